@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/board/card.h"
+#include "models/domain/pipeline.h"
+#include "models/store/stores.h"
+
+namespace Slipway {
+
+/// Joins the two stores for whoever shows them: item models, preflight, `status`. Reads only, by primary key or small range.
+class BoardReader
+{
+public:
+    BoardReader(const CacheStore &cache, const SlipwayStore &store) : m_cache(cache), m_store(store) { }
+
+    std::optional<Card> card(const QString &environmentId) const;
+    QList<Card> cards(const QString &pipeline) const;
+    StagingGauge gauge(const QString &pipeline) const;
+    /// The one environment of that stage (the first by creation), if any.
+    std::optional<Environment> environmentAt(const QString &pipeline, Stage stage) const;
+    /// "dev1", "dev2" …: the first one that no environment of the pipeline has.
+    QString nextFreeName(const QString &pipeline) const;
+
+    const CacheStore &cache() const { return m_cache; }
+    const SlipwayStore &store() const { return m_store; }
+
+private:
+    const CacheStore &m_cache;
+    const SlipwayStore &m_store;
+};
+
+} // namespace Slipway

@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/domain/environment.h"
+#include "models/domain/operation.h"
+#include "models/domain/verdict.h"
+
+#include <QMetaType>
+
+namespace Slipway {
+
+/// All that a card, its inspector and `status` show of one environment: provider facts joined with Slipway's own.
+struct Card
+{
+    Environment environment;
+    Verdict verdict; ///< VerdictState::None when there is none or it is for another version
+    bool verdictVoid = false; ///< there was one, for an earlier version
+    std::optional<Operation> operation; ///< the active one, or one that failed and was not dismissed
+
+    QString id() const { return environment.id(); }
+    /// What a verdict is bound to: the artifact, else the version.
+    QString version() const;
+    friend bool operator==(const Card &, const Card &) = default;
+};
+
+/// The clean-staging gauge.
+struct StagingGauge
+{
+    std::optional<int> changesAhead; ///< nullopt: not known (no staging, no production, or never compared)
+    std::optional<int> commitsAhead;
+    std::optional<int> configKeysAhead;
+    QStringList changes; ///< titles
+    int limit = 2;
+    QDateTime dirtySince; ///< UTC; invalid when clean or unknown
+    friend bool operator==(const StagingGauge &, const StagingGauge &) = default;
+};
+
+} // namespace Slipway
+
+Q_DECLARE_METATYPE(Slipway::Card)

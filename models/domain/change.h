@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QDateTime>
+#include <QList>
+#include <QString>
+#include <QUrl>
+
+#include <optional>
+
+namespace Slipway {
+
+/// What a developer wants in production: a pull request or a branch.
+struct Change
+{
+    QString title;
+    QString branch; ///< empty when it did not come from a branch
+    std::optional<int> number; ///< of the pull request
+    QString author; ///< display name
+    QUrl url;
+    QString head; ///< full SHA of its newest commit
+    QDateTime updatedAt; ///< UTC
+    std::optional<int> commitsAhead; ///< of the main branch
+    std::optional<int> commitsBehind; ///< of the main branch
+
+    /// What `--change` takes: "#482", a branch name, or the head.
+    QString ref() const;
+    bool isEmpty() const { return title.isEmpty() && branch.isEmpty() && head.isEmpty(); }
+    friend bool operator==(const Change &, const Change &) = default;
+};
+
+struct Commit
+{
+    QString id; ///< full SHA
+    QString subject;
+    QString author;
+    QDateTime at; ///< UTC
+    QString change; ///< title of the change it belongs to; commits with the same text form one change
+    friend bool operator==(const Commit &, const Commit &) = default;
+};
+
+/// base...head as git sees it.
+struct Comparison
+{
+    QString base;
+    QString head;
+    int ahead = 0; ///< commits head has that base has not
+    int behind = 0; ///< commits base has that head has not
+    QList<Commit> commits; ///< the ahead ones, newest first; may be cut at 1,000
+    QList<Commit> missing; ///< the behind ones, newest first; may be cut at 1,000
+
+    /// Distinct changes among `commits`, in order of appearance.
+    QStringList changes() const;
+    friend bool operator==(const Comparison &, const Comparison &) = default;
+};
+
+} // namespace Slipway

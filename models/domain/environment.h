@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/domain/change.h"
+
+#include <QDateTime>
+#include <QHash>
+#include <QList>
+#include <QString>
+#include <QUrl>
+
+#include <optional>
+
+namespace Slipway {
+
+enum class Stage { Development, Staging, Production };
+QString toString(Stage stage); ///< "development", "staging", "production": the contract of `status --json`
+std::optional<Stage> stageFromString(const QString &text);
+
+enum class EnvironmentState { Running, Deploying, Suspended, Stopped, Crashed, Unknown };
+QString toString(EnvironmentState state); ///< "running" …: the contract of `status --json`
+EnvironmentState environmentStateFromString(const QString &text); ///< Unknown for anything else
+
+/// One numbered state of an environment: artifact + config.
+struct Release
+{
+    int number = 0; ///< 7 is shown as "v7"
+    QString version; ///< full commit SHA; for an uploaded directory the commit it is based on (may be empty)
+    QString artifact; ///< identity of the built form; equal identity means identical bytes
+    QString artifactLabel; ///< short human form of the identity
+    bool uncommitted = false; ///< built from a directory with changes that no commit holds
+    Change change; ///< what was deployed, as known at that time; change.title is never empty for a real release
+    QDateTime at; ///< UTC
+    QString by; ///< who asked
+    QString note; ///< "Promoted from dev1 v3", "Rolled back to v2"
+    friend bool operator==(const Release &, const Release &) = default;
+};
+
+/// A process type of the running release.
+struct Process
+{
+    QString type; ///< "web", "worker"
+    int count = 1;
+    QString state; ///< "running", "starting", "crashed", "stopped"
+    int restarts = 0; ///< since the release started
+    friend bool operator==(const Process &, const Process &) = default;
+};
+
+enum class CiState { Passed, Failed, Running, None, Unknown };
+QString toString(CiState state);
+CiState ciStateFromString(const QString &text);
+
+struct CiStatus
+{
+    CiState state = CiState::None;
+    QUrl url;
+    std::optional<int> passed;
+    std::optional<int> failed;
+    friend bool operator==(const CiStatus &, const CiStatus &) = default;
+};
+
+/// A named, uniquely addressable deploy of the application, as its provider last described it.
+struct Environment
+{
+    QString pipeline; ///< Slipway's name of the pipeline
+    QString name; ///< unique in the pipeline
+    Stage stage = Stage::Development;
+    QString provider; ///< kind of the account that serves it: "local"
+    EnvironmentState state = EnvironmentState::Unknown;
+    QString stateText; ///< why, in a sentence: "The process web exits at once (status 1)"; may be empty
+    QDateTime stateSince; ///< UTC; invalid when unknown
+    QUrl address;
+    QUrl directAddress; ///< plain loopback address; empty where a provider has none
+    std::optional<Release> release; ///< the current one; none before the first deploy
+    QList<Process> processes;
+    QString clonedFrom; ///< "staging v12"; empty for production and staging
+    QString dataNote; ///< "copied from staging", "seed data", "none"
+    CiStatus ci;
+    std::optional<int> ahead; ///< commits: dev against staging, staging against production
+    std::optional<int> behind;
+    /// Config keys -> keyed hash of the value: tells equal from different, never the value itself.
+    QHash<QString, QString> config;
+    QDateTime createdAt;
+
+    QString id() const { return pipeline + QLatin1Char('/') + name; }
+    friend bool operator==(const Environment &, const Environment &) = default;
+};
+
+/// "pipeline/environment" taken apart; both empty when the text has not that shape.
+struct EnvironmentRef
+{
+    QString pipeline;
+    QString name;
+    static EnvironmentRef parse(const QString &id);
+    bool isValid() const { return !pipeline.isEmpty() && !name.isEmpty(); }
+};
+
+/// Everything a provider account knows of one pipeline at one moment. What is absent here is gone there.
+struct Snapshot
+{
+    QString pipeline;
+    QString account;
+    QDateTime asOf; ///< UTC
+    QList<Environment> environments;
+    QHash<QString, QList<Release>> releases; ///< by environment name, newest first
+    std::optional<QList<Change>> changes; ///< newest first; nullopt: not asked this time, keep what is known
+    friend bool operator==(const Snapshot &, const Snapshot &) = default;
+};
+
+} // namespace Slipway

@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/domain/verdict.h"
+
+#include <QJsonObject>
+#include <QMap>
+#include <QString>
+#include <QStringList>
+
+#include <variant>
+
+namespace Slipway {
+
+/// Which code: exactly one of the members is set; none means "what the source environment runs".
+struct CodeChoice
+{
+    QString change; ///< branch name or "#number"
+    QString version; ///< any git ref
+    QString directory; ///< absolute path on this machine; uncommitted work included
+    bool isEmpty() const { return change.isEmpty() && version.isEmpty() && directory.isEmpty(); }
+    friend bool operator==(const CodeChoice &, const CodeChoice &) = default;
+};
+
+enum class DataChoice { None, Seed, Copy };
+QString toString(DataChoice choice); ///< "none", "seed", "copy"
+
+/// Make `name` from `from` (empty: the pipeline's staging) and deploy `code` to it.
+struct CloneIntent
+{
+    QString pipeline;
+    QString name;
+    QString from;
+    CodeChoice code;
+    DataChoice data = DataChoice::Copy;
+    friend bool operator==(const CloneIntent &, const CloneIntent &) = default;
+};
+
+struct DeployIntent
+{
+    QString pipeline;
+    QString environment;
+    CodeChoice code;
+    friend bool operator==(const DeployIntent &, const DeployIntent &) = default;
+};
+
+/// Release what `from` runs in `to` (the next stage), identical artifact.
+struct PromoteIntent
+{
+    QString pipeline;
+    QString from;
+    QString to;
+    bool shutDownAfter = false; ///< the source; development environments only
+    QString reason; ///< asked where a check warns
+    QString fingerprint; ///< of the Preflight the user looked at; empty: not looked (command line)
+    friend bool operator==(const PromoteIntent &, const PromoteIntent &) = default;
+};
+
+struct RollBackIntent
+{
+    QString pipeline;
+    QString environment;
+    int release = 0; ///< number to go back to; 0: the one before the current one
+    friend bool operator==(const RollBackIntent &, const RollBackIntent &) = default;
+};
+
+enum class LifecycleAction { Suspend, Resume, Restart, ShutDown };
+QString toString(LifecycleAction action); ///< "suspend", "resume", "restart", "shutdown"
+
+struct LifecycleIntent
+{
+    QString pipeline;
+    QString environment;
+    LifecycleAction action = LifecycleAction::Restart;
+    friend bool operator==(const LifecycleIntent &, const LifecycleIntent &) = default;
+};
+
+struct ConfigIntent
+{
+    QString pipeline;
+    QString environment;
+    QMap<QString, QString> set;
+    QStringList unset;
+    friend bool operator==(const ConfigIntent &, const ConfigIntent &) = default;
+};
+
+/// Make a pipeline: production and staging from the repository's main branch.
+struct SetUpIntent
+{
+    QString pipeline;
+    QString account;
+    QString repository; ///< absolute path
+    bool sample = false; ///< make the repository from the bundled application first; `repository` is then ignored
+    friend bool operator==(const SetUpIntent &, const SetUpIntent &) = default;
+};
+
+/// Shut every environment of a pipeline down and forget it.
+struct RemovePipelineIntent
+{
+    QString pipeline;
+    friend bool operator==(const RemovePipelineIntent &, const RemovePipelineIntent &) = default;
+};
+
+/// Recorded at once in slipway.db; not an operation.
+struct VerdictIntent
+{
+    QString pipeline;
+    QString environment;
+    VerdictState state = VerdictState::Accepted;
+    QString note;
+    friend bool operator==(const VerdictIntent &, const VerdictIntent &) = default;
+};
+
+/// What becomes an operation.
+using Intent = std::variant<CloneIntent, DeployIntent, PromoteIntent, RollBackIntent, LifecycleIntent, ConfigIntent,
+                            SetUpIntent, RemovePipelineIntent>;
+
+/// For the journal: {"kind": …, …}; fromJson of what toJson gave is the same intent.
+/// Config values do not enter the journal: toJson(ConfigIntent) keeps the keys alone (secrets stay out of files).
+QJsonObject toJson(const Intent &intent);
+std::optional<Intent> intentFromJson(const QJsonObject &json);
+
+} // namespace Slipway

@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QDateTime>
+#include <QJsonObject>
+#include <QString>
+
+namespace Slipway {
+
+/// One application's way from dev environments through staging to production.
+struct Pipeline
+{
+    QString name; ///< Slipway's name: [a-z0-9-], DNS label, at most 40 characters
+    QString deploysAccount; ///< name of the account that runs it: "local"
+    QString deploysId; ///< what that account calls it
+    QString repository; ///< local path, or OWNER/REPO of a source account
+    QString mainBranch; ///< empty until the provider told
+    bool sample = false; ///< made by `slipwayctl sample`; its repository may be deleted with it
+    bool readOnly = false;
+    int changeLimit = 2; ///< staging's limit of changes ahead of production
+    friend bool operator==(const Pipeline &, const Pipeline &) = default;
+};
+
+/// An account: where tokens, threads and budgets belong.
+struct Account
+{
+    QString name; ///< unique; "local" always exists
+    QString kind; ///< provider kind: "local", "heroku" …
+    QString url; ///< root of the service, empty for the default
+    friend bool operator==(const Account &, const Account &) = default;
+};
+
+enum class AccountState { Live, Stale, Offline, Unauthorised };
+QString toString(AccountState state);
+AccountState accountStateFromString(const QString &text);
+
+/// How fresh what an account told is.
+struct AccountStatus
+{
+    Account account;
+    AccountState state = AccountState::Stale;
+    QDateTime asOf; ///< last good answer, UTC
+    QString error; ///< sentence, empty when live
+    friend bool operator==(const AccountStatus &, const AccountStatus &) = default;
+};
+
+/// Longest lower-case DNS label [a-z0-9-] that still leaves room in an address; empty result: `name` is good,
+/// otherwise a sentence that says what is wrong and what is right.
+QString nameProblem(const QString &name);
+
+} // namespace Slipway

@@ -1,0 +1,161 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/domain/environment.h"
+#include "models/domain/error.h"
+#include "models/domain/intent.h"
+#include "models/domain/logline.h"
+#include "models/domain/pipeline.h"
+
+#include <QCoroTask>
+
+#include <functional>
+
+/// The contract every provider keeps (DESIGN section 4). All of it runs in the account's own thread: objects are made,
+/// called and destroyed there. Every task ends, with Error::Kind::Cancelled after stop().
+namespace Slipway {
+
+template<typename T> using Task = QCoro::Task<Result<T>>;
+
+/// Names one journaled step of one operation. A provider asked twice with the same ticket does the work once and
+/// answers the second call with the first one's outcome; one that cannot remember must probe before it sends.
+struct Ticket
+{
+    QString id; ///< "<operation uuid>.<step index>"
+    QString by; ///< who asked, for the release's record
+};
+
+/// A sentence about how far a long call has come ("Building: npm ci"). Called in the account's thread.
+using Progress = std::function<void(const QString &)>;
+
+/// What the account can do; the UI hides the rest rather than failing late.
+struct Capabilities
+{
+    bool clone = false;
+    bool deployVersion = false;
+    bool deployDirectory = false;
+    bool promote = false;
+    bool rollBack = false;
+    bool suspend = false;
+    bool restart = false;
+    bool scale = false;
+    bool config = false;
+    bool runtimeLogs = false;
+    bool buildLogs = false;
+    bool run = false;
+    bool shutDown = false;
+    bool setUp = false; ///< can make a pipeline from a repository
+    bool dataSeed = false;
+    bool dataCopy = false;
+    bool cheapObserve = false; ///< observe() costs no budget: ask whenever somebody looks
+};
+
+struct CloneSpec
+{
+    QString pipeline; ///< the provider's id (Pipeline::deploysId)
+    QString from;
+    QString name;
+    DataChoice data = DataChoice::Copy;
+};
+
+/// Exactly one of version, directory and artifactOf is set.
+struct DeploySpec
+{
+    QString pipeline;
+    QString environment;
+    QString version; ///< full SHA: build it (or reuse what was built) and release it
+    QString directory; ///< absolute path: snapshot it, build and release
+    QString artifactOf; ///< name of an environment: release the identical artifact it runs now
+    QString artifact; ///< with artifactOf: the identity expected; another one there is Error::Kind::Conflict
+    Change change; ///< recorded with the release
+    QString note;
+};
+
+struct LogQuery
+{
+    QString pipeline;
+    QString environment;
+    LogKind kind = LogKind::Runtime;
+    QString cursor; ///< empty: the last `limit` lines
+    int limit = 1000;
+    bool wait = false; ///< with a cursor: answer when there is something new, or after about 20 s with nothing
+};
+
+struct ConfigPatch
+{
+    QMap<QString, QString> set;
+    QStringList unset;
+};
+
+/// A pipeline as the provider lists it.
+struct RemotePipeline
+{
+    QString id;
+    QString name;
+    QString repository;
+    QString mainBranch;
+};
+
+class DeployProvider
+{
+public:
+    virtual ~DeployProvider() = default;
+    virtual Capabilities capabilities() const = 0;
+
+    virtual Task<QList<RemotePipeline>> pipelines() = 0;
+    /// Environments and releases of one pipeline; Snapshot::changes stays unset. ahead/behind are the caller's to fill.
+    virtual Task<Snapshot> observe(QString pipeline) = 0;
+
+    /// Makes a pipeline from a repository with empty production and staging environments; no deploy yet.
+    virtual Task<RemotePipeline> setUpPipeline(Ticket ticket, QString name, QString repository) = 0;
+    /// Forgets a pipeline whose environments are all shut down; its releases and mirror go.
+    virtual Task<void> removePipeline(Ticket ticket, QString pipeline) = 0;
+
+    /// A new environment with config and data of another one; no release yet. Half-made ones are removed by the provider
+    /// when the call fails.
+    virtual Task<void> clone(Ticket ticket, CloneSpec spec) = 0;
+    /// Ends when the new release is live (its health was seen) or the deploy has failed with the old one still serving.
+    virtual Task<Release> deploy(Ticket ticket, DeploySpec spec, Progress progress) = 0;
+    /// Releases an earlier release's artifact again, as a new release.
+    virtual Task<Release> rollBack(Ticket ticket, QString pipeline, QString environment, int release, Progress progress) = 0;
+    virtual Task<void> suspend(Ticket ticket, QString pipeline, QString environment) = 0;
+    virtual Task<void> resume(Ticket ticket, QString pipeline, QString environment) = 0;
+    virtual Task<void> restart(Ticket ticket, QString pipeline, QString environment) = 0;
+    /// Stops and removes it with its data and logs. Already gone is success.
+    virtual Task<void> shutDown(Ticket ticket, QString pipeline, QString environment) = 0;
+
+    virtual Task<QMap<QString, QString>> config(QString pipeline, QString environment) = 0;
+    /// Values go to the provider only; the environment restarts with the new config as a new release.
+    virtual Task<void> patchConfig(Ticket ticket, QString pipeline, QString environment, ConfigPatch patch) = 0;
+    virtual Task<LogPage> logs(LogQuery query) = 0;
+    /// One-off command with the environment's release, config and data. Answers the exit status; output as it comes.
+    virtual Task<int> run(QString pipeline, QString environment, QStringList command,
+                          std::function<void(const QByteArray &, bool isError)> output) = 0;
+};
+
+class SourceProvider
+{
+public:
+    virtual ~SourceProvider() = default;
+    /// Open changes, newest first.
+    virtual Task<QList<Change>> changes(QString pipeline) = 0;
+    virtual Task<Comparison> compare(QString pipeline, QString base, QString head) = 0;
+    /// Full SHA of a branch, tag, "#number" or abbreviated SHA; Error NotFound names it and near matches.
+    virtual Task<QString> resolve(QString pipeline, QString ref) = 0;
+};
+
+/// One account: the roles it offers, or nullptr.
+class Provider
+{
+public:
+    virtual ~Provider() = default;
+    virtual DeployProvider *deploys() { return nullptr; }
+    virtual SourceProvider *source() { return nullptr; }
+    /// Refuses new work and cancels what is in flight; `drained` is called once when nothing is left. Account thread.
+    virtual void stop(std::function<void()> drained) = 0;
+    /// Called (in the account's thread) when the provider learned that this pipeline changed; may be empty.
+    std::function<void(const QString &pipeline)> onChanged;
+};
+
+} // namespace Slipway

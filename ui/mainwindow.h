@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/domain/error.h"
+#include "models/domain/intent.h"
+#include "models/domain/logline.h"
+#include "models/domain/preflight.h"
+
+#include <QMainWindow>
+
+#include <memory>
+
+namespace Slipway {
+
+class AccountModel;
+class ActivityModel;
+class BoardReader;
+class ChangeModel;
+struct ChangeSet;
+class LogModel;
+class OperationModel;
+class PipelineModel;
+class ReleaseModel;
+
+/// Everything the window shows. All outlive the window; GUI thread.
+struct BoardModels
+{
+    const BoardReader &reader;
+    PipelineModel &pipelines;
+    AccountModel &accounts;
+    ChangeModel &changes;
+    ReleaseModel &releases;
+    ActivityModel &activity;
+    OperationModel &operations;
+    LogModel &logs;
+};
+
+/// The board: shows models, emits intents. Knows no provider and no operation engine.
+class MainWindow final : public QMainWindow
+{
+    Q_OBJECT
+public:
+    explicit MainWindow(const BoardModels &models, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    /// Feeds every model the window owns or shows with what changed. Call once per change set.
+    void apply(const ChangeSet &changes);
+    /// Opens the confirm sheet (or refreshes the open one of the same move).
+    void showPreflight(const Preflight &preflight);
+    /// The intent was refused: says so in the open sheet or dialog if it came from there, else as a banner.
+    void showError(const Error &error);
+    void showNotice(const QString &sentence);
+    /// Suggestions are given by the app: what a first run offers. No pipeline yet shows the first-run page by itself.
+    void selectPipeline(const QString &name);
+
+Q_SIGNALS:
+    void intentRaised(const Slipway::Intent &intent);
+    void verdictGiven(const Slipway::VerdictIntent &verdict);
+    /// A drop, key or menu asks what a promotion would do; the answer is showPreflight().
+    void preflightWanted(const Slipway::PromoteIntent &move);
+    /// The inspector shows this environment's log (empty id: none). The app clears and fills the LogModel.
+    void logsWanted(const QString &environmentId, Slipway::LogKind kind);
+    void retryWanted(const QString &operationId);
+    void undoWanted(const QString &operationId);
+    void dismissWanted(const QString &operationId); ///< a failed operation is taken off its card
+    void refreshWanted();
+    void pipelineShown(const QString &name); ///< polled faster than the others
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace Slipway
