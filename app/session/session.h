@@ -1,0 +1,112 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/accounts/accounthost.h"
+#include "models/board/boardreader.h"
+#include "models/domain/intent.h"
+#include "models/domain/preflight.h"
+#include "models/store/stores.h"
+#include "providers/provider.h"
+
+#include <QObject>
+
+#include <functional>
+#include <memory>
+
+namespace Slipway {
+
+/// What one Slipway process is made of: read connections for its own thread, and an engine thread that owns the write
+/// connections, the accounts (one thread each), the operations and the polling schedule. The window and `slipwayctl`
+/// are both thin shells around it. Made, used and destroyed in the main thread; callbacks come there, never re-entrantly.
+class Session final : public QObject
+{
+    Q_OBJECT
+public:
+    struct Options
+    {
+        QString home; ///< absolute; see slipwayHome()
+        bool poll = false; ///< the window: keep polling until closed; the command line: only when asked
+        bool recover = false; ///< the window: carry on with operations whose owner is gone, at once
+    };
+
+    /// Opens the stores; touches no provider yet and starts no thread (the first call that needs one does): the board's
+    /// first paint needs only this.
+    static Result<std::unique_ptr<Session>> open(const Options &options);
+    ~Session() override; ///< stops in stages: polling, operations at a step boundary, accounts, engine
+
+    const BoardReader &reader() const;
+    QString home() const;
+    QStringList notices() const; ///< what happened to the databases at open; normally empty
+
+    /// Starts the engine thread, the accounts and (if asked) polling and recovery. Idempotent.
+    void start();
+
+    /// From the cache, at once (DESIGN section 6: checks). Error when an environment is unknown.
+    Result<Preflight> preflight(const PromoteIntent &move) const;
+
+    /// Validates, takes the leases, journals, runs. `done` gets the operation's id, or why it was refused (Blocked: a check;
+    /// Conflict: busy or the target moved since `fingerprint`; Invalid: the input).
+    void startOperation(const Intent &intent, std::function<void(Result<QString>)> done);
+    /// Carries a failed or interrupted operation on from its failed step.
+    void retry(const QString &operationId, std::function<void(Result<void>)> done);
+    /// Takes back what a failed operation did and can be taken back.
+    void undo(const QString &operationId, std::function<void(Result<void>)> done);
+    /// A failed operation is taken off its card; an interrupted one whose owner is gone is marked failed.
+    void dismiss(const QString &operationId, std::function<void(Result<void>)> done);
+
+    void giveVerdict(const VerdictIntent &verdict, std::function<void(Result<void>)> done);
+    void saveAccount(const Account &account, std::function<void(Result<void>)> done);
+    void removeAccount(const QString &name, std::function<void(Result<void>)> done);
+    void record(const ActivityEntry &entry); ///< best effort
+
+    /// Asks the providers for this pipeline now (empty: all), stores the snapshot, then calls back.
+    void refresh(const QString &pipeline, std::function<void(Result<void>)> done);
+    /// The pipeline on screen is polled faster.
+    void setShown(const QString &pipeline);
+    /// Unfocused or hidden windows poll slower.
+    void setAttention(bool focused);
+
+    /// Runs `work` with the account that deploys `pipeline` in that account's thread; `done` comes back here.
+    /// `work` gets the pipeline (its deploysId is the provider's own name for it).
+    template<typename T>
+    void withPipeline(const QString &pipeline, std::function<Task<T>(Provider &, Pipeline)> work,
+                      std::function<void(Result<T>)> done);
+
+Q_SIGNALS:
+    /// Something was written, here or by another process: item models apply() it.
+    void changed(const Slipway::ChangeSet &changes);
+    /// An operation came to its end (live, failed or cancelled) in this process.
+    void operationEnded(const QString &operationId);
+
+private:
+    struct Private;
+    explicit Session(std::unique_ptr<Private> data);
+    AccountHost *hostFor(const QString &account, Error *problem); ///< starts it when needed
+    std::unique_ptr<Private> d;
+};
+
+/// $SLIPWAY_HOME, else the user's data folder; made with mode 0700 when absent. Error names the folder.
+Result<QString> slipwayHome();
+
+template<typename T>
+void Session::withPipeline(const QString &name, std::function<Task<T>(Provider &, Pipeline)> work,
+                           std::function<void(Result<T>)> done)
+{
+    const auto pipeline = reader().store().pipeline(name);
+    if (!pipeline) {
+        done(fail(Error::Kind::NotFound, tr("There is no pipeline “%1”.").arg(name),
+                  tr("`slipwayctl pipeline list` shows the ones there are.")));
+        return;
+    }
+    Error problem;
+    AccountHost *host = hostFor(pipeline->deploysAccount, &problem);
+    if (!host) {
+        done(tl::unexpected(problem));
+        return;
+    }
+    host->call<T>(this, [work = std::move(work), p = *pipeline](Provider &provider) { return work(provider, p); },
+                  std::move(done));
+}
+
+} // namespace Slipway
