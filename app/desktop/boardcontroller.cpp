@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/boardcontroller.h"
+
+#include "app/session/session.h"
+
+#include <QGuiApplication>
+#include <QTimer>
+
+namespace Slipway {
+
+BoardController::BoardController(Session &session, QObject *parent)
+    : QObject(parent)
+    , m_session(session)
+    , m_pipelines(session.reader())
+    , m_accounts(session.reader())
+    , m_changes(session.reader())
+    , m_releases(session.reader())
+    , m_activity(session.reader().store())
+    , m_operations(session.reader().store())
+    , m_window(BoardModels{session.reader(), m_pipelines, m_accounts, m_changes, m_releases, m_activity, m_operations,
+                           m_logs})
+    , m_follower(session, m_logs)
+    , m_memory(session.home())
+{
+    connectSession();
+    connectWindow();
+    watchAttention();
+    m_window.installEventFilter(this);
+}
+
+BoardController::~BoardController()
+{
+    m_memory.save(m_window, m_shown);
+}
+
+void BoardController::show(const QString &pipeline)
+{
+    m_memory.restore(m_window);
+    const QString wanted = pipeline.isEmpty() ? m_memory.lastPipeline() : pipeline;
+    if (m_pipelines.rowOf(wanted) >= 0)
+        m_window.selectPipeline(wanted);
+    m_window.show();
+}
+
+bool BoardController::eventFilter(QObject *watched, QEvent *event)
+{
+    // Threads and providers start once the cached board is on screen: the first paint waits for nothing.
+    if (event->type() == QEvent::Paint && !m_started) {
+        m_started = true;
+        QTimer::singleShot(0, this, [this] {
+            m_session.start();
+            for (const QString &notice : m_session.notices())
+                m_window.showNotice(notice);
+        });
+    }
+    return QObject::eventFilter(watched, event);
+}
+
+void BoardController::connectSession()
+{
+    connect(&m_session, &Session::changed, &m_window, &MainWindow::apply);
+    connect(&m_session, &Session::operationEnded, this, [this](const QString &id) {
+        const auto operation = m_session.reader().store().operation(id);
+        if (operation && operation->kind == QLatin1StringView("setup") && operation->state == OperationState::Live)
+            m_window.selectPipeline(operation->pipeline);
+    });
+}
+
+void BoardController::connectWindow()
+{
+    connect(&m_window, &MainWindow::intentRaised, this, &BoardController::startOperation);
+    connect(&m_window, &MainWindow::preflightWanted, this, &BoardController::answerPreflight);
+    connect(&m_window, &MainWindow::verdictGiven, this,
+            [this](const VerdictIntent &verdict) { m_session.giveVerdict(verdict, reporting()); });
+    connect(&m_window, &MainWindow::logsWanted, &m_follower, &LogFollower::follow);
+    connect(&m_window, &MainWindow::retryWanted, this, [this](const QString &id) { m_session.retry(id, reporting()); });
+    connect(&m_window, &MainWindow::undoWanted, this, [this](const QString &id) { m_session.undo(id, reporting()); });
+    connect(&m_window, &MainWindow::dismissWanted, this,
+            [this](const QString &id) { m_session.dismiss(id, reporting()); });
+    connect(&m_window, &MainWindow::refreshWanted, this, [this] { m_session.refresh(m_shown, reporting()); });
+    connect(&m_window, &MainWindow::pipelineShown, this, [this](const QString &name) {
+        m_shown = name;
+        m_session.setShown(name);
+    });
+}
+
+void BoardController::answerPreflight(const PromoteIntent &move)
+{
+    const auto answer = m_session.preflight(move);
+    if (answer)
+        m_window.showPreflight(*answer);
+    else
+        m_window.showError(answer.error());
+}
+
+void BoardController::startOperation(const Intent &intent)
+{
+    m_session.startOperation(intent, [this, intent](const Result<QString> &started) {
+        if (started)
+            return;
+        m_window.showError(started.error());
+        // The target moved since the user looked: the sheet shows what is true now.
+        const auto *move = std::get_if<PromoteIntent>(&intent);
+        if (move && started.error().kind() == Error::Kind::Conflict)
+            answerPreflight(*move);
+    });
+}
+
+void BoardController::watchAttention()
+{
+    const auto tell = [this](Qt::ApplicationState state) { m_session.setAttention(state == Qt::ApplicationActive); };
+    connect(qGuiApp, &QGuiApplication::applicationStateChanged, this, tell);
+}
+
+std::function<void(Result<void>)> BoardController::reporting()
+{
+    return [this](const Result<void> &done) {
+        if (!done)
+            m_window.showError(done.error());
+    };
+}
+
+} // namespace Slipway

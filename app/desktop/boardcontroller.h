@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/desktop/logfollower.h"
+#include "app/desktop/windowmemory.h"
+#include "models/activity/activitymodel.h"
+#include "models/activity/operationmodel.h"
+#include "models/board/accountmodel.h"
+#include "models/board/changemodel.h"
+#include "models/board/pipelinemodel.h"
+#include "models/board/releasemodel.h"
+#include "models/logs/logmodel.h"
+#include "ui/mainwindow.h"
+
+namespace Slipway {
+
+class Session;
+
+/// The window's other half: owns the models, turns what the window asks for into calls of the session, and tells the
+/// window what came of it. GUI thread.
+class BoardController final : public QObject
+{
+    Q_OBJECT
+public:
+    explicit BoardController(Session &session, QObject *parent = nullptr);
+    ~BoardController() override;
+    void show(const QString &pipeline = {}); ///< empty: the one shown last
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void connectWindow();
+    void connectSession();
+    void answerPreflight(const PromoteIntent &move);
+    void startOperation(const Intent &intent);
+    void watchAttention();
+    /// Shows the error, if there is one.
+    std::function<void(Result<void>)> reporting();
+
+    Session &m_session;
+    PipelineModel m_pipelines;
+    AccountModel m_accounts;
+    ChangeModel m_changes;
+    ReleaseModel m_releases;
+    ActivityModel m_activity;
+    OperationModel m_operations;
+    LogModel m_logs;
+    MainWindow m_window; ///< after the models it shows
+    LogFollower m_follower;
+    WindowMemory m_memory;
+    QString m_shown; ///< name of the pipeline on screen
+    bool m_started = false;
+};
+
+} // namespace Slipway
