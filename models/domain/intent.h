@@ -9,6 +9,7 @@
 #include <QString>
 #include <QStringList>
 
+#include <optional>
 #include <variant>
 
 namespace Slipway {
@@ -25,6 +26,7 @@ struct CodeChoice
 
 enum class DataChoice { None, Seed, Copy };
 QString toString(DataChoice choice); ///< "none", "seed", "copy"
+std::optional<DataChoice> dataChoiceFromString(const QString &text);
 
 /// Make `name` from `from` (empty: the pipeline's staging) and deploy `code` to it.
 struct CloneIntent
@@ -117,7 +119,9 @@ using Intent = std::variant<CloneIntent, DeployIntent, PromoteIntent, RollBackIn
                             SetUpIntent, RemovePipelineIntent>;
 
 /// For the journal: {"kind": …, …}; fromJson of what toJson gave is the same intent.
-/// Config values do not enter the journal: toJson(ConfigIntent) keeps the keys alone (secrets stay out of files).
+/// "kind" is what Operation::kind says; a LifecycleIntent's is its action, SetUpIntent "setup", RemovePipelineIntent "remove".
+/// Config values do not enter the journal: toJson(ConfigIntent) keeps the keys alone (secrets stay out of files), so that
+/// an intent read back has null strings for values and must not be sent.
 QJsonObject toJson(const Intent &intent);
 std::optional<Intent> intentFromJson(const QJsonObject &json);
 

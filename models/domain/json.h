@@ -20,6 +20,10 @@ QJsonObject toJson(const Comparison &comparison);
 Comparison comparisonFromJson(const QJsonObject &json);
 QJsonObject toJson(const Release &release);
 Release releaseFromJson(const QJsonObject &json);
+QJsonObject toJson(const Process &process);
+Process processFromJson(const QJsonObject &json);
+QJsonObject toJson(const CiStatus &ci);
+CiStatus ciFromJson(const QJsonObject &json);
 QJsonObject toJson(const Environment &environment);
 Environment environmentFromJson(const QJsonObject &json);
 QJsonObject toJson(const Snapshot &snapshot);
@@ -28,6 +32,8 @@ QJsonObject toJson(const LogLine &line);
 LogLine logLineFromJson(const QJsonObject &json);
 QJsonObject toJson(const OperationStep &step);
 OperationStep operationStepFromJson(const QJsonObject &json);
+QJsonObject toJson(const Operation &operation);
+Operation operationFromJson(const QJsonObject &json);
 
 QString toIso(const QDateTime &at); ///< UTC with milliseconds and Z; empty for an invalid time
 QDateTime fromIso(const QString &text);

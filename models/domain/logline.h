@@ -10,6 +10,7 @@ namespace Slipway {
 
 enum class LogKind { Runtime, Build, Release };
 QString toString(LogKind kind); ///< "runtime", "build", "release"
+LogKind logKindFromString(const QString &text); ///< Runtime for anything else
 
 /// One line of an environment's log. Text is hostile: control and escape sequences are stripped before it gets here.
 struct LogLine

@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/domain/change.h"
+
+namespace Slipway {
+
+QString Change::ref() const
+{
+    if (number)
+        return u'#' + QString::number(*number);
+    return branch.isEmpty() ? head : branch;
+}
+
+QStringList Comparison::changes() const
+{
+    QStringList titles;
+    for (const Commit &commit : commits) {
+        // A commit that belongs to no known change is a change of its own: it goes to production all the same.
+        const QString &title = commit.change.isEmpty() ? commit.subject : commit.change;
+        if (!titles.contains(title))
+            titles.append(title);
+    }
+    return titles;
+}
+
+} // namespace Slipway

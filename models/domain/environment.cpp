@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/domain/environment.h"
+
+#include "models/domain/enumnames.h"
+
+namespace Slipway {
+
+namespace {
+
+constexpr EnumNames<Stage, 3> kStages{{
+    {Stage::Development, "development"},
+    {Stage::Staging, "staging"},
+    {Stage::Production, "production"},
+}};
+
+constexpr EnumNames<EnvironmentState, 6> kStates{{
+    {EnvironmentState::Running, "running"},
+    {EnvironmentState::Deploying, "deploying"},
+    {EnvironmentState::Suspended, "suspended"},
+    {EnvironmentState::Stopped, "stopped"},
+    {EnvironmentState::Crashed, "crashed"},
+    {EnvironmentState::Unknown, "unknown"},
+}};
+
+constexpr EnumNames<CiState, 5> kCiStates{{
+    {CiState::Passed, "passed"},
+    {CiState::Failed, "failed"},
+    {CiState::Running, "running"},
+    {CiState::None, "none"},
+    {CiState::Unknown, "unknown"},
+}};
+
+} // namespace
+
+QString toString(Stage stage)
+{
+    return enumName(kStages, stage);
+}
+
+std::optional<Stage> stageFromString(const QString &text)
+{
+    return enumValue(kStages, text);
+}
+
+QString toString(EnvironmentState state)
+{
+    return enumName(kStates, state);
+}
+
+EnvironmentState environmentStateFromString(const QString &text)
+{
+    return enumValue(kStates, text).value_or(EnvironmentState::Unknown);
+}
+
+QString toString(CiState state)
+{
+    return enumName(kCiStates, state);
+}
+
+CiState ciStateFromString(const QString &text)
+{
+    return enumValue(kCiStates, text).value_or(CiState::Unknown);
+}
+
+EnvironmentRef EnvironmentRef::parse(const QString &id)
+{
+    const qsizetype slash = id.indexOf(u'/');
+    if (slash <= 0 || slash + 1 == id.size() || id.indexOf(u'/', slash + 1) >= 0)
+        return {};
+    return {id.left(slash), id.mid(slash + 1)};
+}
+
+} // namespace Slipway

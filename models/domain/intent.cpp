@@ -1,0 +1,155 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/domain/intent.h"
+
+#include "models/domain/enumnames.h"
+
+#include <QJsonArray>
+
+namespace Slipway {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr EnumNames<DataChoice, 3> kDataChoices{{
+    {DataChoice::None, "none"},
+    {DataChoice::Seed, "seed"},
+    {DataChoice::Copy, "copy"},
+}};
+
+constexpr EnumNames<LifecycleAction, 4> kActions{{
+    {LifecycleAction::Suspend, "suspend"},
+    {LifecycleAction::Resume, "resume"},
+    {LifecycleAction::Restart, "restart"},
+    {LifecycleAction::ShutDown, "shutdown"},
+}};
+
+QString text(const QJsonObject &json, const QString &key)
+{
+    return json.value(key).toString();
+}
+
+QJsonObject codeToJson(const CodeChoice &code)
+{
+    return {{u"change"_s, code.change}, {u"version"_s, code.version}, {u"directory"_s, code.directory}};
+}
+
+CodeChoice codeFromJson(const QJsonObject &json)
+{
+    return {text(json, u"change"_s), text(json, u"version"_s), text(json, u"directory"_s)};
+}
+
+QStringList strings(const QJsonValue &value)
+{
+    QStringList list;
+    const QJsonArray array = value.toArray();
+    for (const QJsonValue &one : array)
+        list.append(one.toString());
+    return list;
+}
+
+/// One function per alternative of Intent: a new one does not compile until it can be journaled.
+struct Writer
+{
+    QJsonObject operator()(const CloneIntent &i) const
+    {
+        return {{u"kind"_s, u"clone"_s}, {u"pipeline"_s, i.pipeline}, {u"name"_s, i.name}, {u"from"_s, i.from},
+                {u"code"_s, codeToJson(i.code)}, {u"data"_s, toString(i.data)}};
+    }
+    QJsonObject operator()(const DeployIntent &i) const
+    {
+        return {{u"kind"_s, u"deploy"_s}, {u"pipeline"_s, i.pipeline}, {u"environment"_s, i.environment},
+                {u"code"_s, codeToJson(i.code)}};
+    }
+    QJsonObject operator()(const PromoteIntent &i) const
+    {
+        return {{u"kind"_s, u"promote"_s}, {u"pipeline"_s, i.pipeline}, {u"from"_s, i.from}, {u"to"_s, i.to},
+                {u"shutDownAfter"_s, i.shutDownAfter}, {u"reason"_s, i.reason}, {u"fingerprint"_s, i.fingerprint}};
+    }
+    QJsonObject operator()(const RollBackIntent &i) const
+    {
+        return {{u"kind"_s, u"rollback"_s}, {u"pipeline"_s, i.pipeline}, {u"environment"_s, i.environment},
+                {u"release"_s, i.release}};
+    }
+    QJsonObject operator()(const LifecycleIntent &i) const
+    {
+        return {{u"kind"_s, toString(i.action)}, {u"pipeline"_s, i.pipeline}, {u"environment"_s, i.environment}};
+    }
+    QJsonObject operator()(const ConfigIntent &i) const
+    {
+        return {{u"kind"_s, u"config"_s}, {u"pipeline"_s, i.pipeline}, {u"environment"_s, i.environment},
+                {u"set"_s, QJsonArray::fromStringList(i.set.keys())},
+                {u"unset"_s, QJsonArray::fromStringList(i.unset)}};
+    }
+    QJsonObject operator()(const SetUpIntent &i) const
+    {
+        return {{u"kind"_s, u"setup"_s}, {u"pipeline"_s, i.pipeline}, {u"account"_s, i.account},
+                {u"repository"_s, i.repository}, {u"sample"_s, i.sample}};
+    }
+    QJsonObject operator()(const RemovePipelineIntent &i) const
+    {
+        return {{u"kind"_s, u"remove"_s}, {u"pipeline"_s, i.pipeline}};
+    }
+};
+
+} // namespace
+
+QString toString(DataChoice choice)
+{
+    return enumName(kDataChoices, choice);
+}
+
+std::optional<DataChoice> dataChoiceFromString(const QString &text)
+{
+    return enumValue(kDataChoices, text);
+}
+
+QString toString(LifecycleAction action)
+{
+    return enumName(kActions, action);
+}
+
+QJsonObject toJson(const Intent &intent)
+{
+    return std::visit(Writer{}, intent);
+}
+
+std::optional<Intent> intentFromJson(const QJsonObject &json)
+{
+    const QString kind = text(json, u"kind"_s);
+    const QString pipeline = text(json, u"pipeline"_s);
+    const QString environment = text(json, u"environment"_s);
+    if (kind == u"clone") {
+        return CloneIntent{pipeline, text(json, u"name"_s), text(json, u"from"_s),
+                           codeFromJson(json.value(u"code"_s).toObject()),
+                           dataChoiceFromString(text(json, u"data"_s)).value_or(DataChoice::Copy)};
+    }
+    if (kind == u"deploy")
+        return DeployIntent{pipeline, environment, codeFromJson(json.value(u"code"_s).toObject())};
+    if (kind == u"promote") {
+        return PromoteIntent{pipeline, text(json, u"from"_s), text(json, u"to"_s),
+                             json.value(u"shutDownAfter"_s).toBool(), text(json, u"reason"_s),
+                             text(json, u"fingerprint"_s)};
+    }
+    if (kind == u"rollback")
+        return RollBackIntent{pipeline, environment, json.value(u"release"_s).toInt()};
+    if (const auto action = enumValue(kActions, kind))
+        return LifecycleIntent{pipeline, environment, *action};
+    if (kind == u"config") {
+        ConfigIntent intent{pipeline, environment, {}, strings(json.value(u"unset"_s))};
+        const QStringList keys = strings(json.value(u"set"_s));
+        for (const QString &key : keys)
+            intent.set.insert(key, {});
+        return intent;
+    }
+    if (kind == u"setup") {
+        return SetUpIntent{pipeline, text(json, u"account"_s), text(json, u"repository"_s),
+                           json.value(u"sample"_s).toBool()};
+    }
+    if (kind == u"remove")
+        return RemovePipelineIntent{pipeline};
+    return std::nullopt;
+}
+
+} // namespace Slipway
