@@ -1,0 +1,78 @@
+# SPDX-FileCopyrightText: 2026 The Slipway authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""First paint and memory of the board from a cache of 1,000 environments, beside an empty QMainWindow, run in turn; then
+the CPU that the open, quiet board uses. Prints medians and ratios; judges nothing (STYLE: tests never assert a time)."""
+
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+BIN = sys.argv[1]
+RUNS = int(os.environ.get("SLIPWAY_BENCH_RUNS", "11"))
+IDLE_SECONDS = float(os.environ.get("SLIPWAY_BENCH_IDLE", "10"))
+
+
+def first_paint(program, env):
+    """Wall and CPU seconds and peak KiB of one run from start to first paint and exit."""
+    start = time.perf_counter()
+    child = subprocess.Popen([f"{BIN}/{program}"], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(child.pid, 0)
+    wall = time.perf_counter() - start
+    child.returncode = status
+    if status:
+        sys.exit(f"{program} ended with status {status}")
+    return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss
+
+
+def stat(pid):
+    with open(f"/proc/{pid}/stat") as file:
+        fields = file.read().rsplit(")", 1)[1].split()
+    with open(f"/proc/{pid}/smaps_rollup") as file:
+        sizes = dict(line.split(":", 1) for line in file if "kB" in line)
+    resident = int(sizes["Rss"].split()[0])
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK"), resident
+
+
+def at_rest(program, env):
+    """CPU share and resident KiB of the open window, a while after it painted."""
+    child = subprocess.Popen([f"{BIN}/{program}", "--stay"], env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    child.stdout.readline()
+    time.sleep(3)  # what starts after the first paint comes to rest
+    before, _ = stat(child.pid)
+    time.sleep(IDLE_SECONDS)
+    after, resident = stat(child.pid)
+    child.terminate()
+    child.wait()
+    return (after - before) / IDLE_SECONDS, resident
+
+
+def main():
+    home = tempfile.mkdtemp(prefix="slipway-bench-")
+    env = dict(os.environ, SLIPWAY_HOME=home)
+    try:
+        subprocess.run([f"{BIN}/bench_fill", home], check=True, env=env)
+        for program in ("bench_empty", "bench_board"):
+            first_paint(program, env)  # warm-up
+        rows = {"bench_empty": [], "bench_board": []}
+        for _ in range(RUNS):
+            for program, seen in rows.items():
+                seen.append(first_paint(program, env))
+        print(f"first paint, {RUNS} runs in turn, medians, 1,000 environments in 50 pipelines")
+        median = {name: [statistics.median(column) for column in zip(*seen)] for name, seen in rows.items()}
+        for index, (what, unit, scale) in enumerate((("wall", "ms", 1000), ("CPU", "ms", 1000), ("peak", "MiB", 1 / 1024))):
+            empty, board = median["bench_empty"][index], median["bench_board"][index]
+            print(f"  {what:5} board {board * scale:7.1f} {unit}   empty {empty * scale:7.1f} {unit}   ratio {board / empty:.2f}")
+        rest = {name: at_rest(name, env) for name in rows}
+        print(f"  idle  board {rest['bench_board'][0] * 100:.2f} % CPU, empty {rest['bench_empty'][0] * 100:.2f} %")
+        print(f"  resident board {rest['bench_board'][1] / 1024:.1f} MiB, empty {rest['bench_empty'][1] / 1024:.1f} MiB, "
+              f"ratio {rest['bench_board'][1] / rest['bench_empty'][1]:.2f}")
+    finally:
+        subprocess.run([f"{BIN}/slipwayd", "--stop", "--home", home], env=env, stderr=subprocess.DEVNULL)
+        shutil.rmtree(home, ignore_errors=True)
+
+
+main()

@@ -1,0 +1,112 @@
+# SPDX-FileCopyrightText: 2026 The Slipway authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The main job in the real window on a real pipeline: accept the good change on its dev environment, deploy it to staging
+(its dev environment is shut down), spot-check, promote it to production; production's address then answers with the new
+version and staging's identical artifact. `mouse` drags; `keyboard` never touches the mouse."""
+
+import sys
+
+from desk import Desk, fetch, wait_for
+
+GOOD = "dev1"
+
+
+def card(desk, name):
+    return desk.see("list item", name, test=lambda node: node.name.startswith(name + ","))
+
+
+def accept_by_mouse(desk):
+    desk.click(card(desk, GOOD))
+    desk.click(desk.see("push button", "Accept"))
+
+
+def accept_by_keyboard(desk):
+    desk.press("ctrl+1")  # dev environments
+    desk.see("list item", GOOD, test=focused_on(GOOD))
+    desk.press("ctrl+Return")
+
+
+def focused_on(name):
+    import pyatspi
+
+    return lambda node: node.name.startswith(name + ",") and node.getState().contains(pyatspi.STATE_FOCUSED)
+
+
+def drop_point(desk, column):
+    """Below the cards of that column: where a hand would let go."""
+    import pyatspi
+
+    box = desk.see("list", column).queryComponent().getExtents(pyatspi.DESKTOP_COORDS)
+    return box.x + box.width // 2, box.y + box.height * 2 // 3
+
+
+def move_by_mouse(desk, name, column, title):
+    desk.drag(card(desk, name), drop_point(desk, column), during=lambda: desk.picture(f"drag-to-{column.lower()}"))
+    desk.see("push button", title)
+    desk.picture(f"sheet-{column.lower()}")
+    desk.click(desk.see("push button", title, test=lambda node: in_dialog(node)))
+
+
+def in_dialog(node):
+    while node is not None:
+        if node.getRoleName() == "dialog":
+            return True
+        node = node.parent
+    return False
+
+
+def move_by_keyboard(desk, column_key, name, title):
+    desk.press(column_key)
+    desk.see("list item", name, test=focused_on(name))
+    desk.press("space", "Right")
+    desk.picture("keyboard-move")
+    desk.press("Return")
+    desk.see("push button", title, test=lambda node: in_dialog(node))
+    desk.press("Return")
+
+
+def identical(desk, before):
+    """Production answers with the version accepted on dev1, from the very artifact that staging ran."""
+    def look():
+        staging, production = desk.environment("staging"), desk.environment("production")
+        return (production["version"] == before["version"] and production["state"] == "running"
+                and production["artifact"] == staging["artifact"] == before["artifact"] and production)
+
+    production = wait_for("production on the accepted version with the identical artifact", look)
+    page = fetch(production["direct_address"])
+    assert before["version"][:7] in page, f"production's page does not show {before['version'][:7]}:\n{page[:2000]}"
+    assert "production" in page
+
+
+def run(desk, by):
+    desk.ctl("sample")
+    before = desk.environment(GOOD)
+    assert before["state"] == "running" and before["version"], before
+    assert desk.environment("production")["version"] != before["version"]
+    desk.open_window()
+    card(desk, GOOD)
+    desk.picture("board")
+
+    accept_by_mouse(desk) if by == "mouse" else accept_by_keyboard(desk)
+    wait_for("the verdict", lambda: desk.environment(GOOD)["verdict"]["state"] == "accepted")
+
+    if by == "mouse":
+        move_by_mouse(desk, GOOD, "Staging", "Deploy to staging")
+    else:
+        move_by_keyboard(desk, "ctrl+1", GOOD, "Deploy to staging")
+    wait_for("staging on the accepted version", lambda: desk.environment("staging")["version"] == before["version"]
+             and desk.environment("staging")["state"] == "running")
+    wait_for("dev1 shut down", lambda: desk.environment(GOOD) is None)
+
+    if by == "mouse":
+        move_by_mouse(desk, "staging", "Production", "Promote to production")
+    else:
+        move_by_keyboard(desk, "ctrl+2", "staging", "Promote to production")
+    identical(desk, before)
+    desk.picture("done")
+
+
+if __name__ == "__main__":
+    with Desk(f"main-job-by-{sys.argv[1]}") as the_desk:
+        run(the_desk, sys.argv[1])
+    print("done")
