@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/domain/error.h"
+#include "providers/local/artifact/cancel.h"
+
+#include <QSet>
+#include <QString>
+#include <QStringList>
+
+namespace Slipway {
+
+/// Removes a tree, read-only folders included, never following a link out of it. Already gone is success.
+Result<void> deleteTree(const QString &directory);
+/// Takes write permission (and setuid, setgid) from everything in a tree but keeps what is executable.
+Result<void> makeReadOnly(const QString &directory);
+/// SHA-256 (hex) over the sorted list of (path, mode, content hash, link target): equal exactly for equal trees.
+/// Names are bytes, not text. Error Invalid names a link that leaves the tree or a file that is no file.
+Result<QString> manifestHash(const QString &directory, const Cancel &cancel);
+
+/// Makes `view`, a copy of `release` of hard links, in which each path of `writable` is a link to the same path below
+/// `writableRoot` (filled from the release the first time). A release is shared and read-only: an application that must
+/// write beside its own files runs in such a view. Replaces an older view. With nothing writable: `release` itself.
+Result<QString> writableView(const QString &release, const QStringList &writable, const QString &writableRoot,
+                             const QString &view);
+
+} // namespace Slipway

@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/domain/change.h"
+#include "models/domain/error.h"
+#include "providers/local/artifact/cancel.h"
+
+#include <QString>
+
+namespace Slipway {
+
+/// Slipway's own bare copy of a local repository; the source is only ever read. Cheap value; blocking, thread-safe as
+/// long as one fetch() of the same mirror runs at a time.
+class Mirror
+{
+public:
+    /// Clones `source` (absolute path; a folder inside a repository will do) to `directory`. Invalid: not a repository or
+    /// without a commit; NotFound: no such path; nothing is left behind.
+    static Result<Mirror> create(const QString &source, const QString &directory, const Cancel &cancel);
+    static Result<Mirror> open(const QString &directory);
+
+    QString source() const { return m_source; }
+    QString directory() const { return m_directory; }
+    /// Takes over what the source's refs are now; does nothing when they are what they were. Call before listing.
+    Result<void> fetch(const Cancel &cancel) const;
+
+    /// Branch that HEAD of the source named when fetched if it is main, master, trunk or the only one, else main or master.
+    Result<QString> mainBranch() const;
+    /// Full SHA of a branch, tag or (abbreviated) SHA. NotFound names the ref and up to three near matches.
+    Result<QString> resolve(const QString &ref) const;
+    Result<QString> treeOf(const QString &sha) const;
+    /// Branches with commits that main has not, newest first.
+    Result<QList<Change>> changes() const;
+    /// What `head` has that `base` has not and the other way round; commits carry the title of their change.
+    Result<Comparison> compare(const QString &base, const QString &head) const;
+    /// The change a commit stands for: its branch's when it is the tip of one, else its own subject, author, date.
+    Result<Change> describe(const QString &sha) const;
+    /// Unpacks a commit to `intoDirectory` (made; must not exist), submodules and LFS files included; export-ignore and
+    /// export-subst are obeyed. Nothing is left behind on failure.
+    Result<void> archive(const QString &sha, const QString &intoDirectory, const Cancel &cancel) const;
+
+private:
+    Mirror(QString directory, QString source) : m_directory(std::move(directory)), m_source(std::move(source)) { }
+
+    QString m_directory;
+    QString m_source;
+};
+
+/// "faster-checkout-totals" -> "Faster checkout totals"; "feature/PAY-12_refunds" -> "PAY-12 refunds".
+QString titleOfBranch(const QString &branch);
+
+} // namespace Slipway
