@@ -51,6 +51,7 @@ struct Operation
     QDateTime requestedAt; ///< UTC
     QDateTime endedAt; ///< UTC; invalid while not ended
     bool undoable = false; ///< a failed one whose effects can be taken back
+    bool dismissed = false; ///< a failed one that was taken off its card; set by the store alone, ignored when saving
 
     bool isActive() const
     { return state == OperationState::Requested || state == OperationState::Waiting || state == OperationState::Running; }

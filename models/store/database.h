@@ -4,12 +4,15 @@
 
 #include "models/domain/error.h"
 
-#include <QSqlDatabase>
-#include <QSqlQuery>
+#include <QString>
 #include <QStringList>
 #include <QVariantList>
 
 #include <functional>
+#include <memory>
+#include <optional>
+
+class QSqlError;
 
 namespace Slipway {
 
@@ -18,8 +21,9 @@ class Database
 {
 public:
     enum class Durability { Normal, Full }; ///< PRAGMA synchronous
+    using Row = QVariantList; ///< one value a column, in the statement's order
 
-    /// Error::Kind::Storage, or NoSpace when the disk is full; message() names the file.
+    /// Error::Kind::Storage, or NoSpace when the disk is full; message() names the file. The folder must exist.
     static Result<Database> open(const QString &file, Durability durability);
     Database(Database &&other) noexcept;
     Database &operator=(Database &&other) noexcept;
@@ -27,21 +31,44 @@ public:
 
     Result<int> version() const; ///< PRAGMA user_version
     /// Each element is the statements of one version; each runs in a transaction together with its version number.
+    /// Safe when several processes do it at once.
     Result<void> migrate(const QList<QStringList> &steps);
 
-    /// A cached prepared statement, bound and executed.
-    Result<QSqlQuery> query(const QString &sql, const QVariantList &values = {}) const;
+    /// A cached prepared statement, bound, executed and read to its end (a half-read one would hold its snapshot).
+    Result<QList<Row>> rows(const QString &sql, const QVariantList &values = {}) const;
+    Result<std::optional<Row>> row(const QString &sql, const QVariantList &values = {}) const; ///< the first one
     Result<int> execute(const QString &sql, const QVariantList &values = {}) const; ///< rows affected
-    /// BEGIN IMMEDIATE … COMMIT; rolled back when `work` answers an error.
+    /// BEGIN IMMEDIATE … COMMIT; rolled back when `work` answers an error. Not nestable. What it wrote is counted for this
+    /// process, see foreignWrites().
     Result<void> transaction(const std::function<Result<void>()> &work) const;
+
+    /// Changes whenever any other connection, of this process or another one, wrote (PRAGMA data_version).
+    qint64 dataVersion() const;
+    /// Changes when another process wrote, and only then (but for a rare extra change): what tells its writes from ours.
+    QString foreignWrites() const;
+    /// The statements of the table that foreignWrites() needs; part of every schema.
+    static QString writerTable();
+    /// Forgets the write counts of processes that are gone, once there are many.
+    Result<void> pruneWriters() const;
+
+    /// Whether an error of this class says that the file itself is damaged.
+    static bool isDamage(const Error &error);
+    Error damage(const QString &evidence) const; ///< an error of that class
 
     QString file() const { return m_file; }
     QString connectionName() const { return m_name; }
 
 private:
-    Database() = default;
+    struct Statements;
+    Database();
+    Result<void> configure(Durability durability);
+    Result<void> runTransaction(const std::function<Result<void>()> &work, bool counted) const;
+    Error sqlError(const QSqlError &error, const QString &sql) const;
+    void close();
+
     QString m_name;
     QString m_file;
+    std::unique_ptr<Statements> m_statements; ///< prepared ones by their text
 };
 
 } // namespace Slipway

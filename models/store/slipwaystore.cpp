@@ -1,0 +1,279 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/store/slipwaystore.h"
+
+#include "models/domain/json.h"
+#include "models/store/rowtext.h"
+#include "models/store/storefile.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QRandomGenerator>
+
+#include <array>
+
+namespace Slipway {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(Slipway::SlipwayStore)
+};
+
+QList<QStringList> steps()
+{
+    return {{
+        u"CREATE TABLE meta (key TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID"_s,
+        u"CREATE TABLE pipeline (name TEXT PRIMARY KEY, deploys_account TEXT NOT NULL, deploys_id TEXT NOT NULL, "
+        "repository TEXT NOT NULL, main_branch TEXT NOT NULL, sample INTEGER NOT NULL, read_only INTEGER NOT NULL, "
+        "change_limit INTEGER NOT NULL)"_s,
+        u"CREATE TABLE account (name TEXT PRIMARY KEY, kind TEXT NOT NULL, url TEXT NOT NULL)"_s,
+        u"INSERT INTO account (name, kind, url) VALUES ('local', 'local', '')"_s,
+        u"CREATE TABLE verdict (environment TEXT PRIMARY KEY, state TEXT NOT NULL, who TEXT NOT NULL, "
+        "note TEXT NOT NULL, version TEXT NOT NULL, at TEXT NOT NULL)"_s,
+        u"CREATE TABLE operation (id TEXT PRIMARY KEY, pipeline TEXT NOT NULL, environment TEXT NOT NULL, "
+        "state TEXT NOT NULL, active INTEGER NOT NULL, dismissed INTEGER NOT NULL DEFAULT 0, requested TEXT NOT NULL, "
+        "body TEXT NOT NULL)"_s,
+        u"CREATE INDEX operation_active ON operation (requested) WHERE active"_s,
+        u"CREATE INDEX operation_failed ON operation (requested) WHERE state = 'failed' AND NOT dismissed"_s,
+        u"CREATE INDEX operation_environment ON operation (pipeline, environment, requested)"_s,
+        u"CREATE INDEX operation_requested ON operation (requested)"_s,
+        u"CREATE TABLE lease (environment TEXT PRIMARY KEY, operation TEXT NOT NULL, owner TEXT NOT NULL, "
+        "taken TEXT NOT NULL)"_s,
+        u"CREATE INDEX lease_operation ON lease (operation)"_s,
+        u"CREATE TABLE activity (id INTEGER PRIMARY KEY, at TEXT NOT NULL, who TEXT NOT NULL, pipeline TEXT NOT NULL, "
+        "environment TEXT NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL, version TEXT NOT NULL, "
+        "reason TEXT NOT NULL, result TEXT NOT NULL, operation TEXT NOT NULL, hash TEXT NOT NULL)"_s,
+        u"CREATE INDEX activity_scope ON activity (pipeline, environment, id)"_s,
+        Database::writerTable(),
+    }};
+}
+
+Pipeline pipelineFrom(const Database::Row &row)
+{
+    return {row.at(0).toString(), row.at(1).toString(), row.at(2).toString(), row.at(3).toString(), row.at(4).toString(),
+            row.at(5).toBool(), row.at(6).toBool(), row.at(7).toInt()};
+}
+
+Account accountFrom(const Database::Row &row)
+{
+    return {row.at(0).toString(), row.at(1).toString(), row.at(2).toString()};
+}
+
+} // namespace
+
+SlipwayStore::SlipwayStore(Database db, QString notice) : m_db(std::move(db)), m_notice(std::move(notice)) { }
+
+SlipwayStore::~SlipwayStore() = default;
+
+Result<std::unique_ptr<SlipwayStore>> SlipwayStore::open(const QString &home)
+{
+    auto opened = StoreFile(QDir(home).filePath(u"slipway.db"_s), StoreFile::Kind::Record, steps()).open();
+    if (!opened)
+        return tl::unexpected(opened.error());
+    std::unique_ptr<SlipwayStore> store(new SlipwayStore(std::move(opened->db), opened->notice));
+    if (const auto ready = store->prepare(); !ready)
+        return tl::unexpected(ready.error());
+    return store;
+}
+
+/// Makes the secret once.
+Result<void> SlipwayStore::prepare()
+{
+    if (secret().size() == 32)
+        return {};
+    return m_db.transaction([this]() -> Result<void> {
+        std::array<quint32, 8> random;
+        QRandomGenerator::system()->fillRange(random.data(), random.size());
+        QByteArray bytes;
+        for (const quint32 word : random)
+            bytes.append(QByteArray::number(word, 16).rightJustified(8, '0'));
+        return run(m_db, u"INSERT OR IGNORE INTO meta (key, value) VALUES ('secret', ?)"_s, {QString::fromLatin1(bytes)});
+    });
+}
+
+QString SlipwayStore::notice() const
+{
+    return m_notice;
+}
+
+Result<void> SlipwayStore::backUp() const
+{
+    return StoreFile::backUp(m_db);
+}
+
+qint64 SlipwayStore::dataVersion() const
+{
+    return m_db.dataVersion();
+}
+
+QByteArray SlipwayStore::secret() const
+{
+    const auto found = rowsOrNone(m_db, u"SELECT value FROM meta WHERE key = 'secret'"_s);
+    return found.isEmpty() ? QByteArray() : QByteArray::fromHex(found.constFirst().at(0).toString().toLatin1());
+}
+
+QList<Pipeline> SlipwayStore::pipelines() const
+{
+    QList<Pipeline> pipelines;
+    const auto found = rowsOrNone(m_db, u"SELECT * FROM pipeline ORDER BY name"_s);
+    for (const Database::Row &row : found)
+        pipelines.append(pipelineFrom(row));
+    return pipelines;
+}
+
+std::optional<Pipeline> SlipwayStore::pipeline(const QString &name) const
+{
+    const auto found = rowsOrNone(m_db, u"SELECT * FROM pipeline WHERE name = ?"_s, {orEmpty(name)});
+    return found.isEmpty() ? std::optional<Pipeline>() : pipelineFrom(found.constFirst());
+}
+
+Result<ChangeSet> SlipwayStore::savePipeline(const Pipeline &pipeline)
+{
+    if (const QString problem = nameProblem(pipeline.name); !problem.isEmpty())
+        return fail(Error::Kind::Invalid, problem);
+    if (this->pipeline(pipeline.name) == pipeline)
+        return ChangeSet{};
+    const auto done = m_db.transaction([&] {
+        return run(m_db, u"INSERT OR REPLACE INTO pipeline (name, deploys_account, deploys_id, repository, main_branch, "
+                          "sample, read_only, change_limit) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"_s,
+                   {pipeline.name, orEmpty(pipeline.deploysAccount), orEmpty(pipeline.deploysId),
+                    orEmpty(pipeline.repository), orEmpty(pipeline.mainBranch), int(pipeline.sample),
+                    int(pipeline.readOnly), pipeline.changeLimit});
+    });
+    if (!done)
+        return tl::unexpected(done.error());
+    ChangeSet changes;
+    changes.pipelines.insert(pipeline.name);
+    return changes;
+}
+
+Result<ChangeSet> SlipwayStore::removePipeline(const QString &name)
+{
+    const auto done = m_db.transaction([&]() -> Result<void> {
+        if (const auto gone = run(m_db, u"DELETE FROM pipeline WHERE name = ?"_s, {orEmpty(name)}); !gone)
+            return gone;
+        // "name/" <= environment < "name0": all ids of this pipeline, for '0' follows '/'.
+        if (const auto gone = run(m_db, u"DELETE FROM verdict WHERE environment >= ? AND environment < ?"_s,
+                                  {name + u'/', name + u'0'}); !gone)
+            return gone;
+        // A pipeline that gets this name later must not begin with the failures of this one.
+        return run(m_db, u"UPDATE operation SET dismissed = 1 WHERE pipeline = ? AND NOT active"_s, {orEmpty(name)});
+    });
+    if (!done)
+        return tl::unexpected(done.error());
+    ChangeSet changes;
+    changes.pipelines.insert(name);
+    return changes;
+}
+
+QList<Account> SlipwayStore::accounts() const
+{
+    QList<Account> accounts;
+    const auto found = rowsOrNone(m_db, u"SELECT name, kind, url FROM account ORDER BY name <> 'local', name"_s);
+    for (const Database::Row &row : found)
+        accounts.append(accountFrom(row));
+    return accounts;
+}
+
+Result<ChangeSet> SlipwayStore::saveAccount(const Account &account)
+{
+    if (const QString problem = nameProblem(account.name); !problem.isEmpty())
+        return fail(Error::Kind::Invalid, problem);
+    if (account.name == u"local" && account.kind != u"local") {
+        return fail(Error::Kind::Conflict, Words::tr("The account “local” is this machine."),
+                    Words::tr("Choose another name for the new account."));
+    }
+    const auto done = m_db.transaction([&] {
+        return run(m_db, u"INSERT OR REPLACE INTO account (name, kind, url) VALUES (?, ?, ?)"_s,
+                   {account.name, orEmpty(account.kind), orEmpty(account.url)});
+    });
+    if (!done)
+        return tl::unexpected(done.error());
+    ChangeSet changes;
+    changes.accounts.insert(account.name);
+    return changes;
+}
+
+Result<ChangeSet> SlipwayStore::removeAccount(const QString &name)
+{
+    if (name == u"local") {
+        return fail(Error::Kind::Invalid, Words::tr("The account “local” is this machine and cannot be removed."));
+    }
+    ChangeSet changes;
+    const auto done = m_db.transaction([&]() -> Result<void> {
+        const auto users = m_db.rows(u"SELECT name FROM pipeline WHERE deploys_account = ? ORDER BY name"_s,
+                                     {orEmpty(name)});
+        if (!users)
+            return tl::unexpected(users.error());
+        if (!users->isEmpty()) {
+            QStringList names;
+            for (const Database::Row &row : *users)
+                names.append(row.at(0).toString());
+            return fail(Error::Kind::Conflict,
+                        Words::tr("The account “%1” still runs: %2.").arg(name, names.join(u", "_s)),
+                        Words::tr("Remove these pipelines first."));
+        }
+        const auto gone = m_db.execute(u"DELETE FROM account WHERE name = ?"_s, {orEmpty(name)});
+        if (!gone)
+            return tl::unexpected(gone.error());
+        if (*gone == 0) {
+            return fail(Error::Kind::NotFound, Words::tr("There is no account “%1”.").arg(name),
+                        Words::tr("`slipwayctl account list` shows the ones there are."));
+        }
+        changes.accounts.insert(name);
+        return {};
+    });
+    if (!done)
+        return tl::unexpected(done.error());
+    return changes;
+}
+
+std::optional<Verdict> SlipwayStore::verdict(const QString &environmentId) const
+{
+    const auto found = rowsOrNone(m_db, u"SELECT state, who, note, version, at FROM verdict WHERE environment = ?"_s,
+                                  {orEmpty(environmentId)});
+    if (found.isEmpty())
+        return std::nullopt;
+    const Database::Row &row = found.constFirst();
+    return Verdict{verdictStateFromString(row.at(0).toString()), row.at(1).toString(), row.at(2).toString(),
+                   row.at(3).toString(), fromIso(row.at(4).toString())};
+}
+
+Result<ChangeSet> SlipwayStore::saveVerdict(const QString &environmentId, const Verdict &verdict)
+{
+    const auto done = m_db.transaction([&] {
+        return run(m_db, u"INSERT OR REPLACE INTO verdict (environment, state, who, note, version, at) "
+                          "VALUES (?, ?, ?, ?, ?, ?)"_s,
+                   {orEmpty(environmentId), toString(verdict.state), orEmpty(verdict.by), orEmpty(verdict.note),
+                    orEmpty(verdict.version), orEmpty(toIso(verdict.at))});
+    });
+    if (!done)
+        return tl::unexpected(done.error());
+    ChangeSet changes;
+    changes.environments.insert(environmentId);
+    return changes;
+}
+
+Result<ChangeSet> SlipwayStore::removeVerdicts(const QString &environmentId)
+{
+    int gone = 0;
+    const auto done = m_db.transaction([&]() -> Result<void> {
+        const auto removed = m_db.execute(u"DELETE FROM verdict WHERE environment = ?"_s, {orEmpty(environmentId)});
+        if (!removed)
+            return tl::unexpected(removed.error());
+        gone = *removed;
+        return {};
+    });
+    if (!done)
+        return tl::unexpected(done.error());
+    ChangeSet changes;
+    if (gone > 0)
+        changes.environments.insert(environmentId);
+    return changes;
+}
+
+} // namespace Slipway

@@ -1,0 +1,220 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/store/storefile.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QLockFile>
+#include <QtEndian>
+
+namespace Slipway {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(Slipway::StoreFile)
+};
+
+constexpr auto kStamp = "yyyyMMdd-hhmmss";
+constexpr int kBackupsKept = 5;
+/// A file up to this size is checked whole at each open (a few ms); a larger one after an unclean end only.
+constexpr qint64 kAlwaysChecked = 2 * 1024 * 1024;
+
+QString stamp()
+{
+    return QDateTime::currentDateTimeUtc().toString(QLatin1StringView(kStamp));
+}
+
+const QStringList &companions()
+{
+    static const QStringList suffixes{u""_s, u"-wal"_s, u"-shm"_s};
+    return suffixes;
+}
+
+Error damaged(const QString &path)
+{
+    return Error(Error::Kind::Storage, Words::tr("The damaged file “%1” cannot be moved aside.").arg(path),
+                 Words::tr("Check that you may write to its folder, then start Slipway again."));
+}
+
+} // namespace
+
+StoreFile::StoreFile(QString path, Kind kind, QList<QStringList> steps)
+    : m_path(std::move(path)), m_kind(kind), m_steps(std::move(steps))
+{
+}
+
+StoreFile::State StoreFile::inspect() const
+{
+    QFile file(m_path);
+    if (!file.open(QIODevice::ReadOnly))
+        return State::Good; // absent, or the open that follows says why not
+    const QByteArray head = file.read(100);
+    if (head.isEmpty())
+        return State::Good; // SQLite treats an empty file as a new one
+    // The file format (sqlite.org/fileformat.html): a magic string, and user_version at byte 60, big-endian.
+    if (head.size() < 100 || !head.startsWith(QByteArrayLiteral("SQLite format 3\0")))
+        return State::Damaged;
+    return qFromBigEndian<quint32>(head.constData() + 60) > quint32(m_steps.size()) ? State::Newer : State::Good;
+}
+
+Result<StoreFile::Opened> StoreFile::open() const
+{
+    State state = inspect();
+    if (state == State::Good) {
+        auto db = openChecked();
+        if (db)
+            return Opened{std::move(*db), {}};
+        if (db.error() == newerError())
+            state = State::Newer; // its version was still in the write-ahead log
+        else if (Database::isDamage(db.error()))
+            state = State::Damaged;
+        else
+            return tl::unexpected(db.error());
+    }
+    if (state == State::Newer) {
+        if (m_kind == Kind::Record)
+            return tl::unexpected(newerError());
+        removeFiles();
+        auto db = openChecked();
+        if (!db)
+            return tl::unexpected(db.error());
+        return Opened{std::move(*db), {}};
+    }
+    const auto notice = replaceDamaged();
+    if (!notice)
+        return tl::unexpected(notice.error());
+    auto db = openChecked();
+    if (!db)
+        return tl::unexpected(db.error());
+    return Opened{std::move(*db), *notice};
+}
+
+Result<Database> StoreFile::openChecked() const
+{
+    const bool uncleanEnd = QFileInfo(m_path + u"-wal"_s).size() > 0;
+    auto db = Database::open(m_path, m_kind == Kind::Record ? Database::Durability::Full : Database::Durability::Normal);
+    if (!db)
+        return db;
+    const auto version = db->version();
+    if (!version)
+        return tl::unexpected(version.error());
+    if (*version > m_steps.size())
+        return tl::unexpected(newerError());
+    if (uncleanEnd || QFileInfo(m_path).size() <= kAlwaysChecked) {
+        const auto checked = db->row(u"PRAGMA quick_check(1)"_s);
+        if (!checked)
+            return tl::unexpected(checked.error());
+        const QString verdict = *checked ? (*checked)->value(0).toString() : QString();
+        if (verdict != u"ok")
+            return tl::unexpected(db->damage(verdict));
+    }
+    if (m_kind == Kind::Record && *version > 0 && *version < m_steps.size()) {
+        if (const auto kept = backUp(*db); !kept)
+            return tl::unexpected(kept.error());
+    }
+    if (const auto done = db->migrate(m_steps); !done)
+        return tl::unexpected(done.error());
+    if (const auto done = db->pruneWriters(); !done)
+        return tl::unexpected(done.error());
+    return db;
+}
+
+Result<QString> StoreFile::replaceDamaged() const
+{
+    QLockFile lock(m_path + u".lock"_s);
+    lock.setStaleLockTime(0); // stale only when its owner is gone
+    if (!lock.tryLock(10'000))
+        return tl::unexpected(damaged(m_path));
+    if (inspect() == State::Good) {
+        const auto again = openChecked();
+        if (again || !Database::isDamage(again.error()))
+            return QString(); // another process has just replaced it
+    }
+    const auto aside = moveAside();
+    if (!aside)
+        return aside;
+    const QString name = QFileInfo(m_path).fileName();
+    if (m_kind == Kind::Cache)
+        return Words::tr("The file %1 was damaged. It is kept as “%2”; everything in it is fetched again.").arg(name, *aside);
+    const QStringList candidates = backups();
+    for (const QString &backup : candidates) {
+        if (!QFile::copy(backup, m_path))
+            continue;
+        if (inspect() == State::Good && openChecked()) {
+            const QDateTime at = QFileInfo(backup).lastModified();
+            return Words::tr("The file %1 was damaged. It is kept as “%2”. Slipway goes on with the backup of %3; what "
+                             "was recorded since then is missing.")
+                    .arg(name, *aside, QLocale().toString(at, QLocale::ShortFormat));
+        }
+        removeFiles();
+    }
+    return Words::tr("The file %1 was damaged. It is kept as “%2”. There was no backup, so Slipway starts with an empty "
+                     "one: add your pipelines again; their environments still run.").arg(name, *aside);
+}
+
+Result<QString> StoreFile::moveAside() const
+{
+    QString target = m_path + u".damaged-"_s + stamp();
+    for (int n = 2; QFile::exists(target); ++n)
+        target = m_path + u".damaged-%1-%2"_s.arg(stamp()).arg(n);
+    for (const QString &suffix : companions()) {
+        const QString from = m_path + suffix;
+        if (QFile::exists(from) && !QFile::rename(from, target + suffix))
+            return tl::unexpected(damaged(from));
+    }
+    return target;
+}
+
+QStringList StoreFile::backups() const
+{
+    const QFileInfo info(m_path);
+    const QDir folder = info.dir();
+    QStringList found = folder.entryList({info.fileName() + u".backup-*"_s}, QDir::Files, QDir::Name | QDir::Reversed);
+    found.removeIf([](const QString &name) { return name.endsWith(u".partial"); });
+    for (QString &name : found)
+        name = folder.filePath(name);
+    return found;
+}
+
+Result<void> StoreFile::backUp(const Database &db)
+{
+    const QString target = db.file() + u".backup-"_s + stamp();
+    const QString partial = target + u".partial"_s;
+    QFile::remove(partial);
+    if (const auto written = db.execute(u"VACUUM INTO ?"_s, {partial}); !written) {
+        QFile::remove(partial);
+        return tl::unexpected(written.error());
+    }
+    QFile::setPermissions(partial, QFile::ReadOwner | QFile::WriteOwner);
+    if (!QFile::exists(target) && !QFile::rename(partial, target)) {
+        QFile::remove(partial);
+        return fail(Error::Kind::Storage, Words::tr("The backup “%1” cannot be written.").arg(target),
+                    Words::tr("Check that you may write to its folder."));
+    }
+    QFile::remove(partial);
+    const QStringList kept = StoreFile(db.file(), Kind::Record, {}).backups();
+    for (const QString &old : kept.mid(kBackupsKept))
+        QFile::remove(old);
+    return {};
+}
+
+Error StoreFile::newerError() const
+{
+    return Error(Error::Kind::Storage, Words::tr("The file “%1” was written by a newer version of Slipway.").arg(m_path),
+                 Words::tr("Start that version, or set SLIPWAY_HOME to another folder for this one. Nothing was changed."));
+}
+
+void StoreFile::removeFiles() const
+{
+    for (const QString &suffix : companions())
+        QFile::remove(m_path + suffix);
+}
+
+} // namespace Slipway
