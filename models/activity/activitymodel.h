@@ -21,10 +21,14 @@ public:
     QVariant data(const QModelIndex &index, int role) const override;
 
 private:
+    friend class RowMerge;
+    void load() const;
     const SlipwayStore &m_store;
     QString m_pipeline;
     QString m_environment;
-    QList<ActivityEntry> m_rows;
+    // Read when first looked at: the page is rarely the one in view.
+    mutable bool m_loaded = false;
+    mutable QList<ActivityEntry> m_rows;
 };
 
 } // namespace Slipway

@@ -21,6 +21,8 @@ public:
     QVariant data(const QModelIndex &index, int role) const override;
 
 private:
+    friend class RowMerge;
+    static constexpr int kShown = 50; ///< as many as a footer and its list can use
     const SlipwayStore &m_store;
     QList<Operation> m_rows;
 };

@@ -20,6 +20,8 @@ public:
     QVariant data(const QModelIndex &index, int role) const override;
 
 private:
+    friend class RowMerge;
+    QList<AccountStatus> read() const;
     const BoardReader &m_reader;
     QList<AccountStatus> m_rows;
 };

@@ -21,6 +21,7 @@ public:
     QVariant data(const QModelIndex &index, int role) const override;
 
 private:
+    friend class RowMerge;
     const BoardReader &m_reader;
     QString m_pipeline;
     QList<Change> m_rows;

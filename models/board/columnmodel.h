@@ -35,6 +35,9 @@ public:
     Qt::DropActions supportedDragActions() const override { return Qt::CopyAction; }
 
 private:
+    friend class RowMerge;
+    QStringList readIds() const;
+    /// Cards not in `changed` are kept as they are; nullptr: all may have changed.
     void merge(const QStringList &ids, const QSet<QString> *changed);
     const BoardReader &m_reader;
     Stage m_stage;

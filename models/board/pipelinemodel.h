@@ -26,6 +26,7 @@ public:
     QVariant data(const QModelIndex &index, int role) const override;
 
 private:
+    friend class RowMerge;
     struct Row
     {
         Pipeline pipeline;
@@ -34,6 +35,7 @@ private:
         friend bool operator==(const Row &, const Row &) = default;
     };
     Row read(const Pipeline &pipeline) const;
+    QList<Row> readAll() const;
     const BoardReader &m_reader;
     QList<Row> m_rows;
 };

@@ -21,6 +21,8 @@ public:
     QVariant data(const QModelIndex &index, int role) const override;
 
 private:
+    friend class RowMerge;
+    int readCurrent() const;
     const BoardReader &m_reader;
     QString m_environment;
     int m_current = 0;

@@ -1,0 +1,123 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/board/boardreader.h"
+
+#include <QSet>
+
+namespace Slipway {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// Whether the two hold the same code. An upload carries the commit it is based on, so its commit alone says nothing.
+bool sameCode(const Release &a, const Release &b)
+{
+    if (!a.artifact.isEmpty() && a.artifact == b.artifact)
+        return true;
+    return !a.uncommitted && !b.uncommitted && !a.version.isEmpty() && a.version == b.version;
+}
+
+} // namespace
+
+QString Card::version() const
+{
+    if (!environment.release)
+        return {};
+    return environment.release->artifact.isEmpty() ? environment.release->version : environment.release->artifact;
+}
+
+std::optional<Card> BoardReader::card(const QString &environmentId) const
+{
+    std::optional<Environment> environment = m_cache.environment(environmentId);
+    if (!environment)
+        return std::nullopt;
+    Card card;
+    card.environment = std::move(*environment);
+    if (const auto verdict = m_store.verdict(environmentId); verdict && verdict->state != VerdictState::None) {
+        if (!verdict->version.isEmpty() && verdict->version == card.version())
+            card.verdict = *verdict;
+        else
+            card.verdictVoid = true;
+    }
+    card.operation = m_store.shownOperation(environmentId);
+    return card;
+}
+
+QList<Card> BoardReader::cards(const QString &pipeline) const
+{
+    QList<Card> cards;
+    for (const Stage stage : {Stage::Development, Stage::Staging, Stage::Production}) {
+        const QStringList names = m_cache.environmentNames(pipeline, stage);
+        for (const QString &name : names) {
+            if (auto one = card(pipeline + u'/' + name))
+                cards.append(std::move(*one));
+        }
+    }
+    return cards;
+}
+
+StagingGauge BoardReader::gauge(const QString &pipeline) const
+{
+    StagingGauge gauge;
+    if (const auto known = m_store.pipeline(pipeline))
+        gauge.limit = known->changeLimit;
+    const auto staging = environmentAt(pipeline, Stage::Staging);
+    const auto production = environmentAt(pipeline, Stage::Production);
+    if (!staging || !production)
+        return gauge;
+    if (!production->config.isEmpty() || !staging->config.isEmpty()) {
+        const QStringList keys = staging->config.keys();
+        gauge.configKeysAhead = int(std::count_if(keys.cbegin(), keys.cend(), [&](const QString &key) {
+            return !production->config.contains(key);
+        }));
+    }
+    if (!staging->release || !production->release)
+        return gauge;
+    gauge.dirtySince = m_cache.dirtySince(pipeline);
+    if (sameCode(*staging->release, *production->release)) {
+        gauge.changesAhead = 0;
+        gauge.commitsAhead = 0;
+        return gauge;
+    }
+    if (staging->release->version == production->release->version) {
+        gauge.commitsAhead = 0;
+    } else if (const auto difference = m_cache.comparison(pipeline, production->release->version,
+                                                          staging->release->version)) {
+        gauge.commitsAhead = difference->ahead;
+        gauge.changes = difference->changes();
+    } else {
+        return gauge; // not compared yet
+    }
+    if (staging->release->uncommitted && !gauge.changes.contains(staging->release->change.title))
+        gauge.changes.prepend(staging->release->change.title); // a working copy is ahead by itself, with no commit
+    gauge.changesAhead = int(gauge.changes.size());
+    return gauge;
+}
+
+std::optional<Environment> BoardReader::environmentAt(const QString &pipeline, Stage stage) const
+{
+    const QStringList names = m_cache.environmentNames(pipeline, stage);
+    return names.isEmpty() ? std::nullopt : m_cache.environment(pipeline + u'/' + names.constFirst());
+}
+
+QString BoardReader::nextFreeName(const QString &pipeline) const
+{
+    QSet<QString> taken;
+    for (const Stage stage : {Stage::Development, Stage::Staging, Stage::Production}) {
+        const QStringList names = m_cache.environmentNames(pipeline, stage);
+        taken.unite(QSet<QString>(names.cbegin(), names.cend()));
+    }
+    const QList<Operation> active = m_store.activeOperations(); // a clone under way has no card yet
+    for (const Operation &operation : active) {
+        if (operation.pipeline == pipeline)
+            taken.insert(operation.environment);
+    }
+    for (int n = 1;; ++n) {
+        const QString name = u"dev%1"_s.arg(n);
+        if (!taken.contains(name))
+            return name;
+    }
+}
+
+} // namespace Slipway
