@@ -183,10 +183,14 @@ void Control::broadcast(const std::string &json)
     }
 }
 
-void Control::close(int patienceMs)
+void Control::stopListening()
 {
     ::unlink(m_path.c_str());
     m_listener.reset();
+}
+
+void Control::deliver(int patienceMs)
+{
     const std::int64_t until = monotonicMs() + patienceMs;
     for (std::int64_t left = patienceMs; left > 0; left = until - monotonicMs()) {
         PollSet set;

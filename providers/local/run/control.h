@@ -39,7 +39,8 @@ public:
     void watch(std::uint64_t client);  ///< It gets every broadcast from now on.
     void expect(std::uint64_t client); ///< It waits for an answer: kept although it sends no more.
     void broadcast(const std::string &json);
-    void close(int patienceMs); ///< Removes the socket's name, delivers what is due within the time given.
+    void stopListening();           ///< Removes the socket's name: who hears "stopped" may use it again.
+    void deliver(int patienceMs);   ///< Sends what is due within the time given, then lets all clients go.
 
 private:
     struct Client {

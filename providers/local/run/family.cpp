@@ -51,7 +51,12 @@ std::vector<ProcessInfo> Family::alive() const
 
 std::vector<ProcessInfo> Family::aliveInSession(pid_t session) const
 {
-    return living(allProcesses(), [session](const ProcessInfo &info) { return info.session == session; });
+    const std::vector<ProcessInfo> all = allProcesses();
+    std::set<pid_t> members{m_shim}; // a session's number may be used again by strangers once its last member has gone
+    addTree(all, members);
+    return living(all, [session, &members](const ProcessInfo &info) {
+        return info.session == session && members.contains(info.pid);
+    });
 }
 
 std::vector<ProcessInfo> Family::aliveBelow(pid_t root) const

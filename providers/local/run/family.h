@@ -17,7 +17,7 @@ public:
     Family(pid_t shim, std::string runId);
 
     std::vector<ProcessInfo> alive() const;                   ///< Every living descendant and bearer of the run id.
-    std::vector<ProcessInfo> aliveInSession(pid_t session) const;
+    std::vector<ProcessInfo> aliveInSession(pid_t session) const; ///< Descendants in that session.
     std::vector<ProcessInfo> aliveBelow(pid_t root) const;    ///< `root` itself and its descendants.
 
     /// Sends a signal through a pidfd, after making sure that the number still means the process that was listed.

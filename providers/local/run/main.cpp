@@ -105,7 +105,8 @@ int runShim(Spec spec, const std::string &runDirectory, bool foreground, mode_t 
         tellFailure(waiting, sentence);
         return kFailed;
     };
-    settleStreams(!foreground);
+    if (!foreground)
+        settleStreams(true);
     if (::chdir("/") != 0)
         return fail("Cannot enter the root directory: " + systemWords(errno) + ".");
     const auto lock = lockRun(runDirectory);
@@ -135,6 +136,7 @@ int main(int argc, char **argv)
     if (argc != index + 1 || argv[index][0] == '-' || argv[index][0] == '\0')
         return complain("Usage: slipway-run [--foreground] RUN_DIR, a directory that holds spec.json; or slipway-run --version", kUsage);
     ::syscall(SYS_close_range, 3U, ~0U, 0U);
+    settleStreams(false);
     const std::unique_ptr<char, void (*)(void *)> resolved(::realpath(argv[index], nullptr), std::free);
     if (!resolved)
         return complain(std::string("The run directory ") + argv[index] + " cannot be used: " + systemWords(errno) + ".", kUsage);

@@ -93,11 +93,12 @@ void Supervisor::finish()
         process.finishLog();
     }
     m_changed = true;
+    m_control.stopListening();
     publish();
     const std::string answer = m_survivors.empty() ? R"({"stopped":true})" : R"({"stopped":false,"left":[)" + m_survivors + "]}";
     for (const std::uint64_t client : m_stopWaiters)
         m_control.answer(client, answer);
-    m_control.close(kAnswerPatienceMs);
+    m_control.deliver(kAnswerPatienceMs);
 }
 
 } // namespace Slipway::Run

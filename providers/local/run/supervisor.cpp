@@ -94,8 +94,7 @@ int Supervisor::timeoutMs() const
         if (process.restartWanted)
             consider(process.isAlive() ? process.killAt : now + kRescanMs);
     }
-    if (m_statusUnsaved)
-        consider(now + kStatusRetryMs);
+    consider(m_saveAgainAt);
     if (next < 0)
         return -1;
     return int(std::clamp<std::int64_t>(next - now, 0, 3'600'000));
@@ -263,10 +262,11 @@ void Supervisor::obey(const Control::Request &request)
 
 void Supervisor::publish()
 {
-    if (!m_changed && !m_statusUnsaved)
+    if (!m_changed && !isDue(m_saveAgainAt))
         return;
     const std::string json = status().toJson();
-    m_statusUnsaved = !writeStatus(m_runDirectory, json); // tried again: the directory may be full for a while
+    const auto written = writeStatus(m_runDirectory, json);
+    m_saveAgainAt = written ? -1 : monotonicMs() + kStatusRetryMs; // the disk may be full for a while
     if (m_changed)
         m_control.broadcast(json);
     m_changed = false;

@@ -56,7 +56,7 @@ private:
     Phase m_phase = Phase::Running;
     bool m_started = false;
     bool m_changed = true;       ///< something to publish
-    bool m_statusUnsaved = false; ///< the last attempt to write failed
+    std::int64_t m_saveAgainAt = -1; ///< monotonic; the status on disk is out of date until then at least
     bool m_childless = false;    ///< the kernel says that no descendant is left
     bool m_strayTold = false;    ///< those outside the groups had their SIGTERM
     std::int64_t m_deadline = 0; ///< of the phase, monotonic
