@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/cli/context.h"
+
+namespace Slipway::Cli {
+
+template<typename T> Task<T> refused(Error error)
+{
+    co_return tl::unexpected<Error>(std::move(error));
+}
+
+/// Runs `work` with the provider that deploys the pipeline, in its account's thread, and waits for the answer.
+template<typename T>
+Result<T> askDeploys(Context &context, const QString &pipeline,
+                     std::function<Task<T>(DeployProvider &, const QString &deploysId)> work)
+{
+    const std::function<Task<T>(Provider &, Pipeline)> job = [work](Provider &provider, const Pipeline &known) {
+        DeployProvider *deploys = provider.deploys();
+        if (!deploys) {
+            return refused<T>(Error(Error::Kind::Unsupported,
+                                    QStringLiteral("The account “%1” runs no environments.").arg(known.deploysAccount)));
+        }
+        return work(*deploys, known.deploysId);
+    };
+    return context.wait<T>([&context, pipeline, job](auto done) {
+        context.session().withPipeline<T>(pipeline, job, std::move(done));
+    });
+}
+
+/// The same with the provider that knows the pipeline's changes.
+template<typename T>
+Result<T> askSource(Context &context, const QString &pipeline,
+                    std::function<Task<T>(SourceProvider &, const QString &deploysId)> work)
+{
+    const std::function<Task<T>(Provider &, Pipeline)> job = [work](Provider &provider, const Pipeline &known) {
+        SourceProvider *source = provider.source();
+        if (!source) {
+            return refused<T>(Error(Error::Kind::Unsupported,
+                                    QStringLiteral("The account “%1” knows no source.").arg(known.deploysAccount)));
+        }
+        return work(*source, known.deploysId);
+    };
+    return context.wait<T>([&context, pipeline, job](auto done) {
+        context.session().withPipeline<T>(pipeline, job, std::move(done));
+    });
+}
+
+} // namespace Slipway::Cli

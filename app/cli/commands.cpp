@@ -1,0 +1,15 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/commands.h"
+
+namespace Slipway::Cli {
+
+const QList<Command> &allCommands()
+{
+    static const QList<Command> commands = boardCommands() + changeCommands() + deployCommands() + verdictCommands()
+        + promoteCommands() + releaseCommands() + lifecycleCommands() + logCommands() + configCommands()
+        + activityCommands() + operationCommands() + pipelineCommands() + accountCommands();
+    return commands;
+}
+
+} // namespace Slipway::Cli

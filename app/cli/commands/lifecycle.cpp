@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/commands.h"
+#include "app/cli/confirm.h"
+#include "app/cli/lookup.h"
+#include "app/cli/operations.h"
+
+using namespace Qt::StringLiterals;
+
+namespace Slipway::Cli {
+
+namespace {
+
+Result<int> act(Context &context, const Invocation &invocation, LifecycleAction action)
+{
+    const auto card = findEnvironment(context, invocation.arguments.first());
+    if (!card)
+        return tl::unexpected(card.error());
+    return runOperation(context, LifecycleIntent{.pipeline = card->environment.pipeline,
+                                                 .environment = card->environment.name,
+                                                 .action = action});
+}
+
+Result<int> suspend(Context &context, const Invocation &invocation)
+{
+    return act(context, invocation, LifecycleAction::Suspend);
+}
+
+Result<int> resume(Context &context, const Invocation &invocation)
+{
+    return act(context, invocation, LifecycleAction::Resume);
+}
+
+Result<int> restart(Context &context, const Invocation &invocation)
+{
+    return act(context, invocation, LifecycleAction::Restart);
+}
+
+Result<int> destroy(Context &context, const Invocation &invocation)
+{
+    const auto card = findEnvironment(context, invocation.arguments.first());
+    if (!card)
+        return tl::unexpected(card.error());
+    if (card->environment.stage == Stage::Production && !invocation.has(u"yes"_s)) {
+        const auto sure = confirmByName(context, card->environment.name,
+                                        u"%1 is in production. It goes with its data and logs."_s.arg(card->id()));
+        if (!sure)
+            return tl::unexpected(sure.error());
+    }
+    return act(context, invocation, LifecycleAction::ShutDown);
+}
+
+Command simple(const QString &name, const QString &summary, CommandFunction run)
+{
+    return {.name = name, .usage = u"ENV"_s, .least = 1, .most = 1, .summary = summary, .run = run};
+}
+
+} // namespace
+
+QList<Command> lifecycleCommands()
+{
+    return {simple(u"suspend"_s, u"Stop an environment's processes; data and address stay."_s, suspend),
+            simple(u"resume"_s, u"Start a suspended environment again."_s, resume),
+            simple(u"restart"_s, u"Stop and start an environment's processes."_s, restart),
+            {.name = u"destroy"_s,
+             .usage = u"ENV [--yes]"_s,
+             .least = 1,
+             .most = 1,
+             .summary = u"Shut an environment down and remove it with its data and logs."_s,
+             .details = u"For production its name must be typed, or --yes given."_s,
+             .options = {{{u"yes"_s}, {}, u"Do not ask for the name."_s}},
+             .run = destroy}};
+}
+
+} // namespace Slipway::Cli

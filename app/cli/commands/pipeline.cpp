@@ -1,0 +1,243 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/commands.h"
+#include "app/cli/confirm.h"
+#include "app/cli/documents/documents.h"
+#include "app/cli/lookup.h"
+#include "app/cli/operations.h"
+#include "app/cli/words.h"
+
+#include <QDir>
+#include <QFileInfo>
+
+using namespace Qt::StringLiterals;
+
+namespace Slipway::Cli {
+
+namespace {
+
+constexpr int kMostChanges = 1000; ///< a limit beyond that limits nothing
+
+QJsonObject pipelineDocument(const BoardReader &reader, const Pipeline &pipeline)
+{
+    return {{u"pipeline"_s, pipeline.name},
+            {u"deploys"_s, pipeline.deploysAccount},
+            {u"deploys_id"_s, pipeline.deploysId},
+            {u"repository"_s, pipeline.repository},
+            {u"main_branch"_s, orNull(pipeline.mainBranch)},
+            {u"sample"_s, pipeline.sample},
+            {u"read_only"_s, pipeline.readOnly},
+            {u"environments"_s, reader.cache().environments(pipeline.name).size()},
+            {u"policy"_s, QJsonObject{{u"limit"_s, pipeline.changeLimit}}}};
+}
+
+Result<void> checkName(const SlipwayStore &store, const QString &name)
+{
+    if (const QString problem = nameProblem(name); !problem.isEmpty())
+        return fail(Error::Kind::Invalid, u"A pipeline cannot be called “%1”."_s.arg(name), problem);
+    if (store.pipeline(name)) {
+        return fail(Error::Kind::Conflict, u"There is a pipeline “%1” already."_s.arg(name),
+                    u"Choose another name, or remove that one with `slipwayctl pipeline remove %1`."_s.arg(name));
+    }
+    return {};
+}
+
+/// The account that --deploys names, without the ":ID" of other kinds of accounts.
+Result<QString> deploysAccount(const Context &context, const Invocation &invocation)
+{
+    const QString given = invocation.has(u"deploys"_s) ? invocation.value(u"deploys"_s) : u"local"_s;
+    const QString name = given.section(u':', 0, 0);
+    QStringList names;
+    for (const Account &account : context.reader().store().accounts()) {
+        names << account.name;
+        if (account.name != name)
+            continue;
+        if (given.contains(u':') && account.kind == u"local") {
+            return fail(Error::Kind::Invalid, u"“%1”: this machine has no pipelines made elsewhere."_s.arg(given),
+                        u"Write --deploys %1; the pipeline is made from --repo."_s.arg(name));
+        }
+        return name;
+    }
+    return fail(Error::Kind::NotFound, u"There is no account “%1”."_s.arg(name),
+                u"There is: %1."_s.arg(names.join(u", "_s)));
+}
+
+/// --repo, else the repository that the current folder is in.
+Result<QString> repository(const Invocation &invocation)
+{
+    if (invocation.has(u"repo"_s)) {
+        const QFileInfo info(invocation.value(u"repo"_s));
+        if (!info.exists()) {
+            return fail(Error::Kind::NotFound, u"There is no folder “%1”."_s.arg(info.filePath()),
+                        u"--repo takes the folder of a git repository."_s);
+        }
+        return QDir::cleanPath(info.absoluteFilePath());
+    }
+    QDir folder = QDir::current();
+    const QString here = folder.path();
+    do {
+        if (folder.exists(u".git"_s))
+            return folder.absolutePath();
+    } while (folder.cdUp());
+    return fail(Error::Kind::Invalid, u"“%1” is not in a git repository."_s.arg(here),
+                u"Name the application's repository with --repo PATH."_s);
+}
+
+Result<int> sample(Context &context, const Invocation &invocation)
+{
+    const QString name = invocation.has(u"name"_s) ? invocation.value(u"name"_s) : u"shop"_s;
+    if (const auto good = checkName(context.reader().store(), name); !good)
+        return tl::unexpected(good.error());
+    return runOperation(context, SetUpIntent{.pipeline = name, .account = u"local"_s, .repository = {}, .sample = true});
+}
+
+Result<int> add(Context &context, const Invocation &invocation)
+{
+    for (const auto &option : {u"source"_s, u"ci"_s}) {
+        if (!invocation.has(option))
+            continue;
+        return fail(Error::Kind::Invalid, u"--%1 %2: no account here offers that."_s.arg(option, invocation.value(option)),
+                    u"Leave it out: the repository of --repo tells the changes itself."_s);
+    }
+    const QString name = invocation.arguments.first();
+    if (const auto good = checkName(context.reader().store(), name); !good)
+        return tl::unexpected(good.error());
+    const auto account = deploysAccount(context, invocation);
+    if (!account)
+        return tl::unexpected(account.error());
+    const auto path = repository(invocation);
+    if (!path)
+        return tl::unexpected(path.error());
+    return runOperation(context, SetUpIntent{.pipeline = name, .account = *account, .repository = *path});
+}
+
+Result<int> list(Context &context, const Invocation &)
+{
+    const QList<Pipeline> pipelines = context.reader().store().pipelines();
+    if (context.json()) {
+        QJsonArray array;
+        for (const Pipeline &pipeline : pipelines)
+            array.append(pipelineDocument(context.reader(), pipeline));
+        context.document({{u"pipelines"_s, array}});
+        return Done;
+    }
+    if (pipelines.isEmpty())
+        context.terminal().say(u"There is no pipeline yet. `slipwayctl sample` makes one to try."_s);
+    QList<QList<Cell>> rows;
+    for (const Pipeline &pipeline : pipelines) {
+        const int count = static_cast<int>(context.reader().cache().environments(pipeline.name).size());
+        rows.append({{pipeline.name, Tone::Strong},
+                     {pipeline.deploysAccount},
+                     {countOf(count, "environment"_L1, "environments"_L1)},
+                     {pipeline.repository, Tone::Dim}});
+    }
+    context.terminal().table(rows);
+    return Done;
+}
+
+Result<int> show(Context &context, const Invocation &invocation)
+{
+    const auto pipeline = findPipeline(context, invocation.arguments.first());
+    if (!pipeline)
+        return tl::unexpected(pipeline.error());
+    if (context.json()) {
+        context.document(pipelineDocument(context.reader(), *pipeline));
+        return Done;
+    }
+    context.terminal().table({{{u"Pipeline"_s, Tone::Dim}, {pipeline->name, Tone::Strong}},
+                              {{u"Deploys"_s, Tone::Dim}, {pipeline->deploysAccount}},
+                              {{u"Repository"_s, Tone::Dim}, {pipeline->repository}},
+                              {{u"Main branch"_s, Tone::Dim}, {pipeline->mainBranch}},
+                              {{u"Change limit"_s, Tone::Dim}, {QString::number(pipeline->changeLimit)}}});
+    return Done;
+}
+
+Result<int> remove(Context &context, const Invocation &invocation)
+{
+    const auto pipeline = findPipeline(context, invocation.arguments.first());
+    if (!pipeline)
+        return tl::unexpected(pipeline.error());
+    if (!pipeline->sample && !invocation.has(u"yes"_s)) {
+        const auto sure = confirmByName(
+            context, pipeline->name,
+            u"All environments of “%1” are shut down, production too, with their data and logs."_s.arg(pipeline->name));
+        if (!sure)
+            return tl::unexpected(sure.error());
+    }
+    return runOperation(context, RemovePipelineIntent{.pipeline = pipeline->name});
+}
+
+Result<int> policy(Context &context, const Invocation &invocation)
+{
+    auto pipeline = findPipeline(context, invocation.arguments.first());
+    if (!pipeline)
+        return tl::unexpected(pipeline.error());
+    if (invocation.arguments.size() > 1) {
+        return fail(Error::Kind::Invalid, u"“%1” is not a setting of a policy."_s.arg(invocation.arguments.at(1)),
+                    u"There is --limit N: how many changes staging may be ahead of production."_s);
+    }
+    const auto limit = invocation.number(u"limit"_s, 1, kMostChanges, pipeline->changeLimit);
+    if (!limit)
+        return tl::unexpected(limit.error());
+    if (*limit != pipeline->changeLimit) {
+        pipeline->changeLimit = *limit;
+        // A connection of our own: windows that are open notice the write by themselves.
+        const auto store = SlipwayStore::open(context.session().home());
+        if (!store)
+            return tl::unexpected(store.error());
+        if (const auto saved = (*store)->savePipeline(*pipeline); !saved)
+            return tl::unexpected(saved.error());
+    }
+    if (context.json())
+        context.document({{u"pipeline"_s, pipeline->name}, {u"policy"_s, QJsonObject{{u"limit"_s, *limit}}}});
+    else
+        context.terminal().say(u"Staging of %1 may be %2 ahead of production; one more asks for a reason."_s.arg(
+            pipeline->name, countOf(*limit, "change"_L1, "changes"_L1)));
+    return Done;
+}
+
+} // namespace
+
+QList<Command> pipelineCommands()
+{
+    const OptionSpec yes{{u"yes"_s}, {}, u"Do not ask for the name."_s};
+    return {{.name = u"sample"_s,
+             .usage = u"[--name N]"_s,
+             .summary = u"A real pipeline on this machine from the bundled shop."_s,
+             .options = {{{u"name"_s}, u"N"_s, u"Call the pipeline N instead of shop."_s}},
+             .run = sample},
+            {.name = u"pipeline add"_s,
+             .usage = u"NAME [--deploys ACCOUNT] [--repo PATH]"_s,
+             .least = 1,
+             .most = 1,
+             .summary = u"Make a pipeline: production and staging from the main branch."_s,
+             .options = {{{u"deploys"_s}, u"ACCOUNT"_s, u"Where it runs (local)."_s},
+                         {{u"repo"_s}, u"PATH"_s, u"Its git repository (the current folder's)."_s},
+                         {{u"source"_s}, u"ACCOUNT:REPO"_s, u"Where its changes are, for accounts that know."_s},
+                         {{u"ci"_s}, u"ACCOUNT:SLUG"_s, u"Where it is tested, for accounts that know."_s}},
+             .run = add},
+            {.name = u"pipeline list"_s, .summary = u"The pipelines there are."_s, .run = list},
+            {.name = u"pipeline show"_s,
+             .usage = u"NAME"_s,
+             .least = 1,
+             .most = 1,
+             .summary = u"What a pipeline is made of."_s,
+             .run = show},
+            {.name = u"pipeline remove"_s,
+             .usage = u"NAME [--yes]"_s,
+             .least = 1,
+             .most = 1,
+             .summary = u"Shut all its environments down and forget it."_s,
+             .details = u"The name must be typed, or --yes given; a sample goes without asking."_s,
+             .options = {yes},
+             .run = remove},
+            {.name = u"pipeline policy"_s,
+             .usage = u"NAME [--limit N]"_s,
+             .least = 1,
+             .most = -1,
+             .summary = u"Show or set how far staging may be ahead of production."_s,
+             .options = {{{u"limit"_s}, u"N"_s, u"Changes that staging may be ahead."_s}},
+             .run = policy}};
+}
+
+} // namespace Slipway::Cli

@@ -1,0 +1,165 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/documents/documents.h"
+
+#include "app/cli/words.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace Slipway::Cli {
+
+namespace {
+
+/// An answer older than this is not called live: somebody may have changed the environments since.
+constexpr auto kLiveFor = 60s;
+
+QJsonValue runningOperation(const std::optional<Operation> &operation)
+{
+    if (!operation)
+        return QJsonValue::Null;
+    const int steps = static_cast<int>(operation->steps.size());
+    return QJsonObject{{u"id"_s, operation->id},
+                       {u"kind"_s, operation->kind},
+                       {u"step"_s, std::min(operation->step + 1, std::max(steps, 1))},
+                       {u"steps"_s, steps},
+                       {u"state"_s, toString(operation->state)},
+                       {u"title"_s, operation->title},
+                       {u"error"_s, operation->error ? QJsonValue(operation->error->text()) : QJsonValue()}};
+}
+
+QJsonArray processDocuments(const QList<Process> &processes)
+{
+    QJsonArray array;
+    for (const Process &process : processes) {
+        array.append(QJsonObject{{u"type"_s, process.type},
+                                 {u"count"_s, process.count},
+                                 {u"state"_s, process.state},
+                                 {u"restarts"_s, process.restarts}});
+    }
+    return array;
+}
+
+QJsonObject ciDocument(const CiStatus &ci)
+{
+    return {{u"state"_s, toString(ci.state)},
+            {u"url"_s, orNull(ci.url)},
+            {u"passed"_s, orNull(ci.passed)},
+            {u"failed"_s, orNull(ci.failed)}};
+}
+
+QJsonObject stagingDocument(const StagingGauge &gauge, const QList<Card> &cards)
+{
+    QJsonArray queue;
+    for (const Waiting &waiting : stagingQueue(cards, gauge))
+        queue.append(QJsonObject{{u"environment"_s, waiting.environment}, {u"reason"_s, waiting.reason}});
+    return {{u"changes_ahead"_s, orNull(gauge.changesAhead)},
+            {u"commits_ahead"_s, orNull(gauge.commitsAhead)},
+            {u"config_keys_ahead"_s, orNull(gauge.configKeysAhead)},
+            {u"limit"_s, gauge.limit},
+            {u"dirty_since"_s, orNull(gauge.dirtySince)},
+            {u"hold"_s, QJsonValue::Null},
+            {u"queue"_s, queue},
+            {u"changes"_s, QJsonArray::fromStringList(gauge.changes)}};
+}
+
+} // namespace
+
+QList<Card> boardOrder(const BoardReader &reader, const QString &pipeline)
+{
+    QList<Card> cards = reader.cards(pipeline);
+    std::stable_sort(cards.begin(), cards.end(), [](const Card &a, const Card &b) {
+        return static_cast<int>(a.environment.stage) < static_cast<int>(b.environment.stage);
+    });
+    return cards;
+}
+
+AccountStatus freshness(const BoardReader &reader, const QString &account)
+{
+    AccountStatus status;
+    if (const auto known = reader.cache().accountStatus(account))
+        status = *known;
+    for (const Account &candidate : reader.store().accounts()) {
+        if (candidate.name == account)
+            status.account = candidate;
+    }
+    const bool fresh = status.asOf.isValid()
+        && status.asOf.secsTo(QDateTime::currentDateTimeUtc()) <= std::chrono::seconds(kLiveFor).count();
+    if (status.state == AccountState::Live && !fresh)
+        status.state = AccountState::Stale;
+    return status;
+}
+
+QList<Waiting> stagingQueue(const QList<Card> &cards, const StagingGauge &gauge)
+{
+    QList<Waiting> queue;
+    for (const Card &card : cards) {
+        if (card.environment.stage != Stage::Development || card.verdict.state != VerdictState::Accepted)
+            continue;
+        const int behind = card.environment.behind.value_or(0);
+        QString reason = u"accepted, ready for staging"_s;
+        if (behind > 0)
+            reason = u"%1 behind staging"_s.arg(countOf(behind, "commit"_L1, "commits"_L1));
+        else if (gauge.changesAhead.value_or(0) >= gauge.limit)
+            reason = u"staging is %1 ahead of production, the limit is %2"_s.arg(
+                countOf(*gauge.changesAhead, "change"_L1, "changes"_L1)).arg(gauge.limit);
+        queue.append({card.environment.name, reason});
+    }
+    return queue;
+}
+
+QJsonObject environmentDocument(const Card &card)
+{
+    const Environment &environment = card.environment;
+    const Release release = environment.release.value_or(Release{});
+    const bool released = environment.release.has_value();
+    return {{u"name"_s, environment.name},
+            {u"stage"_s, toString(environment.stage)},
+            {u"provider"_s, environment.provider},
+            {u"state"_s, toString(environment.state)},
+            {u"state_text"_s, orNull(environment.stateText)},
+            {u"state_since"_s, orNull(environment.stateSince)},
+            {u"address"_s, orNull(environment.address)},
+            {u"direct_address"_s, orNull(environment.directAddress)},
+            {u"version"_s, orNull(release.version)},
+            {u"artifact"_s, orNull(release.artifact)},
+            {u"uncommitted"_s, release.uncommitted},
+            {u"release"_s, released ? QJsonValue(releaseName(release.number)) : QJsonValue()},
+            {u"released_at"_s, orNull(release.at)},
+            {u"released_by"_s, orNull(release.by)},
+            {u"release_note"_s, orNull(release.note)},
+            {u"change"_s, changeDocument(release.change)},
+            {u"verdict"_s, verdictDocument(card.verdict)},
+            {u"ci"_s, ciDocument(environment.ci)},
+            {u"ahead"_s, orNull(environment.ahead)},
+            {u"behind"_s, orNull(environment.behind)},
+            {u"operation"_s, runningOperation(card.operation)},
+            {u"processes"_s, processDocuments(environment.processes)},
+            {u"cloned_from"_s, orNull(environment.clonedFrom)},
+            {u"data"_s, orNull(environment.dataNote)}};
+}
+
+QJsonObject statusDocument(const BoardReader &reader, const QString &pipeline)
+{
+    const QList<Card> cards = boardOrder(reader, pipeline);
+    QJsonArray environments;
+    for (const Card &card : cards)
+        environments.append(environmentDocument(card));
+    QJsonArray providers;
+    if (const auto known = reader.store().pipeline(pipeline)) {
+        const AccountStatus status = freshness(reader, known->deploysAccount);
+        providers.append(QJsonObject{{u"account"_s, known->deploysAccount},
+                                     {u"kind"_s, status.account.kind},
+                                     {u"state"_s, toString(status.state)},
+                                     {u"as_of"_s, orNull(status.asOf)},
+                                     {u"error"_s, orNull(status.error)}});
+    }
+    return {{u"pipeline"_s, pipeline},
+            {u"environments"_s, environments},
+            {u"staging"_s, stagingDocument(reader.gauge(pipeline), cards)},
+            {u"providers"_s, providers}};
+}
+
+} // namespace Slipway::Cli

@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+
+class QSocketNotifier;
+
+namespace Slipway::Cli {
+
+/// Turns the first SIGINT, SIGTERM or SIGHUP into a Qt signal; a second one ends the process as usual. One at a time,
+/// main thread.
+class Interrupt final : public QObject
+{
+    Q_OBJECT
+public:
+    Interrupt();
+    ~Interrupt() override;
+    bool isRaised() const { return m_raised; }
+
+Q_SIGNALS:
+    void raised();
+
+private:
+    void take();
+    int m_pipe[2] = {-1, -1};
+    std::unique_ptr<QSocketNotifier> m_notifier;
+    bool m_raised = false;
+};
+
+} // namespace Slipway::Cli

@@ -1,0 +1,133 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/lookup.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QProcess>
+
+#include <pwd.h>
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace Slipway::Cli {
+
+namespace {
+
+constexpr auto kGitPatience = 2s; ///< reading one configuration value; a hanging file system must not hang us
+
+QString listed(const QStringList &names)
+{
+    return names.join(u", "_s);
+}
+
+QString environmentNames(const BoardReader &reader, const QString &pipeline)
+{
+    QStringList names;
+    for (const Environment &environment : reader.cache().environments(pipeline))
+        names << environment.id();
+    names.sort();
+    return names.isEmpty() ? u"“%1” has no environments."_s.arg(pipeline) : u"There is: %1."_s.arg(listed(names));
+}
+
+} // namespace
+
+Result<Pipeline> findPipeline(const Context &context, const QString &name)
+{
+    const SlipwayStore &store = context.reader().store();
+    if (const auto found = store.pipeline(name))
+        return *found;
+    QStringList names;
+    for (const Pipeline &pipeline : store.pipelines())
+        names << pipeline.name;
+    const QString remedy = names.isEmpty()
+        ? u"There is none yet: `slipwayctl sample` makes one to try, `slipwayctl pipeline add` one of your own."_s
+        : u"There is: %1."_s.arg(listed(names));
+    return fail(Error::Kind::NotFound, u"There is no pipeline “%1”."_s.arg(name), remedy);
+}
+
+Result<Card> findEnvironment(Context &context, const QString &address, Freshness freshness)
+{
+    const EnvironmentRef ref = EnvironmentRef::parse(address);
+    if (!ref.isValid()) {
+        return fail(Error::Kind::Invalid, u"“%1” is not the address of an environment."_s.arg(address),
+                    u"Write PIPELINE/ENVIRONMENT, such as shop/staging."_s);
+    }
+    if (const auto pipeline = findPipeline(context, ref.pipeline); !pipeline)
+        return tl::unexpected(pipeline.error());
+    auto card = context.reader().card(address);
+    if (freshness == Freshness::Now || !card) {
+        if (const auto fresh = context.refresh(ref.pipeline); !fresh)
+            return tl::unexpected(fresh.error());
+        card = context.reader().card(address);
+    }
+    if (!card) {
+        return fail(Error::Kind::NotFound, u"There is no environment “%1”."_s.arg(address),
+                    environmentNames(context.reader(), ref.pipeline));
+    }
+    return *card;
+}
+
+Result<QString> nameWithin(const QString &pipeline, const QString &name)
+{
+    if (!name.contains(u'/'))
+        return name;
+    const EnvironmentRef ref = EnvironmentRef::parse(name);
+    if (!ref.isValid() || ref.pipeline != pipeline) {
+        return fail(Error::Kind::Invalid, u"“%1” is not an environment of “%2”."_s.arg(name, pipeline),
+                    u"Both must belong to the same pipeline."_s);
+    }
+    return ref.name;
+}
+
+Result<CodeChoice> codeChoice(const Invocation &invocation)
+{
+    CodeChoice code{.change = invocation.value(u"change"_s),
+                    .version = invocation.value(u"version"_s),
+                    .directory = invocation.value(u"dir"_s)};
+    int given = 0;
+    for (const auto &key : {u"change"_s, u"version"_s, u"dir"_s}) {
+        if (!invocation.has(key))
+            continue;
+        ++given;
+        if (invocation.value(key).isEmpty())
+            return fail(Error::Kind::Invalid, u"--%1 is empty."_s.arg(key), u"Name what to deploy."_s);
+    }
+    if (given > 1) {
+        return fail(Error::Kind::Invalid, u"--change, --version and --dir exclude each other."_s,
+                    u"Give the one that says which code to deploy."_s);
+    }
+    if (!code.directory.isEmpty()) {
+        const QFileInfo info(code.directory);
+        if (!info.isDir()) {
+            return fail(Error::Kind::Invalid, u"“%1” is not a folder."_s.arg(code.directory),
+                        u"--dir takes the folder of the application."_s);
+        }
+        code.directory = QDir::cleanPath(info.absoluteFilePath());
+    }
+    return code;
+}
+
+QList<OptionSpec> codeOptions()
+{
+    return {{{u"change"_s}, u"C"_s, u"Deploy this change: a branch, or #number."_s},
+            {{u"version"_s}, u"REF"_s, u"Deploy this commit, tag or branch."_s},
+            {{u"dir"_s}, u"DIR"_s, u"Deploy this folder, uncommitted work included."_s}};
+}
+
+QString personName()
+{
+    QProcess git;
+    git.start(u"git"_s, {u"config"_s, u"--get"_s, u"user.name"_s}, QIODevice::ReadOnly);
+    if (git.waitForFinished(static_cast<int>(std::chrono::milliseconds(kGitPatience).count()))) {
+        const QString name = QString::fromUtf8(git.readAllStandardOutput()).trimmed();
+        if (!name.isEmpty())
+            return name;
+    }
+    const passwd *entry = ::getpwuid(::getuid());
+    return entry ? QString::fromLocal8Bit(entry->pw_name) : qEnvironmentVariable("USER");
+}
+
+} // namespace Slipway::Cli
