@@ -54,7 +54,8 @@ install_packages() {
     local missing system
     [[ ${SLIPWAY_SKIP_PACKAGES-} != 1 ]] || return 0
     # shellcheck disable=SC1091 # it is there or it is not
-    system=$(. /etc/os-release 2>/dev/null && printf '%s %s' "${ID-}" "${VERSION_ID-}")
+    # shellcheck source=/dev/null
+    system=$(. "${SLIPWAY_OS_RELEASE:-/etc/os-release}" 2>/dev/null && printf '%s %s' "${ID-}" "${VERSION_ID-}")
     if [[ $system != "debian 12" ]]; then
         cat >&2 <<END
 ${0##*/}: this script installs packages on Debian 12; this system is "${system:-unknown}". What Slipway needs:
