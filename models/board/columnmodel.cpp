@@ -115,7 +115,7 @@ QVariant ColumnModel::data(const QModelIndex &index, int role) const
 
 Qt::ItemFlags ColumnModel::flags(const QModelIndex &index) const
 {
-    Qt::ItemFlags flags = QAbstractListModel::flags(index) | Qt::ItemNeverHasChildren;
+    Qt::ItemFlags flags = QAbstractListModel::flags(index);
     if (index.isValid())
         flags |= Qt::ItemIsDragEnabled;
     return flags;

@@ -24,6 +24,7 @@ StoreWatcher::StoreWatcher(const CacheStore &cache, const SlipwayStore &store, Q
 {
     for (const Database *database : {&cache.database(), &store.database()})
         m_watched.append({database, database->dataVersion(), database->foreignWrites()});
+    m_settle.setObjectName(u"settle"_s);
     m_settle.setSingleShot(true);
     m_settle.setInterval(kSettle);
     connect(&m_settle, &QTimer::timeout, this, &StoreWatcher::look);

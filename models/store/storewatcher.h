@@ -33,7 +33,7 @@ private:
     void look();
 
     QFileSystemWatcher m_files;
-    QTimer m_settle; ///< a transaction is several writes
+    QTimer m_settle{this}; ///< a transaction is several writes; "settle" to tests
     QList<Watched> m_watched;
 };
 
