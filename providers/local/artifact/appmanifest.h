@@ -31,7 +31,8 @@ struct DataRecipe
 struct DeclaredVariable
 {
     QString name;
-    QString value; ///< default
+    QString value; ///< default, when hasDefault
+    bool hasDefault = false; ///< an empty text is a default too
     bool required = true; ///< without a value a deploy must not start
     bool secret = false; ///< "generator": "secret": make one for each environment
     QString description;
@@ -43,8 +44,10 @@ struct DeclaredVariable
 struct AppManifest
 {
     QString name; ///< app.json "name"; may be empty
-    std::optional<QString> build; ///< declared build command; an empty one means "no build"
+    std::optional<QString> build; ///< slipway.json's build command, instead of the usual one; empty means "no build"
+    QString postBuild; ///< app.json's scripts.build or scripts.heroku-postbuild: run after the usual build
     QString health; ///< path of the health check, starts with '/'; empty: none declared
+    int healthTimeout = 60; ///< seconds a new release may take to get healthy
     QList<DataRecipe> data;
     QString scrub; ///< run on a copy of data before the application starts (anonymise); sees TARGET_DATA
     QStringList writable; ///< paths in the release that processes may write to

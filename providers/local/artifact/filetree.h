@@ -16,8 +16,14 @@ Result<void> deleteTree(const QString &directory);
 /// Takes write permission (and setuid, setgid) from everything in a tree but keeps what is executable.
 Result<void> makeReadOnly(const QString &directory);
 /// SHA-256 (hex) over the sorted list of (path, mode, content hash, link target): equal exactly for equal trees.
-/// Names are bytes, not text. Error Invalid names a link that leaves the tree or a file that is no file.
+/// Names are bytes, not text; a mode is "executable or not". Links are recorded, never followed. Error Invalid names a
+/// socket, pipe or device: a release can hold none.
 Result<QString> manifestHash(const QString &directory, const Cancel &cancel);
+
+/// Makes a tree that was built in one place right for another: absolute links into it become relative, the interpreter line
+/// of scripts that names a program in it finds that program beside the script. Answers the links that leave the tree
+/// (relative paths), which the artifact does not hold.
+Result<QStringList> makeRelocatable(const QString &directory);
 
 /// Makes `view`, a copy of `release` of hard links, in which each path of `writable` is a link to the same path below
 /// `writableRoot` (filled from the release the first time). A release is shared and read-only: an application that must

@@ -29,7 +29,7 @@ struct BuildRecipe
 {
     QString command; ///< for /bin/sh -c; empty: nothing to build
     QString reason; ///< "slipway.json", "package-lock.json": for the log
-    QString fingerprint; ///< of command and toolchain: another one means "build again"
+    QString fingerprint; ///< of command, variables and toolchain: another one means "build again"
 };
 
 /// Releases of one pipeline below one directory: releases/, index/, cache/ and scratch/. Thread-safe and safe between processes:
@@ -42,7 +42,8 @@ public:
     /// A fresh path for a Tree to be unpacked to, on the same file system as the releases; not made yet.
     Result<QString> scratchDirectory() const;
     /// What would be run for this source.
-    BuildRecipe recipe(const QString &directory, const AppManifest &manifest) const;
+    BuildRecipe recipe(const QString &directory, const AppManifest &manifest,
+                       const QMap<QString, QString> &variables = {}) const;
     /// Builds `tree` and stores it, or answers what was built from the same source in the same way before. Consumes
     /// tree.directory in every case: moved into place or deleted. The command sees SLIPWAY_CACHE_DIR, kept between builds.
     /// Failed: detail() holds the last 30 lines; NoSpace; Cancelled; nothing is left behind.
@@ -59,5 +60,9 @@ public:
 private:
     QString m_root;
 };
+
+/// What the processes of a release start from: cleanEnvironment() with the programs that the build put into the release
+/// (.venv/bin, node_modules/.bin, bin) first on PATH. `directory`: where they run (the release or its writableView).
+QMap<QString, QString> releaseEnvironment(const QString &directory);
 
 } // namespace Slipway

@@ -25,7 +25,8 @@ public:
     /// Takes over what the source's refs are now; does nothing when they are what they were. Call before listing.
     Result<void> fetch(const Cancel &cancel) const;
 
-    /// Branch that HEAD of the source named when fetched if it is main, master, trunk or the only one, else main or master.
+    /// What the source's HEAD or its origin's HEAD names if that is main, master or trunk; else one of these; else HEAD's.
+    /// A developer's HEAD is on a feature branch as often as not.
     Result<QString> mainBranch() const;
     /// Full SHA of a branch, tag or (abbreviated) SHA. NotFound names the ref and up to three near matches.
     Result<QString> resolve(const QString &ref) const;
