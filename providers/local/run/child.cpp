@@ -21,7 +21,8 @@ namespace {
 
 enum class Step : int { Session, Streams, Directory, Shell };
 
-struct Failure {
+struct Failure
+{
     Step step;
     int error;
 };
@@ -66,15 +67,19 @@ std::string sentence(const Failure &failure, const ProcessSpec &spec)
 {
     const std::string reason = ": " + systemWords(failure.error);
     switch (failure.step) {
-    case Step::Directory: return "its directory " + spec.directory + " cannot be entered" + reason;
-    case Step::Shell: return "/bin/sh cannot be started" + reason;
+    case Step::Directory:
+        return "its directory " + spec.directory + " cannot be entered" + reason;
+    case Step::Shell:
+        return "/bin/sh cannot be started" + reason;
     case Step::Session:
-    case Step::Streams: break;
+    case Step::Streams:
+        break;
     }
     return "the system refused" + reason;
 }
 
-struct Pipe {
+struct Pipe
+{
     Descriptor read;
     Descriptor write;
     bool open()
@@ -96,7 +101,9 @@ bool isProgram(const std::string &word, const std::string &searchPath)
     for (std::size_t at = 0; at <= searchPath.size();) {
         const std::size_t end = std::min(searchPath.find(':', at), searchPath.size());
         const std::string file = searchPath.substr(at, end - at) + "/" + word;
-        struct stat info{};
+        struct stat info
+        {
+        };
         if (end > at && ::stat(file.c_str(), &info) == 0 && S_ISREG(info.st_mode) && ::access(file.c_str(), X_OK) == 0)
             return true;
         at = end + 1;
@@ -116,7 +123,8 @@ std::string withoutShell(const std::string &command, const std::string &searchPa
     if (start == std::string::npos)
         return command;
     const std::string word = command.substr(start, command.find_first_of(" \t", start) - start);
-    const bool plain = word.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._/+-") == std::string::npos;
+    const bool plain = word.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._/+-")
+        == std::string::npos;
     return plain && isProgram(word, searchPath) ? "exec " + command : command; // words of the shell are no programs
 }
 
@@ -127,10 +135,11 @@ Outcome<Child> startChild(const ProcessSpec &spec, const ChildSettings &settings
     std::vector<std::string> entries;
     for (const auto &[key, value] : spec.environment) {
         if (key != "SLIPWAY_RUN_ID")
-            entries.push_back(key + "=" + value);
+            entries.emplace_back(key).append(1, '=').append(value);
     }
     entries.push_back("SLIPWAY_RUN_ID=" + settings.runId);
     std::vector<char *> environment;
+    environment.reserve(entries.size() + 1);
     for (std::string &entry : entries)
         environment.push_back(entry.data());
     environment.push_back(nullptr);
@@ -147,7 +156,8 @@ Outcome<Child> startChild(const ProcessSpec &spec, const ChildSettings &settings
     if (pid < 0)
         return tl::unexpected("no further process can be started: " + systemWords(errno));
     if (pid == 0) {
-        const Failure failure = becomeChild(spec, settings, out.write.get(), err.write.get(), arguments, environment.data());
+        const Failure failure =
+            becomeChild(spec, settings, out.write.get(), err.write.get(), arguments, environment.data());
         [[maybe_unused]] const ssize_t told = ::write(report.write.get(), &failure, sizeof failure);
         ::_exit(127);
     }

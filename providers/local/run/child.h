@@ -13,7 +13,8 @@
 namespace Slipway::Run {
 
 /// What every child of a run has in common.
-struct ChildSettings {
+struct ChildSettings
+{
     std::string runId;
     int nice = 0;
     std::int64_t maxProcesses = 0; ///< 0 leaves the limit alone
@@ -22,14 +23,15 @@ struct ChildSettings {
 };
 
 /// A started process: leader of its own session and group, its output on two pipes (never blocking for the reader).
-struct Child {
+struct Child
+{
     pid_t pid = 0;
     Descriptor out;
     Descriptor err;
 };
 
-/// Starts the command under /bin/sh with exactly the environment of `spec` and SLIPWAY_RUN_ID. Returns once the shell runs;
-/// an error is a sentence that names what could not be used.
+/// Starts the command under /bin/sh with exactly the environment of `spec` and SLIPWAY_RUN_ID. Returns once the shell
+/// runs; an error is a sentence that names what could not be used.
 Outcome<Child> startChild(const ProcessSpec &spec, const ChildSettings &settings);
 
 /// `exec ` before a command that is one simple command, so that no shell stays between the shim and the server.

@@ -41,7 +41,10 @@ std::string errorLine(const std::string &sentence)
     return Json{{"error", sentence}}.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-Control::Control(Descriptor listener, std::string path) : m_listener(std::move(listener)), m_path(std::move(path)) { }
+Control::Control(Descriptor listener, std::string path)
+    : m_listener(std::move(listener))
+    , m_path(std::move(path))
+{ }
 
 Outcome<Control> Control::listen(const std::string &path)
 {
@@ -63,7 +66,9 @@ Outcome<Control> Control::listen(const std::string &path)
         return failed("its file name is too long; use at most 80 bytes");
     std::memcpy(address.sun_path, reached.c_str(), reached.size() + 1);
 
-    struct stat info{};
+    struct stat info
+    {
+    };
     if (::lstat(path.c_str(), &info) == 0 && !S_ISSOCK(info.st_mode))
         return failed("something else is there that is no socket; move it away");
     ::unlink(path.c_str()); // safe: the lock on the run directory says that its shim is gone
@@ -97,7 +102,8 @@ std::vector<Control::Request> Control::takeRequests(const PollSet &set)
     if (set.ready(m_listener.get()) != 0)
         accept();
     m_clients.remove_if([&requests](const Client &client) {
-        const bool asks = std::any_of(requests.begin(), requests.end(), [&client](const Request &r) { return r.client == client.id; });
+        const bool asks = std::any_of(requests.begin(), requests.end(),
+                                      [&client](const Request &r) { return r.client == client.id; });
         return client.gone || (client.ended && !client.awaiting && !client.watching && client.out.empty() && !asks);
     });
     return requests;
@@ -225,7 +231,8 @@ void Control::send(Client &client)
 
 Control::Client *Control::find(std::uint64_t id)
 {
-    const auto at = std::find_if(m_clients.begin(), m_clients.end(), [id](const Client &client) { return client.id == id; });
+    const auto at =
+        std::find_if(m_clients.begin(), m_clients.end(), [id](const Client &client) { return client.id == id; });
     return at == m_clients.end() ? nullptr : &*at;
 }
 

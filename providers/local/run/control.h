@@ -16,11 +16,13 @@ namespace Slipway::Run {
 
 class PollSet;
 
-/// The control socket: JSON lines in, JSON lines out, mode 0600, the user's own processes only. Knows clients and lines,
-/// not what the commands mean.
-class Control final {
+/// The control socket: JSON lines in, JSON lines out, mode 0600, the user's own processes only. Knows clients and
+/// lines, not what the commands mean.
+class Control final
+{
 public:
-    struct Request {
+    struct Request
+    {
         std::uint64_t client;
         std::string command;
         std::string name; ///< the process meant; empty: all
@@ -36,14 +38,15 @@ public:
     void addTo(PollSet &set) const;
     std::vector<Request> takeRequests(const PollSet &set); ///< Also sends what is due; answers bad lines itself.
     void answer(std::uint64_t client, const std::string &json);
-    void watch(std::uint64_t client);  ///< It gets every broadcast from now on.
+    void watch(std::uint64_t client); ///< It gets every broadcast from now on.
     void expect(std::uint64_t client); ///< It waits for an answer: kept although it sends no more.
     void broadcast(const std::string &json);
-    void stopListening();           ///< Removes the socket's name: who hears "stopped" may use it again.
-    void deliver(int patienceMs);   ///< Sends what is due within the time given, then lets all clients go.
+    void stopListening(); ///< Removes the socket's name: who hears "stopped" may use it again.
+    void deliver(int patienceMs); ///< Sends what is due within the time given, then lets all clients go.
 
 private:
-    struct Client {
+    struct Client
+    {
         std::uint64_t id = 0;
         Descriptor fd;
         std::string in;

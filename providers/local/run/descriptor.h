@@ -9,11 +9,16 @@
 namespace Slipway::Run {
 
 /// Owns one file descriptor and closes it. Moves, never copies.
-class Descriptor final {
+class Descriptor final
+{
 public:
     Descriptor() = default;
-    explicit Descriptor(int fd) : m_fd(fd) { }
-    Descriptor(Descriptor &&other) noexcept : m_fd(other.release()) { }
+    explicit Descriptor(int fd)
+        : m_fd(fd)
+    { }
+    Descriptor(Descriptor &&other) noexcept
+        : m_fd(other.release())
+    { }
     Descriptor &operator=(Descriptor &&other) noexcept
     {
         reset(other.release());

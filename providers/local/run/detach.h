@@ -10,7 +10,8 @@
 namespace Slipway::Run {
 
 /// Leaves the terminal and the parent behind: double fork, a session of its own. Returns in the new process, with the
-/// descriptor to tell readiness on. The calling process stays until then and exits 0, or 1 with the sentence it was told.
+/// descriptor to tell readiness on. The calling process stays until then and exits 0, or 1 with the sentence it was
+/// told.
 Outcome<Descriptor> detach();
 
 void tellReady(const Descriptor &waiting);

@@ -15,8 +15,7 @@ namespace Slipway::Run {
 
 namespace {
 
-template<typename Predicate>
-std::vector<ProcessInfo> living(const std::vector<ProcessInfo> &all, Predicate wanted)
+template<typename Predicate> std::vector<ProcessInfo> living(const std::vector<ProcessInfo> &all, Predicate wanted)
 {
     std::vector<ProcessInfo> found;
     std::copy_if(all.begin(), all.end(), std::back_inserter(found),
@@ -26,7 +25,10 @@ std::vector<ProcessInfo> living(const std::vector<ProcessInfo> &all, Predicate w
 
 } // namespace
 
-Family::Family(pid_t shim, std::string runId) : m_shim(shim), m_mark("SLIPWAY_RUN_ID=" + std::move(runId)) { }
+Family::Family(pid_t shim, std::string runId)
+    : m_shim(shim)
+    , m_mark("SLIPWAY_RUN_ID=" + std::move(runId))
+{ }
 
 void Family::addTree(const std::vector<ProcessInfo> &all, std::set<pid_t> &members)
 {

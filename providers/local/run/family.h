@@ -10,15 +10,16 @@
 
 namespace Slipway::Run {
 
-/// Finds and ends what the processes of a run have left behind. Since the shim is their subreaper, every descendant hangs
-/// below it however often it forked; the run id in the environment finds those that got away all the same.
-class Family final {
+/// Finds and ends what the processes of a run have left behind. Since the shim is their subreaper, every descendant
+/// hangs below it however often it forked; the run id in the environment finds those that got away all the same.
+class Family final
+{
 public:
     Family(pid_t shim, std::string runId);
 
-    std::vector<ProcessInfo> alive() const;                   ///< Every living descendant and bearer of the run id.
+    std::vector<ProcessInfo> alive() const; ///< Every living descendant and bearer of the run id.
     std::vector<ProcessInfo> aliveInSession(pid_t session) const; ///< Descendants in that session.
-    std::vector<ProcessInfo> aliveBelow(pid_t root) const;    ///< `root` itself and its descendants.
+    std::vector<ProcessInfo> aliveBelow(pid_t root) const; ///< `root` itself and its descendants.
 
     /// Sends a signal through a pidfd, after making sure that the number still means the process that was listed.
     static void signal(const ProcessInfo &process, int signal);

@@ -9,9 +9,10 @@
 
 namespace Slipway::Run {
 
-/// Cuts a stream of bytes into lines. Bytes stay as they are, but for the line end (`\n` or `\r\n`) and zero bytes, which
-/// become spaces. A line longer than 16 KiB is cut there, not inside a UTF-8 character.
-class LineSplitter final {
+/// Cuts a stream of bytes into lines. Bytes stay as they are, but for the line end (`\n` or `\r\n`) and zero bytes,
+/// which become spaces. A line longer than 16 KiB is cut there, not inside a UTF-8 character.
+class LineSplitter final
+{
 public:
     static constexpr std::size_t kMaxLine = 16 * 1024;
     using Sink = std::function<void(std::string_view line)>;

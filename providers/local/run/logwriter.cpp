@@ -21,16 +21,24 @@ constexpr std::size_t kBatch = 64 * 1024;
 
 } // namespace
 
-LogWriter::LogWriter(std::string directory, std::string name) : m_directory(std::move(directory)), m_name(std::move(name)) { }
+LogWriter::LogWriter(std::string directory, std::string name)
+    : m_directory(std::move(directory))
+    , m_name(std::move(name))
+{ }
 
 void LogWriter::add(char stream, std::string_view line)
 {
-    const std::int64_t now = epochMs();
-    const std::string day = dayStamp(now);
-    if (day != m_day || m_batch.size() >= kBatch)
+    if (const std::int64_t now = epochMs(); now != m_stampedMs) { // a flood has many lines a millisecond
+        m_stampedMs = now;
+        m_stamp = isoStamp(now);
+        if (const std::string day = dayStamp(now); day != m_day) {
+            flush();
+            m_day = day;
+        }
+    }
+    if (m_batch.size() >= kBatch)
         flush();
-    m_day = day;
-    m_batch += isoStamp(now);
+    m_batch += m_stamp;
     m_batch += ' ';
     m_batch += stream;
     m_batch += ' ';
@@ -52,7 +60,8 @@ void LogWriter::flush()
     }
     if (m_dropped > 0) {
         const std::string remark = isoStamp(epochMs()) + " s " + std::to_string(m_dropped)
-            + (m_dropped == 1 ? " line dropped: " : " lines dropped: ") + "the log could not be written (" + systemWords(m_error) + ")\n";
+            + (m_dropped == 1 ? " line dropped: " : " lines dropped: ") + "the log could not be written ("
+            + systemWords(m_error) + ")\n";
         m_batch.insert(0, remark);
     }
     if (const int error = writeAll(m_file.get(), m_batch); error != 0) {
@@ -73,7 +82,9 @@ void LogWriter::flush()
 /// Makes sure m_file is the file of m_day, also after somebody removed it. On failure the batch is lost and counted.
 bool LogWriter::openFile()
 {
-    struct stat info{};
+    struct stat info
+    {
+    };
     if (m_file && (m_fileDay != m_day || ::fstat(m_file.get(), &info) != 0 || info.st_nlink == 0))
         m_file.reset();
     if (m_file)

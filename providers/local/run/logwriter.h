@@ -12,8 +12,10 @@ namespace Slipway::Run {
 
 /// The log of one process: DIR/NAME-YYYYMMDD.log, a file a UTC day, lines `2026-11-24T03:22:11.123Z o text`.
 /// A file that has grown to 10 MiB becomes NAME-YYYYMMDD.log.1, older ones move up, five are kept.
-/// Never fails and never waits: lines that cannot be written (disk full) are counted, and the count is written once it works again.
-class LogWriter final {
+/// Never fails and never waits: lines that cannot be written (disk full) are counted, and the count is written once it
+/// works again.
+class LogWriter final
+{
 public:
     static constexpr char kOut = 'o';
     static constexpr char kErr = 'e';
@@ -32,7 +34,9 @@ private:
 
     std::string m_directory;
     std::string m_name;
-    std::string m_day;   ///< the day of the lines in m_batch
+    std::string m_day; ///< the day of the lines in m_batch
+    std::int64_t m_stampedMs = -1;
+    std::string m_stamp; ///< of m_stampedMs
     std::string m_batch; ///< whole lines, not yet written
     std::int64_t m_batchLines = 0;
     std::int64_t m_dropped = 0;

@@ -85,7 +85,8 @@ Outcome<std::unique_ptr<Supervisor>> prepare(Spec spec, const std::string &runDi
     auto control = Control::listen(spec.socket);
     if (!control)
         return tl::unexpected(control.error());
-    auto supervisor = std::make_unique<Supervisor>(std::move(spec), runDirectory, childUmask, std::move(*control), std::move(signals));
+    auto supervisor = std::make_unique<Supervisor>(std::move(spec), runDirectory, childUmask, std::move(*control),
+                                                   std::move(signals));
     supervisor->publishFirst();
     return supervisor;
 }
@@ -134,12 +135,15 @@ int main(int argc, char **argv)
     const bool foreground = first == "--foreground";
     const int index = foreground ? 2 : 1;
     if (argc != index + 1 || argv[index][0] == '-' || argv[index][0] == '\0')
-        return complain("Usage: slipway-run [--foreground] RUN_DIR, a directory that holds spec.json; or slipway-run --version", kUsage);
+        return complain(
+            "Usage: slipway-run [--foreground] RUN_DIR, a directory that holds spec.json; or slipway-run --version",
+            kUsage);
     ::syscall(SYS_close_range, 3U, ~0U, 0U);
     settleStreams(false);
     const std::unique_ptr<char, void (*)(void *)> resolved(::realpath(argv[index], nullptr), std::free);
     if (!resolved)
-        return complain(std::string("The run directory ") + argv[index] + " cannot be used: " + systemWords(errno) + ".", kUsage);
+        return complain(
+            std::string("The run directory ") + argv[index] + " cannot be used: " + systemWords(errno) + ".", kUsage);
     auto spec = Spec::read(std::string(resolved.get()) + "/spec.json");
     if (!spec)
         return complain(spec.error(), kUsage);

@@ -9,7 +9,6 @@
 namespace Slipway::Run {
 
 /// A value, or one sentence for a person that names the input and what was expected of it.
-template<typename T>
-using Outcome = tl::expected<T, std::string>;
+template<typename T> using Outcome = tl::expected<T, std::string>;
 
 } // namespace Slipway::Run

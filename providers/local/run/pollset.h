@@ -9,7 +9,8 @@
 namespace Slipway::Run {
 
 /// The descriptors of one turn of the loop and what came back for them.
-class PollSet final {
+class PollSet final
+{
 public:
     void add(int fd, short events) { m_entries.push_back({fd, events, 0}); }
     void wait(int timeoutMs) { m_count = ::poll(m_entries.data(), m_entries.size(), timeoutMs); }

@@ -20,9 +20,9 @@ namespace Slipway::Run {
 namespace {
 
 constexpr std::size_t kLastLines = 50;
-constexpr std::size_t kLastLineLength = 1024;   // keeps the memory of a chatty process small
+constexpr std::size_t kLastLineLength = 1024; // keeps the memory of a chatty process small
 constexpr std::size_t kChunk = 32 * 1024;
-constexpr int kChunksATurn = 8;                 // a flood must not keep the loop from its other work
+constexpr int kChunksATurn = 2; // a flood must not keep the loop from its other work
 constexpr int kDrainChunks = 64;
 
 /// Between 90 and 110 % of the delay, so that processes that fell together do not rise together.
@@ -45,7 +45,10 @@ std::string wordsFor(int waitStatus)
 } // namespace
 
 Process::Process(ProcessSpec spec, const ChildSettings &settings, const RestartPolicy &policy, const std::string &logs)
-    : m_spec(std::move(spec)), m_settings(settings), m_policy(policy), m_log(logs, m_spec.name)
+    : m_spec(std::move(spec))
+    , m_settings(settings)
+    , m_policy(policy)
+    , m_log(logs, m_spec.name)
 {
     m_status.name = m_spec.name;
     m_status.type = m_spec.type;
@@ -205,9 +208,13 @@ bool Process::read(Stream &stream)
 void Process::take(char kind, std::string_view line)
 {
     m_log.add(kind, line);
-    m_lastLines.emplace_back(line.substr(0, kLastLineLength));
-    if (m_lastLines.size() > kLastLines)
-        m_lastLines.pop_front();
+    if (m_lastLines.size() < kLastLines) {
+        m_lastLines.emplace_back(line.substr(0, kLastLineLength));
+        return;
+    }
+    std::string oldest = std::move(m_lastLines.front()); // its memory serves again
+    m_lastLines.pop_front();
+    m_lastLines.push_back(std::move(oldest.assign(line.substr(0, kLastLineLength))));
 }
 
 } // namespace Slipway::Run

@@ -14,13 +14,14 @@ namespace Slipway::Run {
 
 class PollSet;
 
-/// One process of the run over all its lives: starts it, reads its output into its log, remembers how it ended, and says
-/// when it is due again. Does not wait for it and does not end it: the supervisor does.
-class Process final {
+/// One process of the run over all its lives: starts it, reads its output into its log, remembers how it ended, and
+/// says when it is due again. Does not wait for it and does not end it: the supervisor does.
+class Process final
+{
 public:
     Process(ProcessSpec spec, const ChildSettings &settings, const RestartPolicy &policy, const std::string &logs);
 
-    bool start();                 ///< False when it could not be started; that is a failure like any other.
+    bool start(); ///< False when it could not be started; that is a failure like any other.
     bool isAlive() const { return m_alive; }
     pid_t pid() const { return m_status.pid; }
     const std::string &name() const { return m_spec.name; }
@@ -29,22 +30,23 @@ public:
     void setState(ProcessState state);
 
     void noteEnd(int waitStatus); ///< Its first process has ended: reads the rest of its output and records how.
-    void planRestart();           ///< After an end nobody asked for: back off, or give up.
+    void planRestart(); ///< After an end nobody asked for: back off, or give up.
     void forgetFailures() { m_failures = 0; }
-    int exitCode() const;         ///< As a shell would say it: 128 + n for signal n.
+    int exitCode() const; ///< As a shell would say it: 128 + n for signal n.
     void remark(const std::string &text); ///< One line of Slipway's own in its log.
 
     void addTo(PollSet &set) const;
     void readReady(const PollSet &set);
-    void drain();                 ///< Reads what the pipes hold now.
-    void finishLog();             ///< The last of everything, half lines too.
+    void drain(); ///< Reads what the pipes hold now.
+    void finishLog(); ///< The last of everything, half lines too.
 
-    std::int64_t restartAt = -1;     ///< monotonic; -1: no restart planned
-    std::int64_t killAt = -1;        ///< monotonic; when a wanted restart stops being patient
-    bool restartWanted = false;      ///< by command: starts again as soon as the old life is gone
+    std::int64_t restartAt = -1; ///< monotonic; -1: no restart planned
+    std::int64_t killAt = -1; ///< monotonic; when a wanted restart stops being patient
+    bool restartWanted = false; ///< by command: starts again as soon as the old life is gone
 
 private:
-    struct Stream {
+    struct Stream
+    {
         Descriptor fd;
         char kind;
         LineSplitter splitter;

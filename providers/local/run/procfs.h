@@ -14,12 +14,14 @@
 namespace Slipway::Run {
 
 /// One line of /proc/PID/stat: what is needed to recognise a process and its family.
-struct ProcessInfo {
+struct ProcessInfo
+{
     pid_t pid = 0;
     pid_t parent = 0;
     pid_t session = 0;
-    std::uint64_t startTime = 0; ///< clock ticks since boot, field 22: with pid and boot id it names one process for ever
-    bool dead = false;           ///< a zombie that no thread keeps alive: nothing left to end, only to be waited for
+    std::uint64_t startTime =
+        0; ///< clock ticks since boot, field 22: with pid and boot id it names one process for ever
+    bool dead = false; ///< a zombie that no thread keeps alive: nothing left to end, only to be waited for
 };
 
 std::optional<ProcessInfo> processInfo(pid_t pid);

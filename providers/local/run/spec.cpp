@@ -85,7 +85,8 @@ Outcome<Spec> Spec::read(const std::string &path)
     try {
         json = Json::parse(*text);
     } catch (const Json::parse_error &problem) {
-        return tl::unexpected(path + ", line " + lineOf(*text, problem.byte) + ": this is not JSON. It must hold the run as one JSON object.");
+        return tl::unexpected(path + ", line " + lineOf(*text, problem.byte)
+                              + ": this is not JSON. It must hold the run as one JSON object.");
     }
     if (!json.is_object())
         return tl::unexpected(path + ": the file must hold one JSON object, but holds " + json.type_name() + ".");

@@ -11,7 +11,8 @@
 
 namespace Slipway::Run {
 
-struct ProcessSpec {
+struct ProcessSpec
+{
     std::string name; ///< "web.1"; also the name of its log file
     std::string type; ///< "web"
     std::string command;
@@ -20,7 +21,8 @@ struct ProcessSpec {
 };
 
 /// When a process that ended is started again. Milliseconds.
-struct RestartPolicy {
+struct RestartPolicy
+{
     std::int64_t baseMs = 1000;
     std::int64_t maxMs = 60'000;
     int giveUpAfter = 10; ///< failures in a row
@@ -28,9 +30,10 @@ struct RestartPolicy {
 };
 
 /// What the daemon asks for in RUN_DIR/spec.json.
-struct Spec {
+struct Spec
+{
     std::string id;
-    std::string logs;   ///< directory
+    std::string logs; ///< directory
     std::string socket; ///< path of the control socket
     bool oneshot = false;
     std::int64_t graceMs = 10'000;

@@ -29,9 +29,10 @@ bool hasNul(const std::string &text)
 } // namespace
 
 SpecReader::SpecReader(const Json &object, std::string where, std::string &error)
-    : m_object(object), m_where(std::move(where)), m_error(error)
-{
-}
+    : m_object(object)
+    , m_where(std::move(where))
+    , m_error(error)
+{ }
 
 const SpecReader::Json *SpecReader::find(const char *key) const
 {

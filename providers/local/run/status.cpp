@@ -15,11 +15,16 @@ using Json = nlohmann::ordered_json;
 const char *nameOf(RunState state)
 {
     switch (state) {
-    case RunState::Starting: return "starting";
-    case RunState::Running: return "running";
-    case RunState::Stopping: return "stopping";
-    case RunState::Stopped: return "stopped";
-    case RunState::Crashed: return "crashed";
+    case RunState::Starting:
+        return "starting";
+    case RunState::Running:
+        return "running";
+    case RunState::Stopping:
+        return "stopping";
+    case RunState::Stopped:
+        return "stopped";
+    case RunState::Crashed:
+        return "crashed";
     }
     return "stopped";
 }
@@ -27,11 +32,16 @@ const char *nameOf(RunState state)
 const char *nameOf(ProcessState state)
 {
     switch (state) {
-    case ProcessState::Running: return "running";
-    case ProcessState::Backoff: return "backoff";
-    case ProcessState::Crashed: return "crashed";
-    case ProcessState::Exited: return "exited";
-    case ProcessState::Stopped: return "stopped";
+    case ProcessState::Running:
+        return "running";
+    case ProcessState::Backoff:
+        return "backoff";
+    case ProcessState::Crashed:
+        return "crashed";
+    case ProcessState::Exited:
+        return "exited";
+    case ProcessState::Stopped:
+        return "stopped";
     }
     return "stopped";
 }
@@ -62,9 +72,12 @@ std::string RunStatus::toJson() const
     Json list = Json::array();
     for (const ProcessStatus &process : processes)
         list.push_back(toObject(process));
-    const Json object{{"id", id},         {"pid", pid},
-                      {"startTime", startTime}, {"bootId", bootId},
-                      {"state", nameOf(state)}, {"processes", std::move(list)}};
+    const Json object{{"id", id},
+                      {"pid", pid},
+                      {"startTime", startTime},
+                      {"bootId", bootId},
+                      {"state", nameOf(state)},
+                      {"processes", std::move(list)}};
     return object.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 

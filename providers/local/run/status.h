@@ -16,21 +16,24 @@ namespace Slipway::Run {
 enum class RunState { Starting, Running, Stopping, Stopped, Crashed };
 enum class ProcessState { Running, Backoff, Crashed, Exited, Stopped };
 
-/// What others may know about one process. Backoff: ended, starts again soon. Crashed: given up. Exited: a one-shot at its end.
-struct ProcessStatus {
+/// What others may know about one process. Backoff: ended, starts again soon. Crashed: given up. Exited: a one-shot at
+/// its end.
+struct ProcessStatus
+{
     std::string name;
     std::string type;
-    pid_t pid = 0;               ///< of the last life; 0 when it never started
+    pid_t pid = 0; ///< of the last life; 0 when it never started
     std::uint64_t startTime = 0; ///< field 22 of /proc/PID/stat
     ProcessState state = ProcessState::Stopped;
-    int restarts = 0;            ///< by the restart policy, since the shim started
+    int restarts = 0; ///< by the restart policy, since the shim started
     std::optional<int> exitCode; ///< of the last life that ended
     std::optional<int> signal;
-    std::int64_t since = 0;      ///< when `state` began, milliseconds since 1970
+    std::int64_t since = 0; ///< when `state` began, milliseconds since 1970
     std::vector<std::string> lastLines; ///< up to 50, when it failed
 };
 
-struct RunStatus {
+struct RunStatus
+{
     std::string id;
     pid_t pid = 0;
     std::uint64_t startTime = 0;

@@ -12,7 +12,7 @@ namespace Slipway::Run {
 
 namespace {
 
-constexpr int kKillRounds = 8;              // at once, against a family that forks while it is being ended
+constexpr int kKillRounds = 8; // at once, against a family that forks while it is being ended
 constexpr std::int64_t kKillAgainMs = 50;
 constexpr std::int64_t kKillPatienceMs = 10'000; // a process the kernel itself holds cannot be waited for for ever
 constexpr int kAnswerPatienceMs = 1000;
@@ -95,7 +95,8 @@ void Supervisor::finish()
     m_changed = true;
     m_control.stopListening();
     publish();
-    const std::string answer = m_survivors.empty() ? R"({"stopped":true})" : R"({"stopped":false,"left":[)" + m_survivors + "]}";
+    const std::string answer =
+        m_survivors.empty() ? R"({"stopped":true})" : R"({"stopped":false,"left":[)" + m_survivors + "]}";
     for (const std::uint64_t client : m_stopWaiters)
         m_control.answer(client, answer);
     m_control.deliver(kAnswerPatienceMs);

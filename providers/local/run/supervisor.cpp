@@ -17,8 +17,8 @@ namespace Slipway::Run {
 
 namespace {
 
-constexpr int kRescanMs = 25;           // between two looks for a restarting process' leftovers
-constexpr int kStatusRetryMs = 2000;    // the disk may have room again
+constexpr int kRescanMs = 25; // between two looks for a restarting process' leftovers
+constexpr int kStatusRetryMs = 2000; // the disk may have room again
 
 bool isDue(std::int64_t deadline)
 {
@@ -28,8 +28,11 @@ bool isDue(std::int64_t deadline)
 } // namespace
 
 Supervisor::Supervisor(Spec spec, std::string runDirectory, mode_t childUmask, Control control, Descriptor signals)
-    : m_spec(std::move(spec)), m_runDirectory(std::move(runDirectory)), m_control(std::move(control)),
-      m_signals(std::move(signals)), m_family(::getpid(), m_spec.id)
+    : m_spec(std::move(spec))
+    , m_runDirectory(std::move(runDirectory))
+    , m_control(std::move(control))
+    , m_signals(std::move(signals))
+    , m_family(::getpid(), m_spec.id)
 {
     m_identity.id = m_spec.id;
     m_identity.pid = ::getpid();
@@ -120,8 +123,9 @@ void Supervisor::reap()
         m_childless = pid < 0;
         if (pid <= 0)
             return;
-        const auto owner = std::find_if(m_processes.begin(), m_processes.end(),
-                                        [pid](const Process &process) { return process.isAlive() && process.pid() == pid; });
+        const auto owner = std::find_if(m_processes.begin(), m_processes.end(), [pid](const Process &process) {
+            return process.isAlive() && process.pid() == pid;
+        });
         if (owner != m_processes.end())
             processEnded(*owner, waitStatus); // others are orphans that came to us: waiting for them was all they need
     }
@@ -150,7 +154,8 @@ void Supervisor::processEnded(Process &process, int waitStatus)
 }
 
 /// A process that ended by itself takes along what it started: a server that put itself into the background would
-/// otherwise keep the port from its successor. One that left the session is only certainly its own when nobody else runs.
+/// otherwise keep the port from its successor. One that left the session is only certainly its own when nobody else
+/// runs.
 void Supervisor::endLeftovers(const Process &process)
 {
     const auto leftovers = othersAlive(process) ? m_family.aliveInSession(process.pid()) : m_family.alive();
@@ -242,8 +247,9 @@ void Supervisor::obey(const Control::Request &request)
         beginStop();
     } else if (request.command == "restart") {
         if (m_phase != Phase::Running || m_spec.oneshot) {
-            m_control.answer(request.client, errorLine(m_spec.oneshot ? "A one-shot command is not restarted."
-                                                                      : "The run is stopping; nothing is restarted."));
+            m_control.answer(request.client,
+                             errorLine(m_spec.oneshot ? "A one-shot command is not restarted."
+                                                      : "The run is stopping; nothing is restarted."));
             return;
         }
         bool known = false;
@@ -253,10 +259,13 @@ void Supervisor::obey(const Control::Request &request)
             known = true;
             wantRestart(process);
         }
-        m_control.answer(request.client, known ? R"({"restarting":true})"
-                                               : errorLine("No process is named \"" + request.name + "\" in this run."));
+        m_control.answer(request.client,
+                         known ? R"({"restarting":true})"
+                               : errorLine("No process is named \"" + request.name + "\" in this run."));
     } else {
-        m_control.answer(request.client, errorLine("Unknown command \"" + request.command + "\"; known are status, watch, restart and stop."));
+        m_control.answer(
+            request.client,
+            errorLine("Unknown command \"" + request.command + "\"; known are status, watch, restart and stop."));
     }
 }
 

@@ -43,7 +43,8 @@ ShimFixture::ShimFixture()
 ShimFixture::~ShimFixture()
 {
     const pid_t shim = shimPid();
-    if (shim > 0 && processExists(shim) && contents(u"/proc/%1/cmdline"_s.arg(shim)).contains(m_directory.path().toUtf8()))
+    if (shim > 0 && processExists(shim)
+        && contents(u"/proc/%1/cmdline"_s.arg(shim)).contains(m_directory.path().toUtf8()))
         ::kill(shim, SIGKILL);
     const QList<pid_t> left = bearers();
     for (const pid_t pid : left)
@@ -76,7 +77,8 @@ ShimFixture::Ended ShimFixture::launch(const QStringList &options, const QProces
     process.start(QStringLiteral(SHIM_BINARY), options + QStringList{m_directory.path()});
     if (!process.waitForFinished(kPatienceMs))
         return {-1, u"slipway-run did not come back"_s};
-    return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -2, QString::fromUtf8(process.readAllStandardError())};
+    return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -2,
+            QString::fromUtf8(process.readAllStandardError())};
 }
 
 QJsonObject ShimFixture::status() const
@@ -136,7 +138,8 @@ ControlClient::ControlClient(const QString &path)
     const QByteArray reached = "/proc/self/fd/" + QByteArray::number(directory) + '/' + info.fileName().toUtf8();
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
-    std::memcpy(address.sun_path, reached.constData(), size_t(qMin(reached.size(), qsizetype(sizeof address.sun_path - 1))));
+    std::memcpy(address.sun_path, reached.constData(),
+                size_t(qMin(reached.size(), qsizetype(sizeof address.sun_path - 1))));
     m_fd = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (::connect(m_fd, reinterpret_cast<const sockaddr *>(&address), sizeof address) != 0) {
         ::close(m_fd);
@@ -178,7 +181,10 @@ QJsonObject ControlClient::receive()
 
 bool processExists(pid_t pid)
 {
-    return ::kill(pid, 0) == 0;
+    // A zombie is no more: where process 1 is slow to wait for orphans, or never does, it shows for a while yet.
+    const QByteArray stat = contents(u"/proc/%1/stat"_s.arg(pid));
+    const char state = stat.mid(stat.lastIndexOf(')') + 2, 1).append(' ').at(0);
+    return !stat.isEmpty() && state != 'Z' && state != 'X';
 }
 
 QList<QByteArray> texts(const QList<QByteArray> &lines, char stream)

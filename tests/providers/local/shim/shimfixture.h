@@ -12,7 +12,8 @@
 #include <sys/types.h>
 
 /// A scratch run directory with one slipway-run in it. Whatever a test does, nothing of the run is left when this goes.
-class ShimFixture final {
+class ShimFixture final
+{
 public:
     ShimFixture();
     ~ShimFixture();
@@ -23,13 +24,14 @@ public:
     void addProcess(const QString &name, const QString &command, const QString &cwd = QStringLiteral("/tmp"));
     void writeSpec() const;
 
-    struct Ended {
+    struct Ended
+    {
         int code = -1;
         QString err;
     };
     Ended launch(const QStringList &options = {}, const QProcessEnvironment *environment = nullptr) const;
 
-    QJsonObject status() const;                      ///< from status.json
+    QJsonObject status() const; ///< from status.json
     QJsonObject processStatus(int index = 0) const;
     QString state() const { return status().value(QLatin1String("state")).toString(); }
     pid_t shimPid() const;
@@ -44,7 +46,8 @@ private:
 };
 
 /// A blocking client of a control socket that reaches paths of any length.
-class ControlClient final {
+class ControlClient final
+{
 public:
     explicit ControlClient(const QString &path);
     ~ControlClient();

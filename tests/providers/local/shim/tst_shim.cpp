@@ -17,7 +17,8 @@ using namespace Qt::StringLiterals;
 // Patience, not a measure: the machine may be busy with other tests.
 #define TRY(condition) QTRY_VERIFY_WITH_TIMEOUT(condition, 30'000)
 
-class TestShim final : public QObject {
+class TestShim final : public QObject
+{
     Q_OBJECT
 private Q_SLOTS:
     void stopsEveryDescendant();
@@ -37,9 +38,10 @@ private Q_SLOTS:
 void TestShim::stopsEveryDescendant()
 {
     ShimFixture shim;
-    shim.addProcess(u"web.1"_s, u"setsid sleep 1000 & setsid sh -c 'sleep 1000 &' ; "
-                                "(sh -c 'setsid sleep 1000 >/dev/null 2>&1 &' &) ; "
-                                "i=0; while [ $i -lt 200 ]; do sleep 1000 & i=$((i+1)); done; wait"_s);
+    shim.addProcess(u"web.1"_s,
+                    u"setsid sleep 1000 & setsid sh -c 'sleep 1000 &' ; "
+                    "(sh -c 'setsid sleep 1000 >/dev/null 2>&1 &' &) ; "
+                    "i=0; while [ $i -lt 200 ]; do sleep 1000 & i=$((i+1)); done; wait"_s);
     shim.addProcess(u"worker.1"_s, u"sleep 1000"_s);
     shim.writeSpec();
     const auto started = shim.launch();
@@ -63,8 +65,9 @@ void TestShim::killsWhatIgnoresTheRequest()
 {
     ShimFixture shim;
     shim.spec.insert(u"graceMs"_s, 50);
-    shim.addProcess(u"web.1"_s, u"trap '' TERM; setsid sh -c 'trap \"\" TERM; echo away; while :; do sleep 1; done' & "
-                                "echo ready; while :; do sleep 1; done"_s);
+    shim.addProcess(u"web.1"_s,
+                    u"trap '' TERM; setsid sh -c 'trap \"\" TERM; echo away; while :; do sleep 1; done' & "
+                    "echo ready; while :; do sleep 1; done"_s);
     shim.writeSpec();
     QCOMPARE(shim.launch().code, 0);
     TRY(texts(shim.log(u"web.1"_s), 'o').size() == 2);
@@ -97,8 +100,9 @@ void TestShim::crashesBacksOffAndGivesUp_data()
     QTest::newRow("failure") << u"echo broken; exit 3"_s << u"/tmp"_s << "exited with status 3"_ba;
     QTest::newRow("an exit without error is one too") << u"echo broken"_s << u"/tmp"_s << "exited with status 0"_ba;
     QTest::newRow("signal") << u"echo broken; kill -SEGV $$"_s << u"/tmp"_s << "ended by signal 11 (SIGSEGV)"_ba;
-    QTest::newRow("no such directory") << u"sleep 1000"_s << u"/nowhere/at/all"_s
-                                       << "could not start: its directory /nowhere/at/all cannot be entered: No such file or directory"_ba;
+    QTest::newRow("no such directory")
+        << u"sleep 1000"_s << u"/nowhere/at/all"_s
+        << "could not start: its directory /nowhere/at/all cannot be entered: No such file or directory"_ba;
 }
 
 void TestShim::crashesBacksOffAndGivesUp()
@@ -121,7 +125,9 @@ void TestShim::crashesBacksOffAndGivesUp()
     const QList<QByteArray> remarks = texts(shim.log(u"web.1"_s), 's');
     QCOMPARE(remarks.count(remark), 4);
     QCOMPARE(remarks.last(), "gave up after 4 failures in a row"_ba);
-    QCOMPARE(std::count_if(remarks.begin(), remarks.end(), [](const QByteArray &said) { return said.startsWith("restarts in "); }), 3);
+    QCOMPARE(std::count_if(remarks.begin(), remarks.end(),
+                           [](const QByteArray &said) { return said.startsWith("restarts in "); }),
+             3);
     QCOMPARE(shim.ask({{u"cmd"_s, u"status"_s}}), shim.status());
 }
 
@@ -146,7 +152,10 @@ void TestShim::restartsOnRequest()
     QVERIFY(repaired.open(QIODevice::WriteOnly));
     QVERIFY(shim.ask({{u"cmd"_s, u"restart"_s}}).value(u"restarting"_s).toBool());
     TRY(shim.state() == u"running"_s);
-    QVERIFY(shim.ask({{u"cmd"_s, u"restart"_s}, {u"name"_s, u"clock.1"_s}}).value(u"error"_s).toString().contains(u"clock.1"_s));
+    QVERIFY(shim.ask({{u"cmd"_s, u"restart"_s}, {u"name"_s, u"clock.1"_s}})
+                .value(u"error"_s)
+                .toString()
+                .contains(u"clock.1"_s));
 }
 
 void TestShim::takesLeftoversAlongWhenAProcessEnds()
@@ -208,7 +217,8 @@ void TestShim::childrenAreKnownAfterTheShimWasKilled()
     TRY(!processExists(first));
     QCOMPARE(shim.bearers().size(), 3); // alive, and recognisable by the run id
 
-    // A new shim takes the same directory although lock and socket of the dead one are still there, and its stop ends both generations.
+    // A new shim takes the same directory although lock and socket of the dead one are still there, and its stop ends
+    // both generations.
     QCOMPARE(shim.launch().code, 0);
     TRY(shim.bearers().size() == 6);
     QVERIFY(shim.shimPid() != first);
@@ -248,7 +258,8 @@ void TestShim::answersBadCommands()
     shim.writeSpec();
     QCOMPARE(shim.launch().code, 0);
     ControlClient client(shim.path(u"ctl"_s));
-    for (const QByteArray &line : {"nonsense"_ba, "[]"_ba, "{\"cmd\":7}"_ba, "{\"cmd\":\"explode\"}"_ba, "\xff\xfe"_ba}) {
+    for (const QByteArray &line :
+         {"nonsense"_ba, "[]"_ba, "{\"cmd\":7}"_ba, "{\"cmd\":\"explode\"}"_ba, "\xff\xfe"_ba}) {
         client.send(line);
         QVERIFY2(client.receive().contains(u"error"_s), line.constData());
     }

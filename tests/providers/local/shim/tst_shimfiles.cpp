@@ -16,7 +16,8 @@ using namespace Qt::StringLiterals;
 // Patience, not a measure: the machine may be busy with other tests.
 #define TRY(condition) QTRY_VERIFY_WITH_TIMEOUT(condition, 30'000)
 
-class TestShimFiles final : public QObject {
+class TestShimFiles final : public QObject
+{
     Q_OBJECT
 private Q_SLOTS:
     void stampsAndSplitsLines();
@@ -33,10 +34,11 @@ void TestShimFiles::stampsAndSplitsLines()
 {
     ShimFixture shim;
     shim.spec.insert(u"oneshot"_s, true);
-    shim.addProcess(u"job.1"_s, u"python3 -c \"import sys,os\nw=lambda b: os.write(1,b)\n"
-                                "w(b'windows\\r\\n\\n')\nw(b'a\\0b \\x1b[31mred\\x1b[0m \\xff\\xfe\\n')\n"
-                                "w(b'x' * 40000 + b'\\n')\nw(b'y' + '\\u00e4'.encode() * 10000 + b'\\n')\n"
-                                "os.write(2, b'oops\\n')\nw(b'half')\""_s);
+    shim.addProcess(u"job.1"_s,
+                    u"python3 -c \"import sys,os\nw=lambda b: os.write(1,b)\n"
+                    "w(b'windows\\r\\n\\n')\nw(b'a\\0b \\x1b[31mred\\x1b[0m \\xff\\xfe\\n')\n"
+                    "w(b'x' * 40000 + b'\\n')\nw(b'y' + '\\u00e4'.encode() * 10000 + b'\\n')\n"
+                    "os.write(2, b'oops\\n')\nw(b'half')\""_s);
     shim.writeSpec();
     QCOMPARE(shim.launch({u"--foreground"_s}).code, 0);
     const QList<QByteArray> lines = shim.log(u"job.1"_s);
@@ -44,8 +46,15 @@ void TestShimFiles::stampsAndSplitsLines()
     for (const QByteArray &line : lines)
         QVERIFY2(stamped.match(QString::fromLatin1(line)).hasMatch(), line.left(80).constData());
     const QByteArray wide = "y" + QByteArray("\xc3\xa4").repeated(10000);
-    const QList<QByteArray> expected{"windows", "", "a b \x1b[31mred\x1b[0m \xff\xfe", QByteArray(16384, 'x'), QByteArray(16384, 'x'),
-                                     QByteArray(40000 - 2 * 16384, 'x'), wide.left(16383), wide.mid(16383), "half"};
+    const QList<QByteArray> expected{"windows",
+                                     "",
+                                     "a b \x1b[31mred\x1b[0m \xff\xfe",
+                                     QByteArray(16384, 'x'),
+                                     QByteArray(16384, 'x'),
+                                     QByteArray(40000 - 2 * 16384, 'x'),
+                                     wide.left(16383),
+                                     wide.mid(16383),
+                                     "half"};
     QCOMPARE(texts(lines, 'o'), expected);
     QCOMPARE(texts(lines, 'e'), QList<QByteArray>{"oops"_ba});
     QVERIFY(texts(lines, 's').first().startsWith("started"));
@@ -56,7 +65,9 @@ void TestShimFiles::countsLinesThatCannotBeWritten()
 {
     ShimFixture shim;
     const QString go = shim.path(u"go"_s);
-    shim.addProcess(u"web.1"_s, u"seq 1000; touch %1.said; while ! test -e %1; do sleep 0.05; done; echo after; sleep 1000"_s.arg(go));
+    shim.addProcess(
+        u"web.1"_s,
+        u"seq 1000; touch %1.said; while ! test -e %1; do sleep 0.05; done; echo after; sleep 1000"_s.arg(go));
     shim.writeSpec();
     QVERIFY(QDir().mkpath(shim.path(u"logs"_s)));
     const QDate today = QDateTime::currentDateTimeUtc().date();
@@ -72,7 +83,8 @@ void TestShimFiles::countsLinesThatCannotBeWritten()
     QVERIFY(file.open(QIODevice::WriteOnly));
     TRY(texts(shim.log(u"web.1"_s), 'o').contains("after"));
     const QByteArray remark = texts(shim.log(u"web.1"_s), 's').value(0);
-    QVERIFY2(remark.contains("lines dropped: the log could not be written (No space left on device)"), remark.constData());
+    QVERIFY2(remark.contains("lines dropped: the log could not be written (No space left on device)"),
+             remark.constData());
 }
 
 void TestShimFiles::rotatesBySize()
@@ -98,7 +110,8 @@ void TestShimFiles::startsWithACleanSlate()
 {
     ShimFixture shim;
     shim.spec.insert(u"oneshot"_s, true);
-    shim.addProcess(u"job.1"_s, u"env; echo; ls -l /proc/self/fd | wc -l; pwd; ulimit -n; cat; ps -o nice= $$; trap"_s, u"/usr/share"_s);
+    shim.addProcess(u"job.1"_s, u"env; echo; ls -l /proc/self/fd | wc -l; pwd; ulimit -n; cat; ps -o nice= $$; trap"_s,
+                    u"/usr/share"_s);
     QJsonArray list = shim.spec.value(u"processes"_s).toArray();
     QJsonObject process = list.at(0).toObject();
     process.insert(u"env"_s, QJsonObject{{u"PATH"_s, u"/usr/bin:/bin"_s}, {u"GREETING"_s, u"hello = world"_s}});
@@ -116,11 +129,13 @@ void TestShimFiles::startsWithACleanSlate()
     const qsizetype gap = lines.indexOf(QByteArray());
     QVERIFY(gap > 0);
     QList<QByteArray> environment = lines.mid(0, gap);
-    environment.removeIf([](const QByteArray &line) { return line.startsWith("PWD=") || line.startsWith("_="); }); // the shell's own
+    environment.removeIf(
+        [](const QByteArray &line) { return line.startsWith("PWD=") || line.startsWith("_="); }); // the shell's own
     std::sort(environment.begin(), environment.end());
     const QByteArray id = shim.spec.value(u"id"_s).toString().toUtf8();
     QCOMPARE(environment, (QList<QByteArray>{"GREETING=hello = world", "PATH=/usr/bin:/bin", "SLIPWAY_RUN_ID=" + id}));
-    // ls: its header, 0, 1, 2 and the directory it reads. Nothing more is open; cat ends at once, so its input is empty.
+    // ls: its header, 0, 1, 2 and the directory it reads. Nothing more is open; cat ends at once, so its input is
+    // empty.
     QCOMPARE(lines.mid(gap + 1, 3), (QList<QByteArray>{"5", "/usr/share", "99"}));
     QCOMPARE(lines.value(gap + 4).trimmed(), "5"_ba);
 }
@@ -136,7 +151,8 @@ void TestShimFiles::listensOnLongPaths()
     const auto started = shim.launch();
     QCOMPARE(started.err, QString());
     QCOMPARE(started.code, 0);
-    QCOMPARE(QFileInfo(folder + u"/ctl"_s).permissions() & (QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther),
+    QCOMPARE(QFileInfo(folder + u"/ctl"_s).permissions()
+                 & (QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther),
              QFile::Permissions());
     QCOMPARE(shim.ask({{u"cmd"_s, u"status"_s}}).value(u"id"_s), shim.spec.value(u"id"_s));
     QVERIFY(shim.ask({{u"cmd"_s, u"stop"_s}}).value(u"stopped"_s).toBool());
@@ -152,18 +168,23 @@ void TestShimFiles::refusesBadSpecs_data()
     QTest::newRow("a list") << "[]"_ba << u"must hold one JSON object"_s;
     QTest::newRow("no id") << "{}"_ba << u"\"id\" must be a text that is not empty, but is missing"_s;
     QTest::newRow("id with slash") << R"({"id":"../x"})"_ba << u"\"id\" must be up to 100 letters"_s;
-    QTest::newRow("relative logs") << R"({"id":"a","logs":"l"})"_ba << u"\"logs\" must be an absolute path, but is \"l\""_s;
-    QTest::newRow("no processes") << head + R"("processes":[]})" << u"\"processes\" must be a list with at least one entry"_s;
+    QTest::newRow("relative logs") << R"({"id":"a","logs":"l"})"_ba
+                                   << u"\"logs\" must be an absolute path, but is \"l\""_s;
+    QTest::newRow("no processes") << head + R"("processes":[]})"
+                                  << u"\"processes\" must be a list with at least one entry"_s;
     QTest::newRow("nice") << head + R"("nice":99})" << u"\"nice\" must be a whole number from -20 to 19, but is 99"_s;
-    QTest::newRow("restart") << head + R"("restart":{"baseMs":"1 s"}})" << u"\"restart.baseMs\" must be a whole number"_s;
+    QTest::newRow("restart") << head + R"("restart":{"baseMs":"1 s"}})"
+                             << u"\"restart.baseMs\" must be a whole number"_s;
     QTest::newRow("command") << head + R"("processes":[{"name":"web.1","type":"web","command":7}]})"
                              << u"\"processes[0].command\" must be a text that is not empty, but is 7"_s;
-    QTest::newRow("env") << head + R"("processes":[{"name":"web.1","type":"web","command":"x","cwd":"/","env":{"SECRET":5}}]})"
+    QTest::newRow("env") << head
+            + R"("processes":[{"name":"web.1","type":"web","command":"x","cwd":"/","env":{"SECRET":5}}]})"
                          << u"\"processes[0].env.SECRET\" must be a text"_s;
     const QByteArray web = R"({"name":"web.1","type":"web","command":"x","cwd":"/"})";
     QTest::newRow("same name") << head + "\"processes\":[" + web + ',' + web + "]}" << u"\"web.1\" is taken"_s;
-    QTest::newRow("one-shot") << head + R"("oneshot":true,"processes":[)" + web + ',' + QByteArray(web).replace("web.1", "web.2") + "]}"
-                              << u"exactly one entry"_s;
+    QTest::newRow("one-shot") << head + R"("oneshot":true,"processes":[)" + web + ','
+            + QByteArray(web).replace("web.1", "web.2")
+            + "]}" << u"exactly one entry"_s;
 }
 
 void TestShimFiles::refusesBadSpecs()
