@@ -1,0 +1,155 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/board/cardlayout.h"
+
+#include "ui/theme/paint.h"
+
+using namespace Qt::StringLiterals;
+
+namespace Slipway {
+
+CardMetrics::CardMetrics(const QFont &font)
+    : base(font)
+    , name(scaledFont(font, 1.04, true))
+    , small(scaledFont(font, 0.92))
+    , mono(monoFont(font))
+    , unit(unitOf(QFontMetrics(font)))
+    , line(QFontMetrics(font).height())
+    , pad(unit * 3)
+    , gap(qMax(4, unit * 7 / 4))
+    , height(4 * line + 3 * gap + 2 * pad - unit / 2)
+    , spacing(unit * 5 / 2)
+    , radius(unit * 2.0)
+{
+}
+
+CardLayout::CardLayout(const CardText &text, const CardMetrics &metrics, int width)
+    : m_text(text)
+    , m_metrics(metrics)
+    , m_width(width)
+{
+    layFirst();
+    laySecond();
+    layThird();
+    layFourth();
+}
+
+int CardLayout::top(int line) const
+{
+    return m_metrics.pad - m_metrics.unit / 4 + line * (m_metrics.line + m_metrics.gap);
+}
+
+const QFont &CardLayout::fontOf(CardRun::Face face) const
+{
+    switch (face) {
+    case CardRun::Face::Name:
+        return m_metrics.name;
+    case CardRun::Face::Small:
+        return m_metrics.small;
+    case CardRun::Face::Mono:
+        return m_metrics.mono;
+    case CardRun::Face::Base:
+        break;
+    }
+    return m_metrics.base;
+}
+
+/// Puts a piece at `left`, elided before `right`; answers where it ends.
+int CardLayout::add(const QString &text, int left, int right, int line, CardRun::Face face, CardRun::Ink ink, Tone tone)
+{
+    if (text.isEmpty() || right - left < m_metrics.unit * 3)
+        return left;
+    const QFont &font = fontOf(face);
+    const QFontMetrics metrics(font);
+    const QString shown = metrics.elidedText(text, Qt::ElideRight, right - left);
+    CardRun run;
+    run.text.setText(shown);
+    run.text.setTextFormat(Qt::PlainText);
+    run.text.prepare({}, font);
+    // All faces of a line share its baseline.
+    const int baseline = top(line) + QFontMetrics(m_metrics.base).ascent();
+    run.at = QPointF(left, baseline - metrics.ascent());
+    run.face = face;
+    run.ink = ink;
+    run.tone = tone;
+    m_runs.push_back(run);
+    return left + metrics.horizontalAdvance(shown);
+}
+
+void CardLayout::layFirst()
+{
+    const int size = qRound(m_metrics.line * 0.52);
+    m_shape = QRect(m_metrics.pad, top(0) + (m_metrics.line - size) / 2, size, size);
+    const int left = m_shape.right() + 1 + m_metrics.unit * 2;
+    int right = m_width - m_metrics.pad;
+    // The age gives way to the name: a name cut in half could be another environment.
+    const int nameWidth = QFontMetrics(m_metrics.name).horizontalAdvance(m_text.name);
+    const QFontMetrics small(m_metrics.small);
+    QString aside = m_text.aside;
+    if (left + nameWidth + m_metrics.unit * 2 + small.horizontalAdvance(aside) > right)
+        aside = aside.section(u", "_s, -1);
+    const int asideWidth = small.horizontalAdvance(aside);
+    if (left + nameWidth + m_metrics.unit * 2 + asideWidth <= right || asideWidth * 4 < right - left) {
+        add(aside, right - asideWidth, right + 1, 0, CardRun::Face::Small, CardRun::Ink::Muted);
+        right -= asideWidth + m_metrics.unit * 2;
+    }
+    add(m_text.name, left, right, 0, CardRun::Face::Name, CardRun::Ink::Text);
+}
+
+void CardLayout::laySecond()
+{
+    const int right = m_width - m_metrics.pad;
+    const int markWidth = QFontMetrics(m_metrics.base).horizontalAdvance(m_text.mark);
+    const int room = right - m_metrics.pad;
+    // A number stays whole; a long branch or sentence takes what the title leaves, at least two fifths.
+    const int kept = qMin(markWidth, room * 2 / 5);
+    const int end = add(m_text.title, m_metrics.pad, m_text.mark.isEmpty() ? right : right - kept - m_metrics.unit, 1,
+                        CardRun::Face::Base, CardRun::Ink::Text);
+    add(m_text.mark, end + m_metrics.unit, right + 1, 1, CardRun::Face::Base, CardRun::Ink::Muted);
+}
+
+void CardLayout::layThird()
+{
+    const int right = m_width - m_metrics.pad;
+    const int space = m_metrics.unit * 5 / 2;
+    int left = add(m_text.version, m_metrics.pad, right, 2, CardRun::Face::Mono, CardRun::Ink::Muted);
+    if (left > m_metrics.pad)
+        left += space;
+    if (!m_text.step.isEmpty()) {
+        add(m_text.step, left, right, 2, CardRun::Face::Small, CardRun::Ink::Toned, m_text.stepTone);
+        return;
+    }
+    const auto put = [&](const QString &text, CardRun::Ink ink, Tone tone) {
+        const int end = add(text, left, right + 1, 2, CardRun::Face::Small, ink, tone);
+        if (end > left)
+            left = end + space;
+    };
+    put(m_text.ci, CardRun::Ink::Toned, m_text.ciTone);
+    put(m_text.release, CardRun::Ink::Muted, Tone::Neutral);
+    put(m_text.distance, m_text.distanceTone == Tone::Neutral ? CardRun::Ink::Muted : CardRun::Ink::Toned,
+        m_text.distanceTone);
+}
+
+void CardLayout::layFourth()
+{
+    const QFontMetrics small(m_metrics.small);
+    const int right = m_width - m_metrics.pad;
+    QSize size = badgeSize(m_text.badge.text, small);
+    size.setWidth(qMin(size.width(), right - m_metrics.pad));
+    m_badge = QRect(QPoint(m_metrics.pad, top(3) + (m_metrics.line - size.height()) / 2), size);
+    if (m_text.address.isEmpty())
+        return;
+    const QString arrow = u" ↗"_s;
+    const int copySize = m_metrics.line;
+    const int left = m_badge.right() + m_metrics.unit * 2 + copySize;
+    const int room = right - left - small.horizontalAdvance(arrow);
+    if (room < m_metrics.unit * 8)
+        return;
+    const QString shown = small.elidedText(m_text.address, Qt::ElideMiddle, room) + arrow;
+    const int width = small.horizontalAdvance(shown);
+    m_link = QRect(right - width, top(3) - m_metrics.unit / 2, width, m_metrics.line + m_metrics.unit);
+    m_copy = QRect(m_link.left() - copySize - m_metrics.unit, top(3), copySize, copySize);
+    add(shown, right - width, right + m_metrics.unit, 3, CardRun::Face::Small, CardRun::Ink::Accent);
+}
+
+} // namespace Slipway

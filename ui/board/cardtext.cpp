@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/board/cardtext.h"
+
+using namespace Qt::StringLiterals;
+
+namespace Slipway {
+
+namespace {
+
+void wordOperation(CardText &text, const Card &card)
+{
+    if (!card.operation)
+        return;
+    if (card.operation->state == OperationState::Failed) {
+        text.step = Words::failedStep(*card.operation);
+        text.stepTone = Tone::Bad;
+    } else if (card.operation->isActive()) {
+        text.step = Words::step(*card.operation);
+        text.progress = Words::progress(*card.operation);
+        text.state = EnvironmentState::Deploying;
+        text.badge = {Words::tr("Deploying"), Tone::Busy};
+    }
+}
+
+} // namespace
+
+CardText cardText(const Card &card)
+{
+    const Environment &environment = card.environment;
+    CardText text;
+    text.state = environment.state;
+    text.name = environment.name;
+    text.badge = Words::badge(card);
+    text.address = Words::address(environment.address);
+    text.framed = environment.stage == Stage::Production;
+    text.ci = Words::ci(environment.ci);
+    text.ciTone = Words::ciTone(environment.ci.state);
+    text.distance = Words::distance(environment);
+    text.distanceTone = environment.behind.value_or(0) > 0 ? Tone::Warn : Tone::Neutral;
+    if (const auto &release = environment.release) {
+        text.title = release->change.title;
+        text.mark = Words::origin(*release);
+        text.version = Words::shortVersion(release->version);
+        text.release = u"v%1"_s.arg(release->number);
+        const QString age = Words::age(release->at);
+        const QString author = release->uncommitted ? QString() : release->change.author;
+        text.aside = author.isEmpty() ? age : u"%1, %2"_s.arg(author, age);
+    } else {
+        text.title = Words::tr("Nothing deployed yet");
+        text.aside = Words::age(environment.createdAt);
+    }
+    if (environment.state == EnvironmentState::Crashed && !environment.stateText.isEmpty()) {
+        text.step = environment.stateText;
+        text.stepTone = Tone::Bad;
+    }
+    wordOperation(text, card);
+    return text;
+}
+
+} // namespace Slipway

@@ -1,0 +1,163 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/theme/paint.h"
+
+#include <QFontDatabase>
+#include <QPainterPath>
+
+namespace Slipway {
+
+Tone toneOf(EnvironmentState state)
+{
+    switch (state) {
+    case EnvironmentState::Running:
+        return Tone::Good;
+    case EnvironmentState::Deploying:
+        return Tone::Busy;
+    case EnvironmentState::Suspended:
+        return Tone::Asleep;
+    case EnvironmentState::Crashed:
+        return Tone::Bad;
+    case EnvironmentState::Stopped:
+    case EnvironmentState::Unknown:
+        break;
+    }
+    return Tone::Neutral;
+}
+
+Tone toneOf(AccountState state)
+{
+    switch (state) {
+    case AccountState::Live:
+        return Tone::Good;
+    case AccountState::Stale:
+        return Tone::Neutral;
+    case AccountState::Offline:
+        return Tone::Warn;
+    case AccountState::Unauthorised:
+        return Tone::Bad;
+    }
+    return Tone::Neutral;
+}
+
+int unitOf(const QFontMetrics &metrics)
+{
+    return qMax(3, qRound(metrics.height() / 4.0));
+}
+
+void paintState(QPainter &painter, const QRectF &box, EnvironmentState state, const Theme &theme)
+{
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QColor ink = theme.ink(toneOf(state));
+    const double stroke = box.width() / 4.5;
+    const QRectF inner = box.adjusted(stroke / 2, stroke / 2, -stroke / 2, -stroke / 2);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(ink);
+    switch (state) {
+    case EnvironmentState::Running:
+        painter.drawEllipse(box);
+        break;
+    case EnvironmentState::Deploying:
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(QPen(ink, stroke));
+        painter.drawEllipse(inner);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(ink);
+        painter.drawPie(box, 90 * 16, -180 * 16);
+        break;
+    case EnvironmentState::Suspended:
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(QPen(ink, stroke));
+        painter.drawEllipse(inner);
+        break;
+    case EnvironmentState::Stopped:
+        painter.drawRect(box.adjusted(stroke / 3, stroke / 3, -stroke / 3, -stroke / 3));
+        break;
+    case EnvironmentState::Crashed: {
+        const QRectF wide = box.adjusted(-stroke / 2, -stroke / 2, stroke / 2, stroke / 3);
+        painter.drawPolygon(QPolygonF{QPointF(wide.center().x(), wide.top()), wide.bottomRight(), wide.bottomLeft()});
+        break;
+    }
+    case EnvironmentState::Unknown:
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(QPen(ink, stroke, Qt::DotLine));
+        painter.drawEllipse(inner);
+        break;
+    }
+    painter.restore();
+}
+
+void paintPanel(QPainter &painter, const QRectF &box, const QColor &fill, const QColor &border, double radius,
+                double width)
+{
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setBrush(fill.isValid() ? QBrush(fill) : QBrush(Qt::NoBrush));
+    painter.setPen(border.isValid() ? QPen(border, width) : QPen(Qt::NoPen));
+    const double half = border.isValid() ? width / 2 : 0;
+    painter.drawRoundedRect(box.adjusted(half, half, -half, -half), radius, radius);
+    painter.restore();
+}
+
+void paintFocusRing(QPainter &painter, const QRectF &box, const Theme &theme, double radius)
+{
+    paintPanel(painter, box, {}, theme.accent, radius, 2.0);
+}
+
+QSize badgeSize(const QString &text, const QFontMetrics &metrics)
+{
+    const int unit = unitOf(metrics);
+    return {metrics.horizontalAdvance(text) + 4 * unit, metrics.height() + qMax(2, unit * 3 / 4)};
+}
+
+void paintBadge(QPainter &painter, const QRect &box, const QString &text, Tone tone, const Theme &theme)
+{
+    paintPanel(painter, box, theme.fill(tone), {}, box.height() / 2.0);
+    painter.setPen(tone == Tone::Neutral ? mix(theme.muted, theme.text, 0.2) : theme.ink(tone));
+    painter.drawText(box, Qt::AlignCenter | Qt::TextSingleLine, text);
+}
+
+void paintBrand(QPainter &painter, const QRectF &box, const Theme &theme)
+{
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.translate(box.topLeft());
+    painter.scale(box.width() / 20.0, box.height() / 20.0);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(theme.accent);
+    painter.drawPolygon(QPolygonF{{5.5, 9.2}, {8.2, 4.4}, {15.6, 2.6}, {18.6, 6.0}});
+    painter.setBrush(mix(theme.text, theme.surface, 0.15));
+    painter.drawPolygon(QPolygonF{{1.0, 14.0}, {19.0, 9.6}, {19.0, 12.2}, {1.0, 17.2}});
+    painter.restore();
+}
+
+QFont boldFont(const QFont &font)
+{
+    return scaledFont(font, 1.0, true);
+}
+
+QFont scaledFont(const QFont &font, double factor, bool bold)
+{
+    QFont made(font);
+    if (font.pointSizeF() > 0)
+        made.setPointSizeF(font.pointSizeF() * factor);
+    else
+        made.setPixelSize(qRound(font.pixelSize() * factor));
+    if (bold)
+        made.setWeight(QFont::DemiBold);
+    return made;
+}
+
+QFont monoFont(const QFont &like)
+{
+    static const QFont fixed = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+    QFont made(fixed);
+    if (like.pointSizeF() > 0)
+        made.setPointSizeF(like.pointSizeF() * 0.88);
+    else
+        made.setPixelSize(qRound(like.pixelSize() * 0.88));
+    return made;
+}
+
+} // namespace Slipway

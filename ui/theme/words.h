@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/board/card.h"
+#include "models/domain/pipeline.h"
+#include "models/domain/preflight.h"
+#include "ui/theme/theme.h"
+
+#include <QCoreApplication>
+
+namespace Slipway {
+
+/// What a badge says, and how it is meant.
+struct Badge
+{
+    QString text;
+    Tone tone = Tone::Neutral;
+    friend bool operator==(const Badge &, const Badge &) = default;
+};
+
+/// The words of the window, in one place so that a card, its inspector and its menu use the same ones.
+class Words
+{
+    Q_DECLARE_TR_FUNCTIONS(Slipway::Words)
+public:
+    /// Without a translation file Qt leaves "%n thing(s)" as it is, so English plurals are chosen here.
+    static QString some(int count, const QString &one, const QString &many);
+    static QString age(const QDateTime &since); ///< "now", "5 min", "4 h", "2 d"; empty for an invalid time
+    static QString ago(const QDateTime &since); ///< "just now", "5 min ago"
+    static QString when(const QDateTime &at); ///< local time: "10:02", "Mon 10:02", "3 Nov 10:02"
+    static QString state(EnvironmentState state); ///< "Running"
+    static QString account(AccountState state); ///< "live"
+    static QString stage(Stage stage); ///< "Dev environments": the title of a column
+    static Badge badge(const Card &card);
+    static QString shortVersion(const QString &version); ///< the first seven characters
+    static QString mark(const Change &change); ///< "#482" or the branch
+    static QString origin(const Release &release); ///< mark(), or whose laptop it came from
+    static QString ci(const CiStatus &status); ///< "✓ 312 tests"; empty when there is none
+    static Tone ciTone(CiState state);
+    static QString distance(const Environment &environment); ///< "3 behind staging"; empty when level or unknown
+    static QString distanceSentence(const Environment &environment); ///< "3 commits ahead of staging"
+    static QString address(const QUrl &url); ///< host and port
+    static QString step(const Operation &operation); ///< "Step 2 of 5: Build 9f2c1ab"
+    static QString failedStep(const Operation &operation); ///< "Failed: Build 9f2c1ab"
+    static QString promoteLabel(Stage from); ///< "Deploy to staging", "Promote to production"; empty for production
+    static QString processes(const QList<Process> &processes); ///< "web 1, worker 1"
+    static double progress(const Operation &operation); ///< 0…1
+};
+
+/// Only web addresses open, whatever a provider sent.
+bool isOpenable(const QUrl &url);
+
+} // namespace Slipway

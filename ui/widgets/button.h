@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QPushButton>
+
+namespace Slipway {
+
+/// A flat push button in the tones of the theme; keyboard, focus and accessibility are QPushButton's own.
+class Button final : public QPushButton
+{
+    Q_OBJECT
+public:
+    enum class Look { Plain, Primary, Danger, Quiet /**< no border until hovered */ };
+    explicit Button(const QString &text, Look look = Look::Plain, QWidget *parent = nullptr);
+    void setLook(Look look);
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override { return sizeHint(); }
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    Look m_look;
+};
+
+} // namespace Slipway
