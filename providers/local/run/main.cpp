@@ -6,6 +6,7 @@
 #include "supervisor.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/file.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
@@ -27,6 +28,8 @@ namespace {
 
 constexpr int kFailed = 1;
 constexpr int kUsage = 2;
+constexpr int kLockPatienceMs = 1000;
+constexpr int kLockAgainMs = 20;
 
 int complain(const std::string &sentence, int code)
 {
@@ -41,8 +44,12 @@ Outcome<Descriptor> lockRun(const std::string &runDirectory)
     Descriptor lock(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
     if (!lock)
         return tl::unexpected("Cannot open " + path + ": " + systemWords(errno) + ".");
-    if (::flock(lock.get(), LOCK_EX | LOCK_NB) != 0)
-        return tl::unexpected("The run in " + runDirectory + " is already running under another slipway-run.");
+    // A shim that has just been killed may take a moment to be gone, with a child it was about to start.
+    for (int left = kLockPatienceMs; ::flock(lock.get(), LOCK_EX | LOCK_NB) != 0; left -= kLockAgainMs) {
+        if (left <= 0)
+            return tl::unexpected("The run in " + runDirectory + " is already running under another slipway-run.");
+        ::poll(nullptr, 0, kLockAgainMs);
+    }
     return lock;
 }
 

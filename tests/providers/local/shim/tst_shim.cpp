@@ -213,8 +213,7 @@ void TestShim::childrenAreKnownAfterTheShimWasKilled()
     QCOMPARE(shim.launch().code, 0);
     TRY(shim.bearers().size() == 3);
     const pid_t first = shim.shimPid();
-    ::kill(first, SIGKILL);
-    TRY(!processExists(first));
+    ::kill(first, SIGKILL); // and not waited for: the next start has the patience
     QCOMPARE(shim.bearers().size(), 3); // alive, and recognisable by the run id
 
     // A new shim takes the same directory although lock and socket of the dead one are still there, and its stop ends
