@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/accounts/mailbox.h"
 #include "providers/registry.h"
 
+#include <QMutex>
 #include <QObject>
-#include <QPointer>
 #include <QThread>
 
 #include <functional>
@@ -13,19 +14,23 @@
 
 namespace Slipway {
 
+/// Makes the provider of an account, in that account's thread. The registry's, but for tests that bring their own.
+using ProviderFactory = std::function<std::unique_ptr<Provider>(const ProviderContext &)>;
+
 /// One account: its QThread and, living in it, its Provider. The object itself belongs to the thread that made it.
 class AccountHost final : public QObject
 {
     Q_OBJECT
 public:
-    explicit AccountHost(const ProviderContext &context, QObject *parent = nullptr);
-    /// Refuses new work, drains the provider, ends the thread; waits for it.
-    ~AccountHost() override;
+    AccountHost(const ProviderContext &context, ProviderFactory factory, QObject *parent = nullptr);
+    ~AccountHost() override; ///< stop()
 
+    /// Refuses new work (its tasks end with Cancelled), drains the provider, ends the thread and waits for it.
+    void stop();
     Account account() const { return m_account; }
 
-    /// Calls `work` in the account's thread and `done` in `context`'s thread with its result. `done` is dropped when
-    /// `context` is gone. Thread-safe.
+    /// Calls `work` in the account's thread and `done` in `context`'s thread, from its event loop, with the result; `done`
+    /// is dropped when `context` is gone. Called in `context`'s thread.
     template<typename T>
     void call(QObject *context, std::function<Task<T>(Provider &)> work, std::function<void(Result<T>)> done);
 
@@ -35,12 +40,13 @@ Q_SIGNALS:
 
 private:
     class Worker; ///< lives in m_thread, owns the Provider
-    /// Runs `job` in the account's thread with the provider; nullptr once stopping.
+    /// Runs `job` in the account's thread with the provider; at once and with nullptr when stopping.
     void post(std::function<void(Provider *)> job);
 
     Account m_account;
     QThread m_thread;
-    Worker *m_worker = nullptr; ///< deleted in m_thread
+    QMutex m_mutex;
+    Worker *m_worker = nullptr; ///< guarded by m_mutex; nullptr once stopping
 };
 
 } // namespace Slipway

@@ -29,6 +29,7 @@ public:
         bool poll = false; ///< the window: keep polling until closed; the command line: only when asked
         bool recover = false; ///< the window: carry on with operations whose owner is gone, at once
         int undoWindowMs = 0; ///< promotions wait this long before the first provider call; undo() cancels them meanwhile
+        ProviderFactory makeProvider = {}; ///< for tests; empty: the registry's
     };
 
     /// Opens the stores; touches no provider yet and starts no thread (the first call that needs one does): the board's

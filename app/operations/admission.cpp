@@ -1,0 +1,205 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/operations/admission.h"
+
+#include "app/preflight/preflightcheck.h"
+
+#include <QCoreApplication>
+#include <QDir>
+
+using namespace Qt::StringLiterals;
+
+namespace Slipway {
+
+namespace {
+
+struct Phrases
+{
+    Q_DECLARE_TR_FUNCTIONS(Slipway::Admission)
+};
+
+QString namesOf(const BoardReader &reader, const QString &pipeline)
+{
+    QStringList names;
+    const QList<Environment> environments = reader.cache().environments(pipeline);
+    for (const Environment &environment : environments)
+        names.append(environment.name);
+    return names.join(u", "_s);
+}
+
+Result<Pipeline> writable(const BoardReader &reader, const QString &name)
+{
+    const auto pipeline = reader.store().pipeline(name);
+    if (!pipeline) {
+        return fail(Error::Kind::NotFound, Phrases::tr("There is no pipeline “%1”.").arg(name),
+                    Phrases::tr("`slipwayctl pipeline list` shows the ones there are."));
+    }
+    if (pipeline->readOnly)
+        return fail(Error::Kind::Blocked, Phrases::tr("“%1” is open read-only.").arg(name));
+    return *pipeline;
+}
+
+Result<Environment> existing(const BoardReader &reader, const QString &pipeline, const QString &name)
+{
+    if (const auto known = writable(reader, pipeline); !known)
+        return tl::unexpected(known.error());
+    if (const auto environment = reader.cache().environment(pipeline + u'/' + name))
+        return *environment;
+    return fail(Error::Kind::NotFound, Phrases::tr("There is no environment “%1/%2”.").arg(pipeline, name),
+                Phrases::tr("There are: %1.").arg(namesOf(reader, pipeline)));
+}
+
+Result<QString> nameAt(const BoardReader &reader, const QString &pipeline, Stage stage)
+{
+    if (const auto environment = reader.environmentAt(pipeline, stage))
+        return environment->name;
+    return fail(Error::Kind::NotFound,
+                stage == Stage::Staging ? Phrases::tr("“%1” has no staging environment.").arg(pipeline)
+                                        : Phrases::tr("“%1” has no production environment.").arg(pipeline),
+                Phrases::tr("Refresh the board and look again."));
+}
+
+Result<void> goodCode(const CodeChoice &code, bool mayBeEmpty)
+{
+    const int given = int(!code.change.isEmpty()) + int(!code.version.isEmpty()) + int(!code.directory.isEmpty());
+    if (given > 1 || (given == 0 && !mayBeEmpty)) {
+        return fail(Error::Kind::Invalid, Phrases::tr("It is not clear which code to deploy."),
+                    Phrases::tr("Name a change, a version or a folder: one of them."));
+    }
+    if (!code.directory.isEmpty() && !QDir(code.directory).exists()) {
+        return fail(Error::Kind::Invalid, Phrases::tr("“%1” is not a folder on this machine.").arg(code.directory),
+                    Phrases::tr("Name the folder that holds the application."));
+    }
+    return {};
+}
+
+Result<void> freeName(const BoardReader &reader, const QString &pipeline, const QString &name)
+{
+    if (const QString problem = nameProblem(name); !problem.isEmpty())
+        return fail(Error::Kind::Invalid, problem);
+    if (!reader.cache().environment(pipeline + u'/' + name))
+        return {};
+    return fail(Error::Kind::Conflict, Phrases::tr("“%1” has an environment “%2” already.").arg(pipeline, name),
+                Phrases::tr("Choose another name: “%1” is free.").arg(reader.nextFreeName(pipeline)));
+}
+
+class Admission
+{
+public:
+    explicit Admission(const BoardReader &reader) : m_reader(reader) { }
+
+    Result<Intent> operator()(CloneIntent i) const
+    {
+        if (const auto known = writable(m_reader, i.pipeline); !known)
+            return tl::unexpected(known.error());
+        if (i.from.isEmpty()) {
+            const auto staging = nameAt(m_reader, i.pipeline, Stage::Staging);
+            if (!staging)
+                return tl::unexpected(staging.error());
+            i.from = *staging;
+        }
+        if (const auto source = existing(m_reader, i.pipeline, i.from); !source)
+            return tl::unexpected(source.error());
+        if (i.name.isEmpty())
+            i.name = m_reader.nextFreeName(i.pipeline);
+        if (const auto free = freeName(m_reader, i.pipeline, i.name); !free)
+            return tl::unexpected(free.error());
+        if (const auto good = goodCode(i.code, true); !good)
+            return tl::unexpected(good.error());
+        return i;
+    }
+    Result<Intent> operator()(const DeployIntent &i) const
+    {
+        if (const auto good = goodCode(i.code, false); !good)
+            return tl::unexpected(good.error());
+        return ifThere(i.pipeline, i.environment, i);
+    }
+    Result<Intent> operator()(PromoteIntent i) const
+    {
+        const auto source = existing(m_reader, i.pipeline, i.from);
+        if (!source)
+            return tl::unexpected(source.error());
+        if (i.to.isEmpty() && source->stage != Stage::Production) {
+            const Stage next = source->stage == Stage::Development ? Stage::Staging : Stage::Production;
+            const auto target = nameAt(m_reader, i.pipeline, next);
+            if (!target)
+                return tl::unexpected(target.error());
+            i.to = *target;
+        }
+        if (i.shutDownAfter && source->stage != Stage::Development) {
+            return fail(Error::Kind::Invalid, Phrases::tr("“%1” is not a dev environment: it is not shut down.").arg(i.from),
+                        Phrases::tr("Promote it and let it run."));
+        }
+        if (const auto permitted = permitPromotion(m_reader, i); !permitted)
+            return tl::unexpected(permitted.error());
+        return i;
+    }
+    Result<Intent> operator()(const RollBackIntent &i) const { return ifThere(i.pipeline, i.environment, i); }
+    Result<Intent> operator()(const LifecycleIntent &i) const { return ifThere(i.pipeline, i.environment, i); }
+    Result<Intent> operator()(ConfigIntent i) const
+    {
+        if (i.set.isEmpty() && i.unset.isEmpty()) {
+            return fail(Error::Kind::Invalid, Phrases::tr("No config key was named."),
+                        Phrases::tr("Name a key to set or to unset."));
+        }
+        for (QString &value : i.set) {
+            if (value.isNull())
+                value = u""_s; // null means "not known any more", see toJson(ConfigIntent)
+        }
+        return ifThere(i.pipeline, i.environment, i);
+    }
+    Result<Intent> operator()(SetUpIntent i) const
+    {
+        if (const QString problem = nameProblem(i.pipeline); !problem.isEmpty())
+            return fail(Error::Kind::Invalid, problem);
+        if (m_reader.store().pipeline(i.pipeline)) {
+            return fail(Error::Kind::Conflict, Phrases::tr("There is a pipeline “%1” already.").arg(i.pipeline),
+                        Phrases::tr("Choose another name, or remove that one first."));
+        }
+        if (i.account.isEmpty())
+            i.account = u"local"_s;
+        if (!i.sample && !QDir::isAbsolutePath(i.repository)) {
+            return fail(Error::Kind::Invalid, Phrases::tr("“%1” is not the full path of a repository.").arg(i.repository),
+                        Phrases::tr("Name the folder of the git repository, from the root."));
+        }
+        return i;
+    }
+    Result<Intent> operator()(const RemovePipelineIntent &i) const
+    {
+        if (const auto known = writable(m_reader, i.pipeline); !known)
+            return tl::unexpected(known.error());
+        return i;
+    }
+
+private:
+    Result<Intent> ifThere(const QString &pipeline, const QString &environment, const Intent &intent) const
+    {
+        if (const auto known = existing(m_reader, pipeline, environment); !known)
+            return tl::unexpected(known.error());
+        return intent;
+    }
+    const BoardReader &m_reader;
+};
+
+struct Places
+{
+    OperationPlace operator()(const CloneIntent &i) const { return {i.pipeline, i.name, i.from}; }
+    OperationPlace operator()(const PromoteIntent &i) const { return {i.pipeline, i.to, i.from}; }
+    OperationPlace operator()(const SetUpIntent &i) const { return {i.pipeline, {}, {}}; }
+    OperationPlace operator()(const RemovePipelineIntent &i) const { return {i.pipeline, {}, {}}; }
+    template<typename Other> OperationPlace operator()(const Other &i) const { return {i.pipeline, i.environment, {}}; }
+};
+
+} // namespace
+
+Result<Intent> admit(const BoardReader &reader, const Intent &intent)
+{
+    return std::visit(Admission(reader), intent);
+}
+
+OperationPlace placeOf(const Intent &intent)
+{
+    return std::visit(Places{}, intent);
+}
+
+} // namespace Slipway

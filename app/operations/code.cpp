@@ -1,0 +1,166 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/operations/code.h"
+
+#include "app/operations/observation.h"
+#include "models/domain/json.h"
+
+#include <QFileInfo>
+
+using namespace Qt::StringLiterals;
+
+namespace Slipway {
+
+namespace {
+
+constexpr int kShortVersion = 7;
+
+/// Under one key, so that the next choice of code replaces all of this one.
+QJsonObject asFacts(const QJsonObject &code)
+{
+    return QJsonObject{{u"code"_s, code}};
+}
+
+Result<QJsonObject> directoryFacts(const QString &directory)
+{
+    const QFileInfo info(directory);
+    if (!info.isAbsolute() || !info.isDir()) {
+        return fail(Error::Kind::Invalid, QObject::tr("“%1” is not a folder on this machine.").arg(directory),
+                    QObject::tr("Name the folder that holds the application."));
+    }
+    Change change;
+    change.title = QObject::tr("Working copy %1").arg(info.fileName());
+    return asFacts(QJsonObject{{u"directory"_s, directory}, {u"change"_s, toJson(change)}});
+}
+
+/// What the environment runs now, to release the identical thing elsewhere.
+Task<QJsonObject> runningFacts(StepContext c, QString source)
+{
+    const auto environment = co_await observeEnvironment(c, source);
+    if (!environment)
+        co_return Result<QJsonObject>(tl::unexpect, environment.error());
+    if (!environment->release) {
+        const Error error(Error::Kind::Conflict, QObject::tr("“%1” has no release yet.").arg(environment->id()),
+                          QObject::tr("Deploy something to it first, or choose the code to deploy."));
+        co_return Result<QJsonObject>(tl::unexpect, error);
+    }
+    const Release release = *environment->release;
+    const QJsonObject code{{u"from"_s, source}, {u"artifact"_s, release.artifact}, {u"version"_s, release.version},
+                           {u"change"_s, toJson(release.change)}};
+    co_return Result<QJsonObject>(asFacts(code));
+}
+
+/// What a commit is called when no open change says it: its subject, or the change it came with.
+Task<QString> titleOf(StepContext c, QString version)
+{
+    const QString parent = version + u"~1"_s;
+    const std::function<Task<Comparison>(SourceProvider &)> work = [id = c.pipeline.deploysId, parent,
+                                                                    version](SourceProvider &source) {
+        return source.compare(id, parent, version);
+    };
+    const auto comparison = co_await onSource<Comparison>(c, work);
+    if (!comparison || comparison->commits.isEmpty())
+        co_return Result<QString>(version.left(kShortVersion));
+    const Commit commit = comparison->commits.constFirst();
+    co_return Result<QString>(commit.change.isEmpty() ? commit.subject : commit.change);
+}
+
+bool means(const Change &change, const QString &ref)
+{
+    return !ref.isEmpty() && (change.branch == ref || change.ref() == ref || change.head == ref);
+}
+
+} // namespace
+
+Task<QJsonObject> findCode(StepContext c, CodeChoice code, QString source)
+{
+    if (!code.directory.isEmpty())
+        co_return directoryFacts(code.directory);
+    if (code.isEmpty()) {
+        Result<QJsonObject> running = co_await runningFacts(c, source);
+        co_return running;
+    }
+    const QString ref = code.change.isEmpty() ? code.version : code.change;
+    const QString id = c.pipeline.deploysId;
+    const std::function<Task<QString>(SourceProvider &)> resolve = [id, ref](SourceProvider &provider) {
+        return provider.resolve(id, ref);
+    };
+    const auto version = co_await onSource<QString>(c, resolve);
+    if (!version)
+        co_return Result<QJsonObject>(tl::unexpect, version.error());
+    const std::function<Task<QList<Change>>(SourceProvider &)> list = [id](SourceProvider &provider) {
+        return provider.changes(id);
+    };
+    const auto changes = co_await onSource<QList<Change>>(c, list);
+    Change change;
+    for (const Change &open : changes.value_or(QList<Change>())) {
+        if (open.head == *version && (change.isEmpty() || means(open, ref)))
+            change = open;
+    }
+    if (change.title.isEmpty()) {
+        const auto title = co_await titleOf(c, *version);
+        change.title = title.value_or(ref);
+        change.head = *version;
+    }
+    const QJsonObject found{{u"version"_s, *version}, {u"change"_s, toJson(change)}};
+    co_return Result<QJsonObject>(asFacts(found));
+}
+
+Task<QJsonObject> deployFound(StepContext c, QString environment, QString note)
+{
+    const QJsonObject code = c.facts.value(u"code"_s).toObject();
+    DeploySpec spec;
+    spec.pipeline = c.pipeline.deploysId;
+    spec.environment = environment;
+    spec.directory = code.value(u"directory"_s).toString();
+    spec.artifactOf = code.value(u"from"_s).toString();
+    if (!spec.artifactOf.isEmpty())
+        spec.artifact = code.value(u"artifact"_s).toString();
+    else if (spec.directory.isEmpty())
+        spec.version = code.value(u"version"_s).toString();
+    spec.change = changeFromJson(code.value(u"change"_s).toObject());
+    spec.note = note;
+    const std::function<Task<Release>(DeployProvider &)> work = [spec, ticket = c.ticket,
+                                                                 progress = c.progress](DeployProvider &deploys) {
+        return deploys.deploy(ticket, spec, progress);
+    };
+    const auto release = co_await onDeploys<Release>(c, work);
+    if (!release)
+        co_return Result<QJsonObject>(tl::unexpect, release.error());
+    co_return Result<QJsonObject>(QJsonObject{{u"release"_s, toJson(*release)}});
+}
+
+Task<QJsonObject> assertIdentical(StepContext c, QString environment)
+{
+    const QString wanted = c.facts.value(u"code"_s).toObject().value(u"artifact"_s).toString();
+    const auto target = co_await observeEnvironment(c, environment);
+    if (!target)
+        co_return Result<QJsonObject>(tl::unexpect, target.error());
+    const QString found = target->release ? target->release->artifact : QString();
+    if (found != wanted) {
+        const Error error(Error::Kind::Conflict,
+                          QObject::tr("“%1” runs another artifact than the one that was promoted.").arg(target->id()),
+                          QObject::tr("Somebody deployed to it meanwhile: look at its releases before you go on."),
+                          QObject::tr("promoted: %1\nfound: %2").arg(wanted, found));
+        co_return Result<QJsonObject>(tl::unexpect, error);
+    }
+    if (target->state != EnvironmentState::Running) {
+        const Error error(Error::Kind::Failed,
+                          QObject::tr("“%1” has the new release but does not run.").arg(target->id()),
+                          QObject::tr("Look at its log."), target->stateText);
+        co_return Result<QJsonObject>(tl::unexpect, error);
+    }
+    co_return Result<QJsonObject>(QJsonObject());
+}
+
+Task<QJsonObject> releaseArtifactOf(StepContext c, QString source, QString environment, QString note)
+{
+    const auto code = co_await findCode(c, CodeChoice(), source);
+    if (!code)
+        co_return Result<QJsonObject>(tl::unexpect, code.error());
+    c.facts = *code;
+    Result<QJsonObject> released = co_await deployFound(c, environment, note);
+    co_return released;
+}
+
+} // namespace Slipway

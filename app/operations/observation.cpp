@@ -1,0 +1,149 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/operations/observation.h"
+
+using namespace Qt::StringLiterals;
+
+namespace Slipway {
+
+namespace {
+
+/// What compares: the version of an environment, unless an upload hides what is in it.
+QString versionOf(const Environment *environment)
+{
+    return environment && environment->release ? environment->release->version : QString();
+}
+
+const Environment *firstAt(const QList<Environment> &environments, Stage stage)
+{
+    const Environment *first = nullptr;
+    for (const Environment &one : environments) {
+        if (one.stage == stage && (!first || one.createdAt < first->createdAt))
+            first = &one;
+    }
+    return first;
+}
+
+/// From the memory of the cache when it is there: two commits are what they are.
+Task<Comparison> compared(StepContext c, QString base, QString head)
+{
+    if (const auto known = c.cache->comparison(c.pipeline.name, base, head))
+        co_return Result<Comparison>(*known);
+    if (base == head)
+        co_return Result<Comparison>(Comparison{base, head, 0, 0, {}, {}});
+    const std::function<Task<Comparison>(SourceProvider &)> work = [id = c.pipeline.deploysId, base,
+                                                                    head](SourceProvider &source) {
+        return source.compare(id, base, head);
+    };
+    Result<Comparison> fresh = co_await onSource<Comparison>(c, work);
+    if (fresh) {
+        fresh->base = base;
+        fresh->head = head;
+        std::ignore = c.cache->remember(c.pipeline.name, *fresh); // asked again next time if it could not be kept
+    }
+    co_return fresh;
+}
+
+Task<void> compareAll(StepContext c, Snapshot *snapshot)
+{
+    const Environment *staging = firstAt(snapshot->environments, Stage::Staging);
+    const QString stagingVersion = versionOf(staging);
+    const QString productionVersion = versionOf(firstAt(snapshot->environments, Stage::Production));
+    for (qsizetype i = 0; i < snapshot->environments.size(); ++i) {
+        const Environment &environment = snapshot->environments.at(i);
+        if (environment.stage == Stage::Production)
+            continue;
+        const QString base = environment.stage == Stage::Development ? stagingVersion : productionVersion;
+        const QString head = versionOf(&environment);
+        if (base.isEmpty() || head.isEmpty())
+            continue;
+        const auto comparison = co_await compared(c, base, head);
+        if (!comparison)
+            continue; // the card shows no numbers; the rest of the board is as good as ever
+        snapshot->environments[i].ahead = comparison->ahead;
+        snapshot->environments[i].behind = comparison->behind;
+    }
+    co_return Result<void>();
+}
+
+AccountState stateFor(Error::Kind kind)
+{
+    if (kind == Error::Kind::Unauthorized)
+        return AccountState::Unauthorised;
+    return kind == Error::Kind::Network || kind == Error::Kind::Server ? AccountState::Offline : AccountState::Stale;
+}
+
+void tellAccount(const StepContext &c, const Error *error)
+{
+    AccountStatus status{c.host->account(), AccountState::Live, QDateTime::currentDateTimeUtc(), {}};
+    if (error) {
+        if (error->kind() == Error::Kind::Cancelled || error->kind() == Error::Kind::NotFound)
+            return; // says nothing about the account
+        const auto before = c.cache->accountStatus(status.account.name);
+        status.asOf = before ? before->asOf : QDateTime();
+        status.state = stateFor(error->kind());
+        status.error = error->text();
+    }
+    if (const auto changed = c.cache->setAccountStatus(status); changed && !changed->isEmpty())
+        c.wrote(*changed);
+}
+
+void own(Snapshot &snapshot, const StepContext &c)
+{
+    const Account account = c.host->account();
+    snapshot.pipeline = c.pipeline.name;
+    snapshot.account = account.name;
+    snapshot.asOf = QDateTime::currentDateTimeUtc();
+    for (Environment &environment : snapshot.environments) {
+        environment.pipeline = c.pipeline.name;
+        environment.provider = account.kind;
+    }
+}
+
+} // namespace
+
+Task<Snapshot> observePipeline(StepContext c, bool withChanges)
+{
+    const QString id = c.pipeline.deploysId;
+    const std::function<Task<Snapshot>(DeployProvider &)> look = [id](DeployProvider &deploys) { return deploys.observe(id); };
+    Result<Snapshot> snapshot = co_await onDeploys<Snapshot>(c, look);
+    if (!snapshot) {
+        tellAccount(c, &snapshot.error());
+        co_return snapshot;
+    }
+    own(*snapshot, c);
+    if (withChanges) {
+        const std::function<Task<QList<Change>>(SourceProvider &)> list = [id](SourceProvider &source) {
+            return source.changes(id);
+        };
+        const auto changes = co_await onSource<QList<Change>>(c, list);
+        if (changes)
+            snapshot->changes = *changes;
+    }
+    Snapshot *const whole = &*snapshot;
+    co_await compareAll(c, whole);
+    const auto written = c.cache->apply(*snapshot);
+    if (!written)
+        co_return Result<Snapshot>(tl::unexpect, written.error());
+    if (!written->isEmpty())
+        c.wrote(*written);
+    tellAccount(c, nullptr);
+    co_return snapshot;
+}
+
+Task<Environment> observeEnvironment(StepContext c, QString name)
+{
+    const auto snapshot = co_await observePipeline(c, false);
+    if (!snapshot)
+        co_return Result<Environment>(tl::unexpect, snapshot.error());
+    for (const Environment &environment : snapshot->environments) {
+        if (environment.name == name)
+            co_return Result<Environment>(environment);
+    }
+    const Error error(Error::Kind::NotFound,
+                      QObject::tr("There is no environment “%1/%2”.").arg(c.pipeline.name, name),
+                      QObject::tr("It may have been shut down meanwhile."));
+    co_return Result<Environment>(tl::unexpect, error);
+}
+
+} // namespace Slipway

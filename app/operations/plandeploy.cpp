@@ -1,0 +1,113 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/operations/code.h"
+#include "app/operations/environmentsteps.h"
+#include "app/operations/observation.h"
+#include "app/operations/plans.h"
+#include "app/operations/promotioncheck.h"
+
+using namespace Qt::StringLiterals;
+
+namespace Slipway {
+
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(Slipway::Plan)
+};
+
+QString wording(const CodeChoice &code, const QString &source)
+{
+    if (!code.change.isEmpty())
+        return code.change;
+    if (!code.version.isEmpty())
+        return code.version.size() == 40 ? code.version.left(7) : code.version;
+    if (!code.directory.isEmpty())
+        return code.directory;
+    return Words::tr("what %1 runs").arg(source);
+}
+
+Step findStep(const CodeChoice &code, const QString &source)
+{
+    Step step;
+    step.name = Words::tr("Look up %1").arg(wording(code, source));
+    step.run = [code, source](StepContext c) { return findCode(c, code, source); };
+    step.again = true;
+    return step;
+}
+
+Step deployStep(const CodeChoice &code, const QString &source, const QString &environment, const QString &note)
+{
+    Step step;
+    step.name = Words::tr("Deploy %1 to %2").arg(wording(code, source), environment);
+    step.run = [environment, note](StepContext c) { return deployFound(c, environment, note); };
+    step.done = Words::tr("%1 runs the new release.").arg(environment);
+    return step;
+}
+
+} // namespace
+
+Plan planClone(const CloneIntent &intent)
+{
+    Step clone;
+    clone.name = Words::tr("Clone %1 to %2").arg(intent.from, intent.name);
+    clone.run = [intent](StepContext c) { return cloneEnvironment(c, intent.from, intent.name, intent.data); };
+    clone.undo = [intent](StepContext c) { return removeClone(c, intent.name); };
+    clone.done = Words::tr("%1 was cloned from %2.").arg(intent.name, intent.from);
+    clone.otherwise = Words::tr("%1 was not made.").arg(intent.name);
+
+    Step deploy = deployStep(intent.code, intent.from, intent.name, Words::tr("Cloned from %1").arg(intent.from));
+    deploy.otherwise = Words::tr("%1 does not run its change yet.").arg(intent.name);
+
+    Plan plan;
+    plan.leases = {intent.pipeline + u'/' + intent.from, intent.pipeline + u'/' + intent.name};
+    plan.steps = {findStep(intent.code, intent.from), clone, deploy};
+    return plan;
+}
+
+Plan planDeploy(const DeployIntent &intent)
+{
+    Step deploy = deployStep(intent.code, intent.environment, intent.environment, {});
+    deploy.otherwise = Words::tr("%1 goes on with the release it had.").arg(intent.environment);
+
+    Plan plan;
+    plan.leases = {intent.pipeline + u'/' + intent.environment};
+    plan.steps = {findStep(intent.code, intent.environment), deploy};
+    return plan;
+}
+
+Plan planPromote(const PromoteIntent &intent)
+{
+    Step check;
+    check.name = Words::tr("Check that nothing moved");
+    check.run = [intent](StepContext c) { return checkPromotion(c, intent); };
+    check.again = true;
+
+    Step deploy;
+    deploy.name = Words::tr("Release what %1 runs in %2").arg(intent.from, intent.to);
+    deploy.run = [intent](StepContext c) { return deployFound(c, intent.to, Words::tr("Promoted from %1").arg(intent.from)); };
+    deploy.done = Words::tr("%1 runs the release of %2.").arg(intent.to, intent.from);
+    deploy.otherwise = Words::tr("%1 goes on with the release it had.").arg(intent.to);
+
+    Step compare;
+    compare.name = Words::tr("See that both run the identical artifact");
+    compare.run = [intent](StepContext c) { return assertIdentical(c, intent.to); };
+    compare.again = true;
+
+    Plan plan;
+    plan.leases = {intent.pipeline + u'/' + intent.from, intent.pipeline + u'/' + intent.to};
+    plan.steps = {check, deploy, compare};
+    plan.undoWindow = true;
+    if (intent.shutDownAfter) {
+        Step end;
+        end.name = Words::tr("Shut %1 down").arg(intent.from);
+        end.run = [intent](StepContext c) { return shutDownEnvironment(c, intent.from); };
+        end.done = Words::tr("%1 is shut down.").arg(intent.from);
+        end.otherwise = Words::tr("%1 was not shut down.").arg(intent.from);
+        plan.steps.append(end);
+    }
+    return plan;
+}
+
+} // namespace Slipway

@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/operations/step.h"
+#include "models/board/boardreader.h"
+#include "models/domain/intent.h"
+
+namespace Slipway {
+
+/// One function a kind of intent. The intent is complete: names that may be left out were filled in by admit().
+Plan planClone(const CloneIntent &intent);
+Plan planDeploy(const DeployIntent &intent);
+Plan planPromote(const PromoteIntent &intent);
+Plan planRollBack(const RollBackIntent &intent);
+Plan planLifecycle(const LifecycleIntent &intent);
+Plan planConfig(const ConfigIntent &intent);
+Plan planSetUp(const SetUpIntent &intent);
+Plan planRemove(const RemovePipelineIntent &intent, const BoardReader &reader);
+
+Plan planFor(const Intent &intent, const BoardReader &reader);
+
+} // namespace Slipway

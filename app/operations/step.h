@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/operations/onaccount.h"
+#include "models/store/stores.h"
+
+#include <QJsonObject>
+
+namespace Slipway {
+
+/// What a step works with. A value: coroutines keep a copy. Engine thread.
+struct StepContext
+{
+    CacheStore *cache = nullptr;
+    SlipwayStore *store = nullptr;
+    AccountHost *host = nullptr; ///< of the account that deploys the pipeline
+    QObject *context = nullptr; ///< lives while the operation runs; processes that are its children end when Slipway closes
+    QString home;
+    Pipeline pipeline;
+    Ticket ticket;
+    Progress progress; ///< from any thread
+    QJsonObject facts; ///< the results of all steps that are done, in one
+    std::function<void(const ChangeSet &)> wrote;
+};
+
+/// One journaled step. `run` is called again, with the same ticket, when its outcome is not known (a crash, a lost answer):
+/// it asks the provider, which remembers tickets, or is harmless to repeat by itself.
+struct Step
+{
+    QString name; ///< "Deploy to staging"
+    std::function<Task<QJsonObject>(StepContext)> run; ///< answers facts for later steps
+    std::function<Task<void>(StepContext)> undo; ///< takes its effect back; empty: nothing to take back
+    QString done; ///< sentence that is true once it is done: "dev1 was cloned from staging."
+    QString otherwise; ///< sentence that is true while it is not: "dev1 still runs."
+    bool again = false; ///< a retry repeats it even when it was done: it only looks
+};
+
+/// What an intent comes to. Depends on the intent alone, so that a journaled operation gets the same steps again.
+struct Plan
+{
+    QString account; ///< for operations on a pipeline that is not known yet; else empty
+    QStringList leases; ///< environment ids
+    QList<Step> steps;
+    bool undoAtOnce = false; ///< what is half-made goes by itself when it fails
+    bool undoWindow = false; ///< waits before the first step, so that the user can think again
+};
+
+/// Calls the deploys role in the account's thread.
+template<typename T>
+Task<T> onDeploys(StepContext c, std::function<Task<T>(DeployProvider &)> work)
+{
+    const std::function<Task<T>(Provider &)> whole = [work = std::move(work), name = c.pipeline.name](Provider &provider) {
+        if (DeployProvider *deploys = provider.deploys())
+            return work(*deploys);
+        const Error error(Error::Kind::Unsupported,
+                          QObject::tr("The account of “%1” has no environments to work on.").arg(name));
+        return ended<T>(tl::unexpected(error));
+    };
+    Result<T> result = co_await onAccount<T>(c.host, c.context, whole);
+    co_return result;
+}
+
+/// Calls the source role in the account's thread.
+template<typename T>
+Task<T> onSource(StepContext c, std::function<Task<T>(SourceProvider &)> work)
+{
+    const std::function<Task<T>(Provider &)> whole = [work = std::move(work), name = c.pipeline.name](Provider &provider) {
+        if (SourceProvider *source = provider.source())
+            return work(*source);
+        const Error error(Error::Kind::Unsupported,
+                          QObject::tr("The account of “%1” does not know its source code.").arg(name));
+        return ended<T>(tl::unexpected(error));
+    };
+    Result<T> result = co_await onAccount<T>(c.host, c.context, whole);
+    co_return result;
+}
+
+} // namespace Slipway

@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/polling/schedule.h"
+
+#include <algorithm>
+#include <cstdint>
+
+namespace Slipway {
+
+using namespace std::chrono_literals;
+
+std::chrono::milliseconds pollInterval(const PollSituation &situation, double jitter)
+{
+    std::chrono::milliseconds interval = 5min;
+    if (situation.moving)
+        interval = 2s;
+    else if (situation.focused)
+        interval = situation.shown ? 15s : std::chrono::milliseconds(2min);
+    if (situation.failures > 0) {
+        const auto backOff = 2s * (1 << std::min(situation.failures, 8));
+        interval = std::max(interval, std::min<std::chrono::milliseconds>(backOff, 5min));
+        interval += std::chrono::milliseconds(static_cast<std::int64_t>(double(interval.count()) * 0.2 * jitter));
+    }
+    return interval;
+}
+
+} // namespace Slipway

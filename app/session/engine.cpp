@@ -1,0 +1,141 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/session/engine.h"
+
+#include "app/session/person.h"
+
+using namespace Qt::StringLiterals;
+
+namespace Slipway {
+
+Engine::Engine(const Setting &setting)
+    : m_setting(setting)
+    , m_problem(stoppedError()) // until open()
+{
+}
+
+Engine::~Engine() = default;
+
+void Engine::open()
+{
+    auto cache = CacheStore::open(m_setting.home);
+    auto store = SlipwayStore::open(m_setting.home);
+    if (!cache || !store) {
+        m_problem = cache ? store.error() : cache.error();
+        return;
+    }
+    m_cache = std::move(*cache);
+    m_store = std::move(*store);
+    m_problem.reset();
+    build();
+}
+
+void Engine::build()
+{
+    m_operations = std::make_unique<Operations>(Operations::Setting{m_cache.get(), m_store.get(), m_setting.accounts,
+                                                                    m_setting.home, m_setting.undoWindowMs});
+    m_refresher = std::make_unique<Refresher>(
+        Refresher::Setting{m_cache.get(), m_store.get(), m_setting.accounts, m_setting.home});
+    connect(m_operations.get(), &Operations::wrote, this, [this](const ChangeSet &changes) {
+        if (!changes.pipelines.isEmpty())
+            m_refresher->pollDue();
+        Q_EMIT wrote(changes);
+    });
+    connect(m_operations.get(), &Operations::ended, this, &Engine::ended);
+    connect(m_operations.get(), &Operations::idle, this, &Engine::leaveWhenIdle);
+    connect(m_refresher.get(), &Refresher::wrote, this, &Engine::wrote);
+    connect(m_refresher.get(), &Refresher::idle, this, &Engine::leaveWhenIdle, Qt::QueuedConnection);
+    if (m_setting.recover)
+        m_operations->recover();
+    if (m_setting.poll)
+        m_refresher->poll();
+}
+
+void Engine::beginStop()
+{
+    if (!m_problem) {
+        m_refresher->stop();
+        m_operations->stop();
+    }
+}
+
+void Engine::endStop()
+{
+    m_leaving = true;
+    leaveWhenIdle();
+}
+
+void Engine::leaveWhenIdle()
+{
+    if (!m_leaving || (m_operations && !m_operations->isIdle()) || (m_refresher && !m_refresher->isIdle()))
+        return;
+    m_problem = stoppedError();
+    m_operations.reset();
+    m_refresher.reset();
+    m_store.reset(); // the connections belong to this thread
+    m_cache.reset();
+    thread()->quit();
+}
+
+Result<void> Engine::told(const Result<ChangeSet> &written)
+{
+    if (!written)
+        return tl::unexpected(written.error());
+    if (!written->isEmpty())
+        Q_EMIT wrote(*written);
+    return {};
+}
+
+Result<void> Engine::giveVerdict(const VerdictIntent &intent)
+{
+    const BoardReader reader(*m_cache, *m_store);
+    const QString id = intent.pipeline + u'/' + intent.environment;
+    const auto card = reader.card(id);
+    if (!card) {
+        return fail(Error::Kind::NotFound, tr("There is no environment “%1”.").arg(id),
+                    tr("Refresh the board: it may have been shut down meanwhile."));
+    }
+    if (card->version().isEmpty())
+        return fail(Error::Kind::Conflict, tr("“%1” has no release yet: there is nothing to look at.").arg(id),
+                    tr("Deploy something to it first."));
+    const Verdict verdict{intent.state, personName(), intent.note, card->version(), QDateTime::currentDateTimeUtc()};
+    if (const auto saved = told(m_store->saveVerdict(id, verdict)); !saved)
+        return saved;
+    ActivityEntry entry;
+    entry.at = verdict.at;
+    entry.by = verdict.by;
+    entry.pipeline = intent.pipeline;
+    entry.environment = intent.environment;
+    entry.kind = toString(intent.state);
+    const QString title = card->environment.release ? card->environment.release->change.title : QString();
+    entry.text = intent.state == VerdictState::Accepted ? tr("Accepted %1 on %2").arg(title, intent.environment)
+        : intent.state == VerdictState::ChangesRequested ? tr("Requested changes to %1 on %2").arg(title, intent.environment)
+                                                         : tr("Took the verdict on %1 back").arg(title);
+    entry.version = card->environment.release ? card->environment.release->version : QString();
+    entry.reason = intent.note;
+    return record(entry);
+}
+
+Result<void> Engine::saveAccount(const Account &account)
+{
+    if (!providerKind(account.kind)) {
+        QStringList kinds;
+        for (const ProviderKind &kind : providerKinds())
+            kinds.append(kind.kind);
+        return fail(Error::Kind::Unsupported, tr("There is no provider of the kind “%1”.").arg(account.kind),
+                    tr("The kinds are: %1.").arg(kinds.join(u", "_s)));
+    }
+    return told(m_store->saveAccount(account));
+}
+
+Result<void> Engine::removeAccount(const QString &name)
+{
+    return told(m_store->removeAccount(name));
+}
+
+Result<void> Engine::record(const ActivityEntry &entry)
+{
+    return told(m_store->record(entry));
+}
+
+} // namespace Slipway

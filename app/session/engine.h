@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/operations/operations.h"
+#include "app/polling/refresher.h"
+#include "models/domain/verdict.h"
+
+#include <QThread>
+
+namespace Slipway {
+
+/// Owns the write connections, the operations and the polling. Private to Session. Lives in the engine thread, but for the
+/// constructor and the destructor, which run while that thread does not.
+class Engine final : public QObject
+{
+    Q_OBJECT
+public:
+    struct Setting
+    {
+        Accounts *accounts = nullptr; ///< outlives this
+        QString home;
+        bool poll = false;
+        bool recover = false;
+        int undoWindowMs = 0;
+    };
+    explicit Engine(const Setting &setting);
+    ~Engine() override;
+
+    void open(); ///< the stores; what is asked afterwards answers its error when it failed
+    void beginStop(); ///< no new questions and no new steps
+    void endStop(); ///< ends the thread's event loop once nothing is under way
+
+    /// Calls `work` unless the stores are closed; the error then.
+    template<typename T> Result<T> with(const std::function<Result<T>(Engine &)> &work)
+    {
+        if (m_problem)
+            return tl::unexpected(*m_problem);
+        return work(*this);
+    }
+    std::optional<Error> problem() const { return m_problem; }
+    Operations &operations() { return *m_operations; }
+    Refresher &refresher() { return *m_refresher; }
+
+    Result<void> giveVerdict(const VerdictIntent &verdict);
+    Result<void> saveAccount(const Account &account);
+    Result<void> removeAccount(const QString &name);
+    Result<void> record(const ActivityEntry &entry);
+
+Q_SIGNALS:
+    void wrote(const Slipway::ChangeSet &changes);
+    void ended(const QString &operationId);
+
+private:
+    void build();
+    void leaveWhenIdle();
+    Result<void> told(const Result<ChangeSet> &written);
+
+    Setting m_setting;
+    std::optional<Error> m_problem;
+    std::unique_ptr<CacheStore> m_cache;
+    std::unique_ptr<SlipwayStore> m_store;
+    std::unique_ptr<Operations> m_operations;
+    std::unique_ptr<Refresher> m_refresher;
+    bool m_leaving = false;
+};
+
+} // namespace Slipway

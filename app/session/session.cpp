@@ -1,0 +1,232 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/session/session.h"
+
+#include "app/accounts/accounts.h"
+#include "app/preflight/preflightcheck.h"
+#include "app/session/engine.h"
+#include "models/store/storewatcher.h"
+
+#include <QThread>
+
+using namespace Qt::StringLiterals;
+
+namespace Slipway {
+
+struct Session::Private
+{
+    Options options;
+    std::unique_ptr<CacheStore> cache;
+    std::unique_ptr<SlipwayStore> store;
+    std::unique_ptr<BoardReader> reader;
+    std::unique_ptr<StoreWatcher> watcher;
+    std::unique_ptr<Accounts> accounts;
+    std::unique_ptr<Engine> engine; ///< lives in `thread`
+    QThread thread;
+    std::shared_ptr<Mailbox> mailbox; ///< to the session's thread
+
+    /// Runs `work` in the engine's thread and `done` in the session's.
+    template<typename T>
+    void ask(std::function<Result<T>(Engine &)> work, std::function<void(Result<T>)> done)
+    {
+        Engine *const there = engine.get();
+        QMetaObject::invokeMethod(
+            there,
+            [there, box = mailbox, work = std::move(work), done = std::move(done)] {
+                const Result<T> result = there->with<T>(work);
+                if (done)
+                    box->post([done, result] { done(result); });
+            },
+            Qt::QueuedConnection);
+    }
+};
+
+Session::Session(std::unique_ptr<Private> data)
+    : d(std::move(data))
+{
+    d->mailbox = Mailbox::of(this);
+    d->watcher = std::make_unique<StoreWatcher>(*d->cache, *d->store);
+    connect(d->watcher.get(), &StoreWatcher::changed, this, [this](const ChangeSet &changes) {
+        if (d->engine) {
+            const std::function<Result<void>(Engine &)> look = [](Engine &engine) -> Result<void> {
+                engine.refresher().pollDue();
+                return {};
+            };
+            d->ask<void>(look, {});
+        }
+        Q_EMIT changed(changes);
+    });
+}
+
+Result<std::unique_ptr<Session>> Session::open(const Options &options)
+{
+    auto data = std::make_unique<Private>();
+    data->options = options;
+    auto cache = CacheStore::open(options.home);
+    if (!cache)
+        return tl::unexpected(cache.error());
+    auto store = SlipwayStore::open(options.home);
+    if (!store)
+        return tl::unexpected(store.error());
+    data->cache = std::move(*cache);
+    data->store = std::move(*store);
+    data->reader = std::make_unique<BoardReader>(*data->cache, *data->store);
+    return std::unique_ptr<Session>(new Session(std::move(data)));
+}
+
+Session::~Session()
+{
+    if (!d->engine)
+        return;
+    Engine *const engine = d->engine.get();
+    QMetaObject::invokeMethod(engine, &Engine::beginStop, Qt::QueuedConnection);
+    d->accounts->stop(); // what is under way ends with Cancelled, and the engine hears of it
+    QMetaObject::invokeMethod(engine, &Engine::endStop, Qt::QueuedConnection);
+    d->thread.wait();
+    d->engine.reset();
+    d->accounts.reset();
+}
+
+void Session::start()
+{
+    if (d->engine)
+        return;
+    d->accounts = std::make_unique<Accounts>(d->options.home, d->options.makeProvider);
+    d->engine = std::make_unique<Engine>(Engine::Setting{d->accounts.get(), d->options.home, d->options.poll,
+                                                         d->options.recover, d->options.undoWindowMs});
+    connect(d->engine.get(), &Engine::wrote, this, &Session::changed);
+    connect(d->engine.get(), &Engine::ended, this, &Session::operationEnded);
+    d->engine->moveToThread(&d->thread);
+    d->thread.setObjectName(u"engine"_s);
+    d->thread.start();
+    QMetaObject::invokeMethod(d->engine.get(), &Engine::open, Qt::QueuedConnection);
+}
+
+const BoardReader &Session::reader() const
+{
+    return *d->reader;
+}
+
+QString Session::home() const
+{
+    return d->options.home;
+}
+
+QStringList Session::notices() const
+{
+    QStringList notices{d->store->notice(), d->cache->notice()};
+    notices.removeAll(QString());
+    return notices;
+}
+
+Result<Preflight> Session::preflight(const PromoteIntent &move) const
+{
+    return preflightFor(*d->reader, move, QDateTime::currentDateTimeUtc());
+}
+
+void Session::startOperation(const Intent &intent, std::function<void(Result<QString>)> done)
+{
+    start();
+    const std::function<Result<QString>(Engine &)> work = [intent](Engine &engine) {
+        return engine.operations().start(intent);
+    };
+    d->ask<QString>(work, std::move(done));
+}
+
+void Session::retry(const QString &operationId, std::function<void(Result<void>)> done)
+{
+    start();
+    d->ask<void>([operationId](Engine &engine) { return engine.operations().retry(operationId); }, std::move(done));
+}
+
+void Session::undo(const QString &operationId, std::function<void(Result<void>)> done)
+{
+    start();
+    d->ask<void>([operationId](Engine &engine) { return engine.operations().undo(operationId); }, std::move(done));
+}
+
+void Session::dismiss(const QString &operationId, std::function<void(Result<void>)> done)
+{
+    start();
+    d->ask<void>([operationId](Engine &engine) { return engine.operations().dismiss(operationId); }, std::move(done));
+}
+
+void Session::giveVerdict(const VerdictIntent &verdict, std::function<void(Result<void>)> done)
+{
+    start();
+    d->ask<void>([verdict](Engine &engine) { return engine.giveVerdict(verdict); }, std::move(done));
+}
+
+void Session::saveAccount(const Account &account, std::function<void(Result<void>)> done)
+{
+    start();
+    d->ask<void>([account](Engine &engine) { return engine.saveAccount(account); }, std::move(done));
+}
+
+void Session::removeAccount(const QString &name, std::function<void(Result<void>)> done)
+{
+    start();
+    d->ask<void>([name](Engine &engine) { return engine.removeAccount(name); }, std::move(done));
+}
+
+void Session::record(const ActivityEntry &entry)
+{
+    start();
+    d->ask<void>([entry](Engine &engine) { return engine.record(entry); }, {});
+}
+
+void Session::refresh(const QString &pipeline, std::function<void(Result<void>)> done)
+{
+    start();
+    Engine *const engine = d->engine.get();
+    const auto answer = [box = d->mailbox, done = std::move(done)](const Result<void> &result) {
+        box->post([done, result] { done(result); });
+    };
+    const auto work = [engine, pipeline, answer] {
+        if (const auto problem = engine->problem())
+            answer(tl::unexpected(*problem));
+        else
+            engine->refresher().refresh(pipeline, answer);
+    };
+    QMetaObject::invokeMethod(engine, work, Qt::QueuedConnection);
+}
+
+void Session::setShown(const QString &pipeline)
+{
+    start();
+    const std::function<Result<void>(Engine &)> work = [pipeline](Engine &engine) -> Result<void> {
+        engine.refresher().setShown(pipeline);
+        return {};
+    };
+    d->ask<void>(work, {});
+}
+
+void Session::setAttention(bool focused)
+{
+    start();
+    const std::function<Result<void>(Engine &)> work = [focused](Engine &engine) -> Result<void> {
+        engine.refresher().setAttention(focused);
+        return {};
+    };
+    d->ask<void>(work, {});
+}
+
+AccountHost *Session::hostFor(const QString &name, Error *problem)
+{
+    start();
+    const QList<Account> accounts = d->store->accounts();
+    for (const Account &account : accounts) {
+        if (account.name != name)
+            continue;
+        const auto host = d->accounts->host(account);
+        if (host)
+            return *host;
+        *problem = host.error();
+        return nullptr;
+    }
+    *problem = Error(Error::Kind::NotFound, tr("There is no account “%1”.").arg(name),
+                     tr("`slipwayctl account list` shows the ones there are."));
+    return nullptr;
+}
+
+} // namespace Slipway
