@@ -1,0 +1,291 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/actions/cardactions.h"
+
+#include "models/board/accountmodel.h"
+#include "models/board/boardreader.h"
+#include "models/board/moverules.h"
+#include "ui/dialogs/clonedialog.h"
+#include "ui/dialogs/confirmdialog.h"
+#include "ui/dialogs/confirmsheet.h"
+#include "ui/dialogs/deploydialog.h"
+#include "ui/dialogs/notedialog.h"
+#include "ui/dialogs/pipelinedialog.h"
+#include "ui/dialogs/sheethost.h"
+#include "ui/theme/words.h"
+
+#include <QClipboard>
+#include <QDesktopServices>
+#include <QGuiApplication>
+#include <QMenu>
+
+using namespace Qt::StringLiterals;
+
+namespace Slipway {
+
+CardActions::CardActions(const BoardModels &models, SheetHost &host, QObject *parent)
+    : QObject(parent)
+    , m_models(models)
+    , m_host(host)
+{
+}
+
+void CardActions::fillMenu(QMenu &menu, const QString &environmentId)
+{
+    const auto card = m_models.reader.card(environmentId);
+    if (!card)
+        return;
+    const QString id = environmentId;
+    const Stage stage = card->environment.stage;
+    const bool busy = card->operation && card->operation->isActive();
+    if (stage != Stage::Production) {
+        const Stage next = stage == Stage::Development ? Stage::Staging : Stage::Production;
+        const DropAnswer answer = dropAnswer(m_models.reader, id, next);
+        QAction *promote = menu.addAction(Words::promoteLabel(stage) + u'…', this, [this, id] { this->promote(id); });
+        promote->setEnabled(answer.legal);
+        if (!answer.legal && !answer.text.isEmpty())
+            promote->setText(tr("%1: %2").arg(Words::promoteLabel(stage), answer.text));
+        promote->setToolTip(answer.text);
+    }
+    if (stage == Stage::Development)
+        addVerdicts(menu, *card);
+    menu.addSeparator();
+    const bool reachable = isOpenable(card->environment.address);
+    menu.addAction(tr("Open the address"), this, [this, id] { open(id); })->setEnabled(reachable);
+    QAction *copy = menu.addAction(tr("Copy the address"), this, [this, id] { copyAddress(id); });
+    copy->setEnabled(reachable);
+    copy->setShortcut(QKeySequence::Copy);
+    copy->setShortcutVisibleInContextMenu(true);
+    menu.addSeparator();
+    if (stage == Stage::Staging)
+        menu.addAction(tr("Clone staging…"), this, [this, card] { cloneStaging(card->environment.pipeline); });
+    menu.addAction(tr("Deploy another version…"), this, [this, id] { deployOther(id); })->setEnabled(!busy);
+    menu.addAction(tr("Roll back…"), this, [this, id] { rollBack(id, 0); })
+        ->setEnabled(!busy && card->environment.release && card->environment.release->number > 1);
+    addLifecycle(menu, *card);
+}
+
+void CardActions::addVerdicts(QMenu &menu, const Card &card)
+{
+    const QString id = card.id();
+    const Environment environment = card.environment;
+    menu.addAction(tr("Accept"), this, [this, environment] {
+        Q_EMIT verdictGiven({environment.pipeline, environment.name, VerdictState::Accepted, {}});
+    })->setEnabled(environment.release.has_value());
+    menu.addAction(tr("Request changes…"), this, [this, id] { requestChanges(id); })
+        ->setEnabled(environment.release.has_value());
+}
+
+void CardActions::addLifecycle(QMenu &menu, const Card &card)
+{
+    const QString id = card.id();
+    const bool busy = card.operation && card.operation->isActive();
+    const EnvironmentState state = card.environment.state;
+    menu.addSeparator();
+    const auto add = [&](const QString &text, LifecycleAction action) {
+        menu.addAction(text, this, [this, id, action] { lifecycle(id, action); })->setEnabled(!busy);
+    };
+    if (state == EnvironmentState::Suspended || state == EnvironmentState::Stopped)
+        add(tr("Resume"), LifecycleAction::Resume);
+    else if (card.environment.stage != Stage::Production)
+        add(tr("Suspend"), LifecycleAction::Suspend);
+    if (state != EnvironmentState::Suspended && state != EnvironmentState::Stopped)
+        add(tr("Restart"), LifecycleAction::Restart);
+    menu.addAction(tr("Shut down…"), this, [this, id] { shutDown(id); })->setEnabled(!busy);
+}
+
+void CardActions::fillPipelineMenu(QMenu &menu, const QString &pipeline)
+{
+    menu.addAction(tr("Clone staging…"), this, [this, pipeline] { cloneStaging(pipeline); });
+    menu.addAction(tr("Add a pipeline…"), this, &CardActions::addPipeline);
+    menu.addSeparator();
+    menu.addAction(tr("Remove %1…").arg(pipeline), this, [this, pipeline] { removePipeline(pipeline); });
+}
+
+void CardActions::promote(const QString &environmentId)
+{
+    const auto environment = m_models.reader.cache().environment(environmentId);
+    if (!environment || environment->stage == Stage::Production)
+        return;
+    const bool dev = environment->stage == Stage::Development;
+    const DropAnswer answer = dropAnswer(m_models.reader, environmentId, dev ? Stage::Staging : Stage::Production);
+    if (!answer.legal) {
+        Q_EMIT said(answer.text);
+        return;
+    }
+    PromoteIntent move;
+    move.pipeline = environment->pipeline;
+    move.from = environment->name;
+    move.to = answer.target;
+    move.shutDownAfter = dev;
+    Q_EMIT preflightWanted(move);
+}
+
+void CardActions::open(const QString &environmentId)
+{
+    const auto environment = m_models.reader.cache().environment(environmentId);
+    if (!environment || !isOpenable(environment->address)) {
+        Q_EMIT said(tr("This environment has no web address."));
+        return;
+    }
+    if (!QDesktopServices::openUrl(environment->address))
+        Q_EMIT said(tr("No browser could be opened for %1. Copy the address instead.")
+                        .arg(environment->address.toDisplayString()));
+}
+
+void CardActions::copyAddress(const QString &environmentId)
+{
+    const auto environment = m_models.reader.cache().environment(environmentId);
+    if (!environment || environment->address.isEmpty())
+        return;
+    QGuiApplication::clipboard()->setText(environment->address.toString());
+    Q_EMIT said(tr("Copied %1").arg(environment->address.toDisplayString()));
+}
+
+void CardActions::deployOther(const QString &environmentId)
+{
+    const auto ref = EnvironmentRef::parse(environmentId);
+    m_models.changes.setPipeline(ref.pipeline);
+    auto *dialog = new DeployDialog(ref.pipeline, ref.name, m_models.changes);
+    connect(dialog, &Sheet::confirmed, this, [this, dialog] { Q_EMIT raised(dialog->intent()); });
+    m_host.open(dialog);
+}
+
+void CardActions::shutDown(const QString &environmentId)
+{
+    const auto environment = m_models.reader.cache().environment(environmentId);
+    if (!environment)
+        return;
+    const bool unmerged = environment->release && environment->release->uncommitted;
+    const bool typed = environment->stage != Stage::Development || unmerged;
+    QString summary = tr("Its processes stop and its data is deleted. Its commits stay in the repository.");
+    if (environment->stage == Stage::Production)
+        summary = tr("This is production: its users lose it, and its data is deleted.");
+    else if (unmerged)
+        summary = tr("It runs uncommitted work that no commit holds. Its data is deleted too.");
+    auto *dialog = new ConfirmDialog(tr("Shut down %1?").arg(environment->name), summary, tr("Shut down"),
+                                     typed ? environment->name : QString(), true);
+    connect(dialog, &Sheet::confirmed, this, [this, e = *environment] {
+        Q_EMIT raised(LifecycleIntent{e.pipeline, e.name, LifecycleAction::ShutDown});
+    });
+    m_host.open(dialog);
+}
+
+void CardActions::rollBack(const QString &environmentId, int release)
+{
+    const auto environment = m_models.reader.cache().environment(environmentId);
+    if (!environment || !environment->release)
+        return;
+    const QList<Release> releases = m_models.reader.cache().releases(environmentId, 200);
+    const int current = environment->release->number;
+    const auto wanted = std::find_if(releases.begin(), releases.end(), [&](const Release &candidate) {
+        return release > 0 ? candidate.number == release : candidate.number < current;
+    });
+    if (wanted == releases.end()) {
+        Q_EMIT said(tr("%1 has no earlier release to roll back to.").arg(environment->name));
+        return;
+    }
+    const QString summary = tr("%1 runs v%2 again: %3 (%4). Data is not changed.")
+                                .arg(environment->name)
+                                .arg(wanted->number)
+                                .arg(wanted->change.title, Words::shortVersion(wanted->version));
+    auto *dialog = new ConfirmDialog(tr("Roll %1 back to v%2?").arg(environment->name).arg(wanted->number), summary,
+                                     tr("Roll back"), {}, environment->stage == Stage::Production);
+    connect(dialog, &Sheet::confirmed, this, [this, e = *environment, number = wanted->number] {
+        Q_EMIT raised(RollBackIntent{e.pipeline, e.name, number});
+    });
+    m_host.open(dialog);
+}
+
+void CardActions::lifecycle(const QString &environmentId, LifecycleAction action)
+{
+    const auto ref = EnvironmentRef::parse(environmentId);
+    if (action == LifecycleAction::ShutDown)
+        shutDown(environmentId);
+    else if (ref.isValid())
+        Q_EMIT raised(LifecycleIntent{ref.pipeline, ref.name, action});
+}
+
+void CardActions::requestChanges(const QString &environmentId)
+{
+    const auto ref = EnvironmentRef::parse(environmentId);
+    auto *dialog = new NoteDialog(tr("Request changes on %1").arg(ref.name),
+                                  tr("Bound to the version it runs now; void once another one is deployed."),
+                                  tr("Request changes"), tr("What has to change?"));
+    connect(dialog, &Sheet::confirmed, this, [this, dialog, ref] {
+        Q_EMIT verdictGiven({ref.pipeline, ref.name, VerdictState::ChangesRequested, dialog->note()});
+        m_host.settle();
+    }, Qt::QueuedConnection);
+    m_host.open(dialog);
+}
+
+void CardActions::cloneStaging(const QString &pipeline, const CodeChoice &code)
+{
+    const auto staging = m_models.reader.environmentAt(pipeline, Stage::Staging);
+    if (!staging) {
+        Q_EMIT said(tr("There is no staging environment to clone yet."));
+        return;
+    }
+    m_models.changes.setPipeline(pipeline);
+    CloneDialog::Offer offer;
+    offer.pipeline = pipeline;
+    offer.from = staging->name;
+    if (staging->release)
+        offer.fromRuns = staging->release->change.title;
+    offer.name = m_models.reader.nextFreeName(pipeline);
+    offer.code = code;
+    for (const Stage stage : {Stage::Development, Stage::Staging, Stage::Production})
+        offer.taken += m_models.reader.cache().environmentNames(pipeline, stage);
+    auto *dialog = new CloneDialog(offer, m_models.changes);
+    connect(dialog, &Sheet::confirmed, this, [this, dialog] { Q_EMIT raised(dialog->intent()); });
+    m_host.open(dialog);
+}
+
+void CardActions::addPipeline()
+{
+    QStringList accounts;
+    for (int row = 0; row < m_models.accounts.rowCount(); ++row)
+        accounts += m_models.accounts.index(row).data(AccountModel::StatusRole).value<AccountStatus>().account.name;
+    QStringList taken;
+    for (const Pipeline &pipeline : m_models.reader.store().pipelines())
+        taken += pipeline.name;
+    if (accounts.isEmpty())
+        accounts += u"local"_s;
+    auto *dialog = new PipelineDialog(accounts, taken);
+    connect(dialog, &Sheet::confirmed, this, [this, dialog] { Q_EMIT raised(dialog->intent()); });
+    m_host.open(dialog);
+}
+
+void CardActions::removePipeline(const QString &pipeline)
+{
+    auto *dialog = new ConfirmDialog(tr("Remove %1?").arg(pipeline),
+                                     tr("Shuts every environment of the pipeline down, production included, and deletes "
+                                        "their data. The repository is not touched; Activity is kept."),
+                                     tr("Remove"), pipeline, true);
+    connect(dialog, &Sheet::confirmed, this, [this, pipeline] { Q_EMIT raised(RemovePipelineIntent{pipeline}); });
+    m_host.open(dialog);
+}
+
+void CardActions::trySample()
+{
+    SetUpIntent intent;
+    intent.pipeline = u"shop"_s;
+    intent.account = u"local"_s;
+    intent.sample = true;
+    Q_EMIT raised(intent);
+}
+
+void CardActions::showPreflight(const Preflight &preflight)
+{
+    auto *open = qobject_cast<ConfirmSheet *>(m_host.current());
+    if (open && open->preflight().intent.from == preflight.intent.from
+        && open->preflight().intent.to == preflight.intent.to) {
+        open->setPreflight(preflight);
+        return;
+    }
+    auto *sheet = new ConfirmSheet(preflight);
+    connect(sheet, &Sheet::confirmed, this, [this, sheet] { Q_EMIT raised(sheet->intent()); });
+    m_host.open(sheet);
+}
+
+} // namespace Slipway

@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/domain/preflight.h"
+#include "ui/mainwindow.h"
+
+#include <QObject>
+
+class QMenu;
+
+namespace Slipway {
+
+class Sheet;
+class SheetHost;
+struct Card;
+
+/// All that can be done with an environment or a pipeline, in one place for menus, keys, buttons and the palette.
+/// What needs a question first opens a sheet.
+class CardActions final : public QObject
+{
+    Q_OBJECT
+public:
+    CardActions(const BoardModels &models, SheetHost &host, QObject *parent);
+
+    void fillMenu(QMenu &menu, const QString &environmentId);
+    void fillPipelineMenu(QMenu &menu, const QString &pipeline);
+    void promote(const QString &environmentId); ///< one stage on
+    void open(const QString &environmentId);
+    void copyAddress(const QString &environmentId);
+    void deployOther(const QString &environmentId);
+    void shutDown(const QString &environmentId);
+    void rollBack(const QString &environmentId, int release); ///< 0: the one before the current one
+    void lifecycle(const QString &environmentId, LifecycleAction action);
+    void requestChanges(const QString &environmentId);
+    void cloneStaging(const QString &pipeline, const CodeChoice &code = {});
+    void addPipeline();
+    void removePipeline(const QString &pipeline);
+    void trySample();
+    void showPreflight(const Preflight &preflight);
+
+Q_SIGNALS:
+    void raised(const Slipway::Intent &intent);
+    void verdictGiven(const Slipway::VerdictIntent &verdict);
+    void preflightWanted(const Slipway::PromoteIntent &move);
+    void said(const QString &sentence);
+
+private:
+    void addVerdicts(QMenu &menu, const Card &card);
+    void addLifecycle(QMenu &menu, const Card &card);
+    const BoardModels m_models;
+    SheetHost &m_host;
+};
+
+} // namespace Slipway

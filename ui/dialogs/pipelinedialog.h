@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/domain/intent.h"
+#include "ui/dialogs/sheet.h"
+
+#include <QStringList>
+
+class QComboBox;
+class QLineEdit;
+
+namespace Slipway {
+
+/// A pipeline from a repository: a folder, a name, and the account that runs it.
+class PipelineDialog final : public Sheet
+{
+    Q_OBJECT
+public:
+    PipelineDialog(const QStringList &accounts, const QStringList &taken);
+    SetUpIntent intent() const;
+    void start() override;
+
+private:
+    void pickFolder();
+    void proposeName();
+    void judge();
+    QStringList m_taken;
+    QLineEdit *m_folder;
+    QLineEdit *m_name;
+    QComboBox *m_account;
+    bool m_nameTyped = false;
+};
+
+} // namespace Slipway

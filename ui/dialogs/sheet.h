@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/domain/error.h"
+#include "ui/widgets/button.h"
+
+#include <QDialog>
+
+class QCheckBox;
+class QScrollArea;
+class QVBoxLayout;
+
+namespace Slipway {
+
+class Label;
+
+/// A modal sheet over the window: title, summary, a body that scrolls when it must, and a foot with Cancel and the action.
+/// Enter acts, Esc cancels. Shown by a SheetHost; no event loop of its own.
+class Sheet : public QDialog
+{
+    Q_OBJECT
+public:
+    Sheet(const QString &title, const QString &summary, const QString &action);
+    /// The input was refused: said in the sheet, which is open again.
+    void showError(const Error &error);
+    Button *actionButton() const { return m_action; }
+    QString errorText() const;
+    virtual void start() { } ///< shown now: put the focus where typing begins
+
+Q_SIGNALS:
+    void confirmed(); ///< the action was chosen; the host hides the sheet
+    void cancelled();
+
+public Q_SLOTS:
+    void accept() override;
+    void reject() override;
+
+protected:
+    void setHead(const QString &title, const QString &summary);
+    void setAction(const QString &text, Button::Look look);
+    /// Empty: the action can be chosen; else why not, in the sheet's foot.
+    void setBlocked(const QString &why);
+    QVBoxLayout *body() const { return m_body; }
+    void clearBody();
+    void setFootWidget(QWidget *widget); ///< at the left of the foot
+    bool focusNextPrevChild(bool next) override;
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    void buildFoot(const QString &action);
+    Label *m_title;
+    Label *m_summary;
+    QScrollArea *m_scroll;
+    QVBoxLayout *m_body;
+    Label *m_error;
+    Label *m_why;
+    class QHBoxLayout *m_foot;
+    QWidget *m_footWidget = nullptr;
+    Button *m_cancel;
+    Button *m_action;
+};
+
+} // namespace Slipway

@@ -1,0 +1,184 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/inspector/inspector.h"
+
+#include "models/activity/activitymodel.h"
+#include "models/board/moverules.h"
+#include "models/board/releasemodel.h"
+#include "models/logs/logmodel.h"
+#include "ui/inspector/activitypage.h"
+#include "ui/inspector/inspectorhead.h"
+#include "ui/inspector/logspage.h"
+#include "ui/inspector/logview.h"
+#include "ui/inspector/overviewpage.h"
+#include "ui/inspector/releasespage.h"
+#include "ui/inspector/tabbar.h"
+#include "ui/theme/paint.h"
+
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace Slipway {
+
+Inspector::Inspector(const BoardReader &reader, ReleaseModel &releases, ActivityModel &activity, LogModel &logs,
+                     QWidget *parent)
+    : Panel(Qt::LeftEdge, parent)
+    , m_reader(reader)
+    , m_releases(releases)
+    , m_activity(activity)
+    , m_logs(logs)
+    , m_head(new InspectorHead(this))
+    , m_tabs(new TabBar(this))
+    , m_pages(new QStackedWidget(this))
+{
+    const int unit = unitOf(this);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(1, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_head);
+    auto *tabs = new QHBoxLayout;
+    tabs->setContentsMargins(2 * unit, 0, 2 * unit, 0);
+    tabs->addWidget(m_tabs);
+    layout->addLayout(tabs);
+    layout->addWidget(m_pages, 1);
+    m_tabs->addTab(tr("Overview"));
+    m_tabs->addTab(tr("Logs"));
+    m_tabs->addTab(tr("Releases"));
+    m_tabs->addTab(tr("Activity"));
+    m_tabs->setAccessibleName(tr("Inspector"));
+    setMinimumWidth(unit * 60);
+    connect(m_tabs, &QTabBar::currentChanged, this, &Inspector::turnTo);
+    connect(m_head, &InspectorHead::promoteWanted, this, [this] { Q_EMIT promoteWanted(m_id); });
+    connect(m_head, &InspectorHead::openWanted, this, [this] { Q_EMIT openWanted(m_id); });
+    connect(m_head, &InspectorHead::menuWanted, this, [this](const QPoint &at) { Q_EMIT menuWanted(m_id, at); });
+}
+
+QWidget *Inspector::page(Tab tab)
+{
+    QWidget *made = nullptr;
+    switch (tab) {
+    case Overview:
+        if (!m_overview) {
+            made = m_overview = new OverviewPage(m_logs, this);
+            connect(m_overview, &OverviewPage::verdictGiven, this, &Inspector::verdictGiven);
+        }
+        break;
+    case Logs:
+        if (!m_logsPage) {
+            made = m_logsPage = new LogsPage(m_logs, this);
+            connect(m_logsPage, &LogsPage::kindChosen, this, &Inspector::askLogs);
+        }
+        break;
+    case Releases:
+        if (!m_releasesPage) {
+            made = m_releasesPage = new ReleasesPage(m_releases, this);
+            connect(m_releasesPage, &ReleasesPage::rollBackWanted, this,
+                    [this](int release) { Q_EMIT rollBackWanted(m_id, release); });
+        }
+        break;
+    case Activity:
+        if (!m_activityPage)
+            made = m_activityPage = new ActivityPage(m_activity, false, this);
+        break;
+    }
+    if (made)
+        m_pages->addWidget(made);
+    const std::array<QWidget *, 4> pages{m_overview, m_logsPage, m_releasesPage, m_activityPage};
+    return pages.at(size_t(tab));
+}
+
+void Inspector::turnTo(int tab)
+{
+    const auto ref = EnvironmentRef::parse(m_id);
+    m_pages->setCurrentWidget(page(Tab(tab)));
+    if (tab == Releases)
+        m_releases.setEnvironment(m_id);
+    else if (tab == Activity)
+        m_activity.setScope(ref.pipeline, ref.name);
+    refresh();
+    askLogs();
+}
+
+void Inspector::showTab(Tab tab)
+{
+    m_tabs->setCurrentIndex(tab);
+}
+
+void Inspector::setEnvironment(const QString &environmentId)
+{
+    const bool other = m_id != environmentId;
+    m_id = environmentId;
+    const bool any = !m_id.isEmpty() && m_reader.card(m_id).has_value();
+    m_head->setVisible(any);
+    m_tabs->setVisible(any);
+    m_pages->setVisible(any);
+    if (!any) {
+        m_id.clear();
+        askLogs();
+        update();
+        return;
+    }
+    if (other || !m_pages->currentWidget())
+        turnTo(m_tabs->currentIndex());
+    else
+        refresh();
+}
+
+void Inspector::refresh()
+{
+    const auto card = m_id.isEmpty() ? std::nullopt : m_reader.card(m_id);
+    if (!card)
+        return;
+    QString refusal;
+    if (card->environment.stage != Stage::Production) {
+        const bool dev = card->environment.stage == Stage::Development;
+        const DropAnswer answer = dropAnswer(m_reader, m_id, dev ? Stage::Staging : Stage::Production);
+        refusal = answer.legal ? QString() : answer.text;
+    }
+    m_head->setCard(*card, refusal);
+    if (m_overview && m_pages->currentWidget() == m_overview)
+        m_overview->setCard(*card);
+}
+
+void Inspector::askLogs()
+{
+    const bool logs = m_pages->currentWidget() == m_logsPage && m_logsPage;
+    const bool shown = isVisible() && (logs || (m_overview && m_pages->currentWidget() == m_overview));
+    const LogKind kind = logs ? m_logsPage->kind() : LogKind::Runtime;
+    const QString id = shown ? m_id : QString();
+    const QString asked = id + QLatin1Char('\n') + toString(kind);
+    if (asked == m_asked)
+        return;
+    m_asked = asked;
+    Q_EMIT logsWanted(id, kind);
+}
+
+void Inspector::showEvent(QShowEvent *event)
+{
+    Panel::showEvent(event);
+    askLogs();
+}
+
+void Inspector::hideEvent(QHideEvent *event)
+{
+    Panel::hideEvent(event);
+    askLogs();
+}
+
+void Inspector::paintEvent(QPaintEvent *event)
+{
+    Panel::paintEvent(event);
+    const Theme &theme = Theme::of(palette());
+    const int unit = unitOf(this);
+    QPainter painter(this);
+    if (m_id.isEmpty()) {
+        painter.setPen(theme.muted);
+        painter.drawText(rect().adjusted(4 * unit, 10 * unit, -4 * unit, 0),
+                         Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap, tr("Choose a card to see more of it."));
+        return;
+    }
+    painter.setPen(theme.line);
+    painter.drawLine(0, m_pages->y(), width(), m_pages->y());
+}
+
+} // namespace Slipway

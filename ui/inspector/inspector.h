@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/board/card.h"
+#include "models/domain/intent.h"
+#include "models/domain/logline.h"
+#include "ui/widgets/panel.h"
+
+#include <optional>
+
+class QStackedWidget;
+
+namespace Slipway {
+
+class ActivityModel;
+class ActivityPage;
+class BoardReader;
+class InspectorHead;
+class LogModel;
+class LogsPage;
+class OverviewPage;
+class ReleaseModel;
+class ReleasesPage;
+class TabBar;
+
+/// Everything about the selected environment. Pages are made when they are first looked at.
+class Inspector final : public Panel
+{
+    Q_OBJECT
+public:
+    enum Tab { Overview, Logs, Releases, Activity };
+    Inspector(const BoardReader &reader, ReleaseModel &releases, ActivityModel &activity, LogModel &logs,
+              QWidget *parent = nullptr);
+    void setEnvironment(const QString &environmentId); ///< empty: nothing is selected
+    QString environmentId() const { return m_id; }
+    void refresh(); ///< the environment changed
+    void showTab(Tab tab);
+    OverviewPage *overview() const { return m_overview; }
+
+Q_SIGNALS:
+    void promoteWanted(const QString &environmentId);
+    void openWanted(const QString &environmentId);
+    void menuWanted(const QString &environmentId, const QPoint &global);
+    void rollBackWanted(const QString &environmentId, int release);
+    void verdictGiven(const Slipway::VerdictIntent &verdict);
+    void logsWanted(const QString &environmentId, Slipway::LogKind kind);
+
+protected:
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    void turnTo(int tab);
+    void askLogs();
+    QWidget *page(Tab tab);
+
+    const BoardReader &m_reader;
+    ReleaseModel &m_releases;
+    ActivityModel &m_activity;
+    LogModel &m_logs;
+    QString m_id;
+    QString m_asked; ///< environment and kind whose log was last asked for
+    InspectorHead *m_head;
+    TabBar *m_tabs;
+    QStackedWidget *m_pages;
+    OverviewPage *m_overview = nullptr;
+    LogsPage *m_logsPage = nullptr;
+    ReleasesPage *m_releasesPage = nullptr;
+    ActivityPage *m_activityPage = nullptr;
+};
+
+} // namespace Slipway

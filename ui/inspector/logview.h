@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QListView>
+
+class QSortFilterProxyModel;
+
+namespace Slipway {
+
+class LogModel;
+
+/// Log lines on a dark ground. New lines are followed only while the end is in view, so that following never fights
+/// scrolling. Ctrl+C copies what is selected.
+class LogView final : public QListView
+{
+    Q_OBJECT
+public:
+    /// `wide`: long lines scroll sideways; else they are cut, for a glance.
+    LogView(LogModel &model, bool wide, QWidget *parent = nullptr);
+    void setFilter(const QString &text);
+    bool isFollowing() const { return m_following; }
+    void follow(); ///< to the end, and on from there
+    void setEmptyText(const QString &text);
+
+Q_SIGNALS:
+    void followingChanged(bool following);
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    void copy() const;
+    void dress();
+    LogModel &m_log;
+    QSortFilterProxyModel *m_filter;
+    QString m_emptyText;
+    bool m_following = true;
+    bool m_moving = false; ///< the scroll bar is moved by us
+};
+
+} // namespace Slipway

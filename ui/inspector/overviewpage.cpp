@@ -1,0 +1,168 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/inspector/overviewpage.h"
+
+#include "ui/inspector/logview.h"
+#include "ui/theme/paint.h"
+#include "ui/theme/words.h"
+#include "ui/widgets/button.h"
+#include "ui/widgets/label.h"
+#include "ui/widgets/panel.h"
+
+#include <QGridLayout>
+#include <QLineEdit>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace Slipway {
+
+OverviewPage::OverviewPage(LogModel &logs, QWidget *parent)
+    : QWidget(parent)
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->setSpacing(0);
+    buildForm(layout);
+    buildAcceptance(layout);
+    m_log = new LogView(logs, false, this);
+    m_log->setMinimumHeight(fontMetrics().height() * 4);
+    m_log->setEmptyText(tr("Nothing logged yet."));
+    layout->addWidget(m_log, 1);
+}
+
+void OverviewPage::buildForm(QVBoxLayout *layout)
+{
+    const int unit = unitOf(this);
+    const QStringList names{tr("Problem"), tr("Change"),  tr("Version"),   tr("CI"),
+                            tr("Address"), tr("Direct"), tr("Processes"), tr("Data")};
+    auto *form = new QGridLayout;
+    form->setContentsMargins(4 * unit, 3 * unit, 4 * unit, 3 * unit);
+    form->setHorizontalSpacing(4 * unit);
+    form->setVerticalSpacing(unit + unit / 2);
+    form->setColumnStretch(1, 1);
+    for (int row = 0; row < Rows; ++row) {
+        auto *name = new Label(names.at(row), Label::Look::Muted, this);
+        auto *value = new Label({}, row == Trouble ? Label::Look::Error : Label::Look::Normal, this);
+        value->setWordWrap(true);
+        value->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+        value->setFocusPolicy(Qt::ClickFocus);
+        name->setBuddy(value);
+        form->addWidget(name, row, 0, Qt::AlignTop | Qt::AlignLeft);
+        form->addWidget(value, row, 1, Qt::AlignTop);
+        m_names.append(name);
+        m_values.append(value);
+    }
+    layout->addLayout(form);
+}
+
+void OverviewPage::buildAcceptance(QVBoxLayout *layout)
+{
+    const int unit = unitOf(this);
+    m_acceptance = new Panel(Qt::TopEdge, this);
+    auto *box = new QVBoxLayout(m_acceptance);
+    box->setContentsMargins(4 * unit, 3 * unit, 4 * unit, 3 * unit);
+    box->setSpacing(2 * unit);
+    m_acceptTitle = new Label(tr("Acceptance"), Label::Look::Heading, m_acceptance);
+    m_said = new Label({}, Label::Look::Muted, m_acceptance);
+    m_said->setWordWrap(true);
+    m_note = new QLineEdit(m_acceptance);
+    m_note->setPlaceholderText(tr("Note for the author"));
+    m_note->setAccessibleName(tr("Note for the author; needed to request changes"));
+    m_accept = new Button(tr("Accept"), Button::Look::Plain, m_acceptance);
+    m_reject = new Button(tr("Request changes"), Button::Look::Plain, m_acceptance);
+    auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(2 * unit);
+    buttons->addWidget(m_accept);
+    buttons->addWidget(m_reject);
+    buttons->addStretch(1);
+    box->addWidget(m_acceptTitle);
+    box->addWidget(m_said);
+    box->addWidget(m_note);
+    box->addLayout(buttons);
+    layout->addWidget(m_acceptance);
+    connect(m_accept, &Button::clicked, this, [this] { give(VerdictState::Accepted); });
+    connect(m_reject, &Button::clicked, this, [this] { give(VerdictState::ChangesRequested); });
+    const auto judge = [this] {
+        const bool noted = !m_note->text().trimmed().isEmpty();
+        m_reject->setToolTip(noted ? QString() : tr("Write in the note what has to change."));
+    };
+    connect(m_note, &QLineEdit::textChanged, this, judge);
+    judge();
+}
+
+void OverviewPage::setRow(Row row, const QString &value)
+{
+    m_values.at(row)->setText(value);
+    m_values.at(row)->setVisible(!value.isEmpty());
+    m_names.at(row)->setVisible(!value.isEmpty());
+}
+
+void OverviewPage::setCard(const Card &card)
+{
+    if (m_card.id() != card.id())
+        m_note->clear();
+    m_card = card;
+    const Environment &environment = card.environment;
+    QString trouble;
+    if (card.operation && card.operation->state == OperationState::Failed && card.operation->error) {
+        trouble = card.operation->error->text();
+        if (!card.operation->error->detail().isEmpty())
+            trouble += u"\n"_s + card.operation->error->detail();
+    } else if (environment.state == EnvironmentState::Crashed) {
+        trouble = environment.stateText.isEmpty() ? tr("It crashed.") : environment.stateText;
+    }
+    setRow(Trouble, trouble);
+    if (const auto &release = environment.release) {
+        setRow(ChangeRow, u"%1 %2"_s.arg(release->change.title, Words::origin(*release)).trimmed());
+        QStringList version{Words::shortVersion(release->version)};
+        const QString distance = Words::distanceSentence(environment);
+        version += distance;
+        version += tr("release v%1").arg(release->number);
+        version.removeAll(QString());
+        setRow(VersionRow, version.join(u", "_s));
+    } else {
+        setRow(ChangeRow, tr("Nothing deployed yet"));
+        setRow(VersionRow, {});
+    }
+    setRow(CiRow, Words::ci(environment.ci));
+    setRow(AddressRow, environment.address.toDisplayString());
+    setRow(DirectRow, environment.directAddress == environment.address ? QString()
+                                                                       : environment.directAddress.toDisplayString());
+    setRow(ProcessesRow, Words::processes(environment.processes));
+    setRow(DataRow, environment.dataNote);
+    setVerdict(card);
+}
+
+void OverviewPage::setVerdict(const Card &card)
+{
+    const bool production = card.environment.stage == Stage::Production;
+    m_acceptance->setVisible(!production && card.environment.release.has_value());
+    m_acceptTitle->setText(card.environment.stage == Stage::Staging ? tr("Spot check") : tr("Acceptance"));
+    QString said;
+    if (card.verdict.state == VerdictState::Accepted)
+        said = tr("Accepted by %1, %2").arg(card.verdict.by, Words::when(card.verdict.at));
+    else if (card.verdict.state == VerdictState::ChangesRequested)
+        said = tr("Changes requested by %1, %2").arg(card.verdict.by, Words::when(card.verdict.at));
+    else if (card.verdictVoid)
+        said = tr("The verdict was for an earlier version. Look again.");
+    else
+        said = tr("Nobody has said anything about this version yet.");
+    if (!card.verdict.note.isEmpty())
+        said += u"\n“"_s + card.verdict.note + u"”"_s;
+    m_said->setText(said);
+}
+
+void OverviewPage::give(VerdictState state)
+{
+    const QString note = m_note->text().trimmed();
+    if (state == VerdictState::ChangesRequested && note.isEmpty()) {
+        m_note->setPlaceholderText(tr("What has to change?"));
+        m_note->setFocus();
+        return;
+    }
+    Q_EMIT verdictGiven({m_card.environment.pipeline, m_card.environment.name, state, note});
+    m_note->clear();
+}
+
+} // namespace Slipway

@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/board/card.h"
+#include "models/domain/intent.h"
+
+#include <QWidget>
+
+class QGridLayout;
+class QLineEdit;
+
+namespace Slipway {
+
+class Button;
+class Label;
+class LogModel;
+class LogView;
+
+/// What runs, how it differs, the verdict, and the last log lines.
+class OverviewPage final : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit OverviewPage(LogModel &logs, QWidget *parent = nullptr);
+    void setCard(const Card &card);
+    LogView &logView() { return *m_log; }
+
+Q_SIGNALS:
+    void verdictGiven(const Slipway::VerdictIntent &verdict);
+    void openWanted();
+
+private:
+    enum Row { Trouble, ChangeRow, VersionRow, CiRow, AddressRow, DirectRow, ProcessesRow, DataRow, Rows };
+    void buildForm(class QVBoxLayout *layout);
+    void buildAcceptance(class QVBoxLayout *layout);
+    void setRow(Row row, const QString &value);
+    void setVerdict(const Card &card);
+    void give(VerdictState state);
+
+    Card m_card;
+    QList<Label *> m_names;
+    QList<Label *> m_values;
+    QWidget *m_acceptance;
+    Label *m_acceptTitle;
+    Label *m_said;
+    QLineEdit *m_note;
+    Button *m_accept;
+    Button *m_reject;
+    LogView *m_log;
+};
+
+} // namespace Slipway
