@@ -67,6 +67,10 @@ Q_SIGNALS:
     void refreshWanted();
     void pipelineShown(const QString &name); ///< polled faster than the others
 
+protected:
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
+
 private:
     class Private;
     std::unique_ptr<Private> d;

@@ -4,6 +4,7 @@
 
 #include "models/board/accountmodel.h"
 #include "models/board/boardreader.h"
+#include "models/board/changemodel.h"
 #include "models/board/moverules.h"
 #include "ui/dialogs/clonedialog.h"
 #include "ui/dialogs/confirmdialog.h"

@@ -1,0 +1,109 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/mainwindow.h"
+
+#include "models/activity/activitymodel.h"
+#include "models/activity/operationmodel.h"
+#include "models/board/accountmodel.h"
+#include "models/board/boardreader.h"
+#include "models/board/changemodel.h"
+#include "models/board/pipelinemodel.h"
+#include "models/board/releasemodel.h"
+#include "ui/actions/cardactions.h"
+#include "ui/board/boardview.h"
+#include "ui/dialogs/sheethost.h"
+#include "ui/footer/footerbar.h"
+#include "ui/inspector/inspector.h"
+#include "ui/mainwindow_p.h"
+#include "ui/sidebar/sidebar.h"
+#include "ui/widgets/banner.h"
+
+#include <QShowEvent>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace Slipway {
+
+MainWindow::MainWindow(const BoardModels &models, QWidget *parent)
+    : QMainWindow(parent)
+    , d(std::make_unique<Private>(this, models))
+{
+    setWindowTitle(tr("Slipway"));
+    d->build();
+    d->ages.setInterval(30s);
+    d->ages.setTimerType(Qt::VeryCoarseTimer);
+    connect(&d->ages, &QTimer::timeout, this, [this] {
+        d->board->repaintAges();
+        d->refreshHeader();
+        d->sidebar->refresh();
+    });
+    if (models.pipelines.rowCount() > 0)
+        d->showPipeline(models.pipelines.index(0).data(PipelineModel::NameRole).toString());
+    else
+        d->showFittingPage();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::apply(const ChangeSet &changes)
+{
+    const bool none = d->models.pipelines.rowCount() == 0;
+    d->models.pipelines.apply(changes);
+    d->models.accounts.apply(changes);
+    d->models.changes.apply(changes);
+    d->models.releases.apply(changes);
+    d->models.activity.apply(changes);
+    d->models.operations.apply(changes);
+    d->board->apply(changes);
+    d->footer->refresh();
+    d->sidebar->refresh();
+    if (!changes.operations.isEmpty())
+        d->host->settle();
+    const bool gone = d->models.pipelines.rowOf(d->pipeline) < 0;
+    if (gone && d->models.pipelines.rowCount() > 0)
+        d->showPipeline(d->models.pipelines.index(0).data(PipelineModel::NameRole).toString());
+    else if (gone || none)
+        d->showFittingPage();
+    if (changes.everything || !changes.accounts.isEmpty() || !changes.pipelines.isEmpty())
+        d->refreshHeader();
+    d->refreshWaiting();
+    // Whether it may move on depends on its neighbours too: any change of the shown pipeline's cards counts.
+    if (!d->inspected.isEmpty() && (changes.everything || !changes.environments.isEmpty() || !changes.operations.isEmpty()))
+        d->inspector->refresh();
+}
+
+void MainWindow::showPreflight(const Preflight &preflight)
+{
+    d->actions->showPreflight(preflight);
+}
+
+void MainWindow::showError(const Error &error)
+{
+    if (!d->host->takeError(error))
+        d->banner->showError(error);
+}
+
+void MainWindow::showNotice(const QString &sentence)
+{
+    d->banner->showNotice(sentence);
+}
+
+void MainWindow::selectPipeline(const QString &name)
+{
+    d->showPipeline(name);
+}
+
+void MainWindow::showEvent(QShowEvent *event)
+{
+    QMainWindow::showEvent(event);
+    d->ages.start();
+}
+
+void MainWindow::hideEvent(QHideEvent *event)
+{
+    QMainWindow::hideEvent(event);
+    d->ages.stop();
+}
+
+} // namespace Slipway

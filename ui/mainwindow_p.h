@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/mainwindow.h"
+
+#include <QPointer>
+#include <QTimer>
+
+class QSplitter;
+class QStackedWidget;
+
+namespace Slipway {
+
+class ActivityPage;
+class Banner;
+class BoardView;
+class CardActions;
+class CommandPalette;
+class FirstRunPage;
+class FooterBar;
+class HeaderBar;
+class Inspector;
+class SheetHost;
+class Sidebar;
+struct PaletteEntry;
+
+/// The window's parts and how they are joined.
+class MainWindow::Private
+{
+public:
+    Private(MainWindow *window, const BoardModels &shown);
+    void build();
+    void connectBoard();
+    void connectInspector();
+    void connectRest();
+    void addShortcuts();
+
+    void showPipeline(const QString &name);
+    void showActivity();
+    void showFittingPage(); ///< first run, board or activity
+    void showEnvironment(const QString &environmentId);
+    void refreshHeader();
+    void refreshWaiting(); ///< words for empty columns and the first-run page while something is being set up
+    void popup(const QString &environmentId, const QPoint &global);
+    void openPalette();
+    QList<PaletteEntry> paletteEntries();
+    bool covered() const; ///< a sheet or the palette is open: shortcuts rest
+    QString setupProgress() const;
+
+    MainWindow *q;
+    BoardModels models;
+    QString pipeline; ///< shown
+    QString inspected; ///< environment the inspector shows
+    bool activityShown = false;
+
+    Sidebar *sidebar = nullptr;
+    HeaderBar *header = nullptr;
+    Banner *banner = nullptr;
+    QStackedWidget *pages = nullptr;
+    BoardView *board = nullptr;
+    FooterBar *footer = nullptr;
+    Inspector *inspector = nullptr;
+    FirstRunPage *firstRun = nullptr; ///< made when first needed, as the next two
+    ActivityPage *activity = nullptr;
+    CommandPalette *palette = nullptr;
+    SheetHost *host = nullptr;
+    CardActions *actions = nullptr;
+    QTimer ages; ///< coarse; rests while the window is hidden
+};
+
+} // namespace Slipway

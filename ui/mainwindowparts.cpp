@@ -1,0 +1,302 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/activity/activitymodel.h"
+#include "models/activity/operationmodel.h"
+#include "models/board/accountmodel.h"
+#include "models/board/boardreader.h"
+#include "models/board/changemodel.h"
+#include "models/board/pipelinemodel.h"
+#include "ui/actions/cardactions.h"
+#include "ui/board/boardview.h"
+#include "ui/dialogs/sheethost.h"
+#include "ui/firstrun/firstrunpage.h"
+#include "ui/footer/footerbar.h"
+#include "ui/header/headerbar.h"
+#include "ui/inspector/activitypage.h"
+#include "ui/inspector/inspector.h"
+#include "ui/mainwindow_p.h"
+#include "ui/palette/commandpalette.h"
+#include "ui/sidebar/sidebar.h"
+#include "ui/theme/paint.h"
+#include "ui/theme/words.h"
+#include "ui/widgets/banner.h"
+
+#include <QMenu>
+#include <QShortcut>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace Slipway {
+
+MainWindow::Private::Private(MainWindow *window, const BoardModels &shown)
+    : q(window)
+    , models(shown)
+{
+}
+
+void MainWindow::Private::build()
+{
+    const int unit = unitOf(q);
+    auto *splitter = new QSplitter(Qt::Horizontal, q);
+    splitter->setHandleWidth(1);
+    splitter->setChildrenCollapsible(false);
+    sidebar = new Sidebar(models.pipelines, models.accounts, splitter);
+    auto *center = new Page(splitter);
+    inspector = new Inspector(models.reader, models.releases, models.activity, models.logs, splitter);
+    auto *layout = new QVBoxLayout(center);
+    layout->setContentsMargins({});
+    layout->setSpacing(0);
+    header = new HeaderBar(center);
+    banner = new Banner(center);
+    pages = new QStackedWidget(center);
+    board = new BoardView(models.reader, pages);
+    footer = new FooterBar(models.operations, center);
+    pages->addWidget(board);
+    layout->addWidget(header);
+    layout->addWidget(banner);
+    layout->addWidget(pages, 1);
+    layout->addWidget(footer);
+    splitter->addWidget(sidebar);
+    splitter->addWidget(center);
+    splitter->addWidget(inspector);
+    splitter->setStretchFactor(1, 1);
+    splitter->setCollapsible(2, true);
+    splitter->setSizes({unit * 51, unit * 222, unit * 87});
+    q->setCentralWidget(splitter);
+    q->setMinimumSize(unit * 150, unit * 100);
+    host = new SheetHost(q);
+    actions = new CardActions(models, *host, q);
+    connectBoard();
+    connectInspector();
+    connectRest();
+    addShortcuts();
+}
+
+void MainWindow::Private::connectBoard()
+{
+    connect(board, &BoardView::selectionChanged, q, [this](const QString &id) { showEnvironment(id); });
+    connect(board, &BoardView::moveWanted, q, [this](const QString &id, Stage, const QString &target) {
+        const auto environment = models.reader.cache().environment(id);
+        if (!environment)
+            return;
+        PromoteIntent move;
+        move.pipeline = environment->pipeline;
+        move.from = environment->name;
+        move.to = target;
+        move.shutDownAfter = environment->stage == Stage::Development;
+        Q_EMIT q->preflightWanted(move);
+    });
+    connect(board, &BoardView::moveRefused, q, [this](const QString &why) { banner->showNotice(why); });
+    connect(board, &BoardView::opened, actions, &CardActions::open);
+    connect(board, &BoardView::copied, actions, &CardActions::copyAddress);
+    connect(board, &BoardView::chosen, q, [this](const QString &id) {
+        inspector->show();
+        inspector->setEnvironment(id);
+        inspector->showTab(Inspector::Overview);
+    });
+    connect(board, &BoardView::menuWanted, q, [this](const QString &id, const QPoint &at) { popup(id, at); });
+}
+
+void MainWindow::Private::connectInspector()
+{
+    connect(inspector, &Inspector::promoteWanted, actions, &CardActions::promote);
+    connect(inspector, &Inspector::openWanted, actions, &CardActions::open);
+    connect(inspector, &Inspector::rollBackWanted, actions, &CardActions::rollBack);
+    connect(inspector, &Inspector::verdictGiven, q, &MainWindow::verdictGiven);
+    connect(inspector, &Inspector::logsWanted, q, &MainWindow::logsWanted);
+    connect(inspector, &Inspector::menuWanted, q, [this](const QString &id, const QPoint &at) { popup(id, at); });
+}
+
+void MainWindow::Private::connectRest()
+{
+    connect(actions, &CardActions::raised, q, &MainWindow::intentRaised);
+    connect(actions, &CardActions::verdictGiven, q, &MainWindow::verdictGiven);
+    connect(actions, &CardActions::preflightWanted, q, &MainWindow::preflightWanted);
+    connect(actions, &CardActions::said, q, [this](const QString &sentence) { banner->showNotice(sentence); });
+    connect(sidebar, &Sidebar::pipelineChosen, q, [this](const QString &name) { showPipeline(name); });
+    connect(sidebar, &Sidebar::activityChosen, q, [this] { showActivity(); });
+    connect(sidebar, &Sidebar::newPipelineWanted, actions, &CardActions::addPipeline);
+    connect(sidebar, &Sidebar::pipelineMenuWanted, q, [this](const QString &name, const QPoint &at) {
+        auto *menu = new QMenu(q);
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        actions->fillPipelineMenu(*menu, name);
+        menu->popup(at);
+    });
+    connect(header, &HeaderBar::searchWanted, q, [this] { openPalette(); });
+    connect(header, &HeaderBar::cloneWanted, q, [this] { actions->cloneStaging(pipeline); });
+    connect(header, &HeaderBar::refreshWanted, q, &MainWindow::refreshWanted);
+    connect(footer, &FooterBar::retryWanted, q, &MainWindow::retryWanted);
+    connect(footer, &FooterBar::undoWanted, q, &MainWindow::undoWanted);
+    connect(footer, &FooterBar::dismissWanted, q, &MainWindow::dismissWanted);
+    connect(footer, &FooterBar::activityWanted, q, [this] { showActivity(); });
+    connect(footer, &FooterBar::environmentWanted, q, [this](const QString &id) {
+        const auto ref = EnvironmentRef::parse(id);
+        if (activityShown || ref.pipeline != pipeline)
+            showPipeline(ref.pipeline);
+        board->select(id);
+    });
+}
+
+void MainWindow::Private::addShortcuts()
+{
+    const auto add = [this](const QKeySequence &keys, const std::function<void()> &run) {
+        auto *shortcut = new QShortcut(keys, q);
+        connect(shortcut, &QShortcut::activated, q, [this, run] {
+            if (!covered())
+                run();
+        });
+    };
+    add(QKeySequence(Qt::CTRL | Qt::Key_K), [this] { openPalette(); });
+    add(QKeySequence::New, [this] { actions->cloneStaging(pipeline); });
+    add(QKeySequence(Qt::Key_F5), [this] { Q_EMIT q->refreshWanted(); });
+    add(QKeySequence(Qt::CTRL | Qt::Key_I), [this] { inspector->setVisible(inspector->isHidden() && !activityShown); });
+    add(QKeySequence(Qt::CTRL | Qt::Key_B), [this] { board->focusBoard(); });
+    add(QKeySequence::Quit, [this] { q->close(); });
+}
+
+bool MainWindow::Private::covered() const
+{
+    return host->isOpen() || (palette && palette->isVisible());
+}
+
+void MainWindow::Private::showPipeline(const QString &name)
+{
+    const bool same = name == pipeline && !activityShown;
+    activityShown = false;
+    if (name != pipeline) {
+        pipeline = name;
+        models.changes.setPipeline(name);
+        board->setPipeline(name);
+        Q_EMIT q->pipelineShown(name);
+    }
+    if (!same)
+        sidebar->showPipeline(name);
+    showFittingPage();
+    refreshHeader();
+    refreshWaiting();
+}
+
+void MainWindow::Private::showActivity()
+{
+    activityShown = true;
+    sidebar->showActivity();
+    showFittingPage();
+    refreshHeader();
+}
+
+void MainWindow::Private::showFittingPage()
+{
+    const bool none = models.pipelines.rowCount() == 0;
+    if (activityShown) {
+        models.activity.setScope({}, {});
+        if (!activity) {
+            activity = new ActivityPage(models.activity, true, pages);
+            connect(activity, &ActivityPage::chosen, q, [this](const QString &id) {
+                const auto ref = EnvironmentRef::parse(id);
+                if (models.pipelines.rowOf(ref.pipeline) < 0)
+                    return;
+                showPipeline(ref.pipeline);
+                board->select(id);
+            });
+            pages->addWidget(activity);
+        }
+        pages->setCurrentWidget(activity);
+    } else if (none) {
+        if (!firstRun) {
+            firstRun = new FirstRunPage(pages);
+            connect(firstRun, &FirstRunPage::sampleWanted, actions, &CardActions::trySample);
+            connect(firstRun, &FirstRunPage::repositoryWanted, actions, &CardActions::addPipeline);
+            pages->addWidget(firstRun);
+        }
+        pipeline.clear();
+        pages->setCurrentWidget(firstRun);
+    } else {
+        pages->setCurrentWidget(board);
+    }
+    inspector->setVisible(!activityShown && !none);
+    header->setCloneable(!activityShown && !none, models.reader.environmentAt(pipeline, Stage::Staging).has_value(),
+                         tr("There is no staging environment to clone yet."));
+    refreshHeader();
+    refreshWaiting();
+}
+
+void MainWindow::Private::showEnvironment(const QString &environmentId)
+{
+    inspected = environmentId;
+    inspector->setEnvironment(environmentId);
+}
+
+void MainWindow::Private::refreshHeader()
+{
+    if (activityShown) {
+        header->setTitle(tr("Activity"), tr("all pipelines"));
+        header->setStatus({});
+        return;
+    }
+    const auto shown = models.reader.store().pipeline(pipeline);
+    if (!shown) {
+        header->setTitle(tr("Welcome"), {});
+        header->setStatus({});
+        return;
+    }
+    QStringList origin;
+    if (!shown->repository.isEmpty())
+        origin += shown->repository;
+    if (!shown->mainBranch.isEmpty())
+        origin += shown->mainBranch;
+    header->setTitle(shown->name, origin.join(u" · "_s));
+    header->setCloneable(true, models.reader.environmentAt(pipeline, Stage::Staging).has_value(),
+                         tr("There is no staging environment to clone yet."));
+    for (int row = 0; row < models.accounts.rowCount(); ++row) {
+        const auto status = models.accounts.index(row).data(AccountModel::StatusRole).value<AccountStatus>();
+        if (status.account.name == shown->deploysAccount) {
+            header->setStatus(status);
+            return;
+        }
+    }
+    header->setStatus({});
+}
+
+QString MainWindow::Private::setupProgress() const
+{
+    for (int row = 0; row < models.operations.rowCount(); ++row) {
+        const auto operation = models.operations.index(row).data(OperationModel::OperationRole).value<Operation>();
+        if (operation.kind == "setup"_L1 && operation.isActive() && (pipeline.isEmpty() || operation.pipeline == pipeline))
+            return u"%1\n%2"_s.arg(operation.title, Words::step(operation));
+    }
+    return {};
+}
+
+void MainWindow::Private::refreshWaiting()
+{
+    const QString progress = setupProgress();
+    if (firstRun)
+        firstRun->setProgress(progress);
+    QString words = progress;
+    if (words.isEmpty()) {
+        const auto shown = models.reader.store().pipeline(pipeline);
+        const auto status = shown ? models.reader.cache().accountStatus(shown->deploysAccount) : std::nullopt;
+        if (shown && status && !status->error.isEmpty())
+            words = status->error;
+        else if (shown && (!status || !status->asOf.isValid()))
+            words = tr("Waiting for the first answer of %1…").arg(shown->deploysAccount);
+    }
+    board->setWaiting(words);
+}
+
+void MainWindow::Private::popup(const QString &environmentId, const QPoint &global)
+{
+    auto *menu = new QMenu(q);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setToolTipsVisible(true);
+    actions->fillMenu(*menu, environmentId);
+    if (!menu->isEmpty())
+        menu->popup(global);
+    else
+        delete menu;
+}
+
+} // namespace Slipway
