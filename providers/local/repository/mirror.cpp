@@ -6,7 +6,6 @@
 #include "providers/local/repository/git.h"
 #include "providers/local/repository/history.h"
 #include "providers/local/repository/nearmatches.h"
-#include "providers/local/repository/titles.h"
 #include "providers/local/repository/unpack.h"
 
 #include <QDir>
@@ -293,15 +292,17 @@ Result<Change> Mirror::describe(const QString &sha) const
     }
     if (!change.isEmpty())
         return change;
-    const MergeMessage merge = readMergeMessage(entry.commit.subject, entry.body);
-    change.title = entry.commit.subject;
     if (const OpenBranch *branch = branchOf(*branches, entry.commit.id)) { // it went on since
         change.title = branch->title;
         change.branch = branch->name;
-    } else if (!merge.title.isEmpty()) {
-        change.title = merge.title;
-    } else if (!merge.branch.isEmpty() && merge.branch != main) {
-        change.title = titleOfBranch(merge.branch);
+    } else {
+        auto brought = readHistory(git, entry.parents.isEmpty() ? QStringList{sha}
+                                                                : QStringList{sha, u"^"_s + entry.parents.first()},
+                                   kLongestComparison);
+        if (!brought)
+            return tl::unexpected(brought.error());
+        groupIntoChanges(*brought, entry.commit.id, main, *branches); // of a merge: what it merged
+        change.title = brought->isEmpty() ? entry.commit.subject : brought->first().commit.change;
     }
     change.author = entry.commit.author;
     change.head = entry.commit.id;
