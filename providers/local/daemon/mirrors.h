@@ -1,0 +1,13 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "providers/local/daemon/localstate.h"
+#include "providers/local/repository/mirror.h"
+
+namespace Slipway {
+
+/// The mirror of a pipeline, up to date with the user's repository. Blocking, thread-safe: fetches of one pipeline take turns.
+Result<Mirror> freshMirror(const LocalState &state, const QString &pipeline, const Cancel &cancel);
+
+} // namespace Slipway
