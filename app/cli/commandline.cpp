@@ -235,7 +235,7 @@ QString helpText(const QList<Command> &commands)
     for (const Command &command : commands)
         text += u"  %1  %2\n"_s.arg(command.name.leftJustified(18), command.summary);
     text += u"\nFor every command:\n"_s + optionLines(globalOptions());
-    text += u"\n`slipwayctl COMMAND --help` says more of one, `slipwayctl --version` which version this is.\n"
+    text += u"\n`slipwayctl COMMAND --help` says more of one command.\n"
             "SLIPWAY_HOME moves all state into one folder.\n\n"
             "Exit codes: 0 done, 1 failed, 2 usage, 3 blocked by a check, 4 not authorised,\n"
             "5 provider unreachable, 130 interrupted.\n"_s;

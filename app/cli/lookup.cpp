@@ -4,19 +4,12 @@
 
 #include <QDir>
 #include <QFileInfo>
-#include <QProcess>
-
-#include <pwd.h>
-#include <unistd.h>
 
 using namespace Qt::StringLiterals;
-using namespace std::chrono_literals;
 
 namespace Slipway::Cli {
 
 namespace {
-
-constexpr auto kGitPatience = 2s; ///< reading one configuration value; a hanging file system must not hang us
 
 QString listed(const QStringList &names)
 {
@@ -115,19 +108,6 @@ QList<OptionSpec> codeOptions()
     return {{{u"change"_s}, u"C"_s, u"Deploy this change: a branch, or #number."_s},
             {{u"version"_s}, u"REF"_s, u"Deploy this commit, tag or branch."_s},
             {{u"dir"_s}, u"DIR"_s, u"Deploy this folder, uncommitted work included."_s}};
-}
-
-QString personName()
-{
-    QProcess git;
-    git.start(u"git"_s, {u"config"_s, u"--get"_s, u"user.name"_s}, QIODevice::ReadOnly);
-    if (git.waitForFinished(static_cast<int>(std::chrono::milliseconds(kGitPatience).count()))) {
-        const QString name = QString::fromUtf8(git.readAllStandardOutput()).trimmed();
-        if (!name.isEmpty())
-            return name;
-    }
-    const passwd *entry = ::getpwuid(::getuid());
-    return entry ? QString::fromLocal8Bit(entry->pw_name) : qEnvironmentVariable("USER");
 }
 
 } // namespace Slipway::Cli

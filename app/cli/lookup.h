@@ -21,7 +21,4 @@ Result<CodeChoice> codeChoice(const Invocation &invocation);
 /// The three options that codeChoice() reads.
 QList<OptionSpec> codeOptions();
 
-/// Who is at the keyboard, for the record: git's user.name, else the login's own name.
-QString personName();
-
 } // namespace Slipway::Cli

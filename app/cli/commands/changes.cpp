@@ -190,8 +190,9 @@ QList<Command> changeCommands()
              .usage = u"ENV ENV"_s,
              .least = 2,
              .most = 2,
-             .summary = u"What the second environment has that the first has not, and the other way."_s,
-             .details = u"The second may be named without its pipeline: `slipwayctl diff shop/production staging`."_s,
+             .summary = u"How two environments differ."_s,
+             .details = u"Shows what the second has that the first has not, and the other way round.\n"
+                        "The second may be named without its pipeline: `slipwayctl diff shop/production staging`."_s,
              .run = diff}};
 }
 

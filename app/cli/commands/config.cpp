@@ -4,6 +4,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/lookup.h"
 #include "app/cli/operations.h"
+#include "app/session/person.h"
 
 #include <QJsonArray>
 #include <QRegularExpression>

@@ -83,7 +83,7 @@ QList<Command> deployCommands()
              .usage = u"PIPELINE [--name N] [--from ENV] [--change C | --version REF | --dir DIR] [--data D]"_s,
              .least = 1,
              .most = 1,
-             .summary = u"A new dev environment from staging, with a change deployed to it."_s,
+             .summary = u"A new dev environment from staging, with a change on it."_s,
              .details = u"Without a name it is called by the next free one (dev1, dev2 …). Without code it runs what the\n"
                         "environment it is cloned from runs."_s,
              .options = QList<OptionSpec>{

@@ -66,7 +66,7 @@ QList<Command> lifecycleCommands()
              .usage = u"ENV [--yes]"_s,
              .least = 1,
              .most = 1,
-             .summary = u"Shut an environment down and remove it with its data and logs."_s,
+             .summary = u"Shut an environment down; its data and logs go too."_s,
              .details = u"For production its name must be typed, or --yes given."_s,
              .options = {{{u"yes"_s}, {}, u"Do not ask for the name."_s}},
              .run = destroy}};

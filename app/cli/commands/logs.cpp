@@ -156,8 +156,9 @@ QList<Command> logCommands()
              .usage = u"ENV -- COMMAND…"_s,
              .least = 2,
              .most = -1,
-             .summary = u"A one-off command with an environment's release, config and data."_s,
-             .details = u"Ends with 0 when the command does, else with 1 and its status on stderr."_s,
+             .summary = u"A one-off command in an environment."_s,
+             .details = u"It gets the environment's release, config and data. Ends with 0 when the command\n"
+                        "does, else with 1 and its status on stderr."_s,
              .run = runCommand}};
 }
 

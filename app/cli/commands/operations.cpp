@@ -119,17 +119,21 @@ Result<int> undo(Context &context, const Invocation &invocation)
     const auto operation = findOperation(context, invocation.arguments.first());
     if (!operation)
         return tl::unexpected(operation.error());
-    const auto done =
-        context.wait<void>([&](auto answer) { context.session().undo(operation->id, std::move(answer)); });
+    // The journal shows a failed operation before and (should this fail) after: only its end tells that it is over.
+    bool ended = false;
+    const QString id = operation->id;
+    const QObject scope;
+    QObject::connect(&context.session(), &Session::operationEnded, &scope, [&ended, id](const QString &which) {
+        ended = ended || which == id;
+    });
+    const auto done = context.wait<void>([&](auto answer) { context.session().undo(id, std::move(answer)); });
     if (!done)
         return tl::unexpected(done.error());
-    const QString id = operation->id;
-    const auto ended = [&context, id] {
-        const auto now = context.reader().store().operation(id);
-        return !now || !now->isActive();
-    };
-    if (const auto waited = context.waitUntil(ended); !waited)
+    if (const auto waited = context.waitUntil([&ended] { return ended; }); !waited)
         return tl::unexpected(waited.error());
+    const auto after = context.reader().store().operation(id);
+    if (after && after->state == OperationState::Failed && after->error)
+        return tl::unexpected(*after->error);
     return tellAgain(context, id, u"Took back “%1”."_s.arg(operation->title));
 }
 
@@ -143,7 +147,7 @@ QList<Command> operationCommands()
     return {{.name = u"operations"_s,
              .usage = u"[PIPELINE] [-n N]"_s,
              .most = 1,
-             .summary = u"Operations that run, failed or were interrupted, and the last ones done."_s,
+             .summary = u"What runs, failed, was interrupted or was done last."_s,
              .options = {{{u"n"_s, u"lines"_s}, u"N"_s, u"At most N of them (20)."_s}},
              .run = list},
             one(u"operations resume"_s, u"Carry a failed or interrupted operation on."_s, resumeOperation),

@@ -165,7 +165,7 @@ QList<Command> promoteCommands()
              .usage = u"ENV [--to STAGE]"_s,
              .least = 1,
              .most = 1,
-             .summary = u"What a promotion would move, and whether the checks allow it."_s,
+             .summary = u"What a promotion would move, and what the checks say."_s,
              .details = u"Exit code 0 when it may go (a warning asks for a reason), 3 when a check blocks."_s,
              .options = {to},
              .run = check},

@@ -1,0 +1,194 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "desk.h"
+
+#include <QDir>
+#include <QDirIterator>
+#include <QEventLoop>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QNetworkAccessManager>
+#include <QNetworkReply>
+#include <QProcess>
+#include <QTimer>
+
+#include <csignal>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int kPatienceMs = 120000; ///< a hang must fail the test, not stop the whole run
+
+QByteArray contentOf(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+} // namespace
+
+QJsonObject Ran::json() const
+{
+    return QJsonDocument::fromJson(out).object();
+}
+
+QByteArray Ran::told() const
+{
+    return "exit code " + QByteArray::number(code) + "\n" + out + err;
+}
+
+Desk::Desk()
+    : m_folder(QDir::tempPath() + u"/slipway-cli-XXXXXX"_s)
+{
+    QDir().mkpath(folder() + u"/user"_s);
+    QFile config(folder() + u"/user/.gitconfig"_s);
+    if (config.open(QIODevice::WriteOnly))
+        config.write("[user]\n\tname = Dana Lead\n\temail = dana@example.com\n[init]\n\tdefaultBranch = main\n");
+}
+
+Desk::~Desk()
+{
+    stopDaemon();
+    for (int round = 0; round < 50; ++round) {
+        const QList<qint64> left = processes();
+        if (left.isEmpty())
+            break;
+        for (const qint64 id : left)
+            ::kill(static_cast<pid_t>(id), SIGKILL);
+        QTest::qWait(20);
+    }
+    // Releases are read-only; the folder is ours to remove all the same.
+    QDirIterator entries(folder(), QDir::Dirs | QDir::Hidden | QDir::NoDotAndDotDot, QDirIterator::Subdirectories);
+    while (entries.hasNext())
+        QFile::setPermissions(entries.next(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+}
+
+std::unique_ptr<QProcess> Desk::start(const QStringList &arguments, const QString &workingFolder)
+{
+    auto process = std::make_unique<QProcess>();
+    QProcessEnvironment environment;
+    environment.insert(u"PATH"_s, qEnvironmentVariable("PATH"));
+    environment.insert(u"LANG"_s, u"C.UTF-8"_s);
+    environment.insert(u"HOME"_s, folder() + u"/user"_s);
+    environment.insert(u"SLIPWAY_HOME"_s, home());
+    for (const char *passed : {"ASAN_OPTIONS", "LSAN_OPTIONS", "UBSAN_OPTIONS"}) {
+        if (qEnvironmentVariableIsSet(passed))
+            environment.insert(QString::fromLatin1(passed), qEnvironmentVariable(passed));
+    }
+    for (auto it = m_variables.cbegin(); it != m_variables.cend(); ++it)
+        environment.insert(it.key(), it.value());
+    process->setProcessEnvironment(environment);
+    process->setWorkingDirectory(workingFolder.isEmpty() ? folder() : workingFolder);
+    process->start(QString::fromUtf8(SLIPWAYCTL), arguments);
+    return process;
+}
+
+Ran Desk::finish(QProcess &process)
+{
+    Ran ran;
+    if (process.waitForFinished(kPatienceMs) && process.exitStatus() == QProcess::NormalExit)
+        ran.code = process.exitCode();
+    else
+        process.kill();
+    ran.out = process.readAllStandardOutput();
+    ran.err = process.readAllStandardError();
+    return ran;
+}
+
+Ran Desk::run(const QStringList &arguments, const QByteArray &input, const QString &workingFolder)
+{
+    const auto process = start(arguments, workingFolder);
+    process->write(input);
+    process->closeWriteChannel();
+    return finish(*process);
+}
+
+void Desk::stopDaemon()
+{
+    QProcess::execute(QString::fromUtf8(SLIPWAYD), {u"--stop"_s, u"--home"_s, home()});
+}
+
+void Desk::git(const QString &repository, const QStringList &arguments)
+{
+    QProcess process;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(u"HOME"_s, folder() + u"/user"_s);
+    environment.insert(u"GIT_CONFIG_NOSYSTEM"_s, u"1"_s);
+    process.setProcessEnvironment(environment);
+    process.start(u"git"_s, QStringList{u"-C"_s, repository} + arguments);
+    if (!process.waitForFinished(kPatienceMs) || process.exitCode() != 0)
+        qFatal("git %s: %s", qUtf8Printable(arguments.join(u' ')), process.readAllStandardError().constData());
+}
+
+QString Desk::makeRepository(const QString &name, const QMap<QString, QByteArray> &files)
+{
+    const QString path = folder() + u'/' + name;
+    QDir().mkpath(path);
+    git(path, {u"init"_s, u"--quiet"_s, u"--initial-branch=main"_s});
+    for (auto it = files.cbegin(); it != files.cend(); ++it) {
+        QDir().mkpath(QFileInfo(path + u'/' + it.key()).path());
+        QFile file(path + u'/' + it.key());
+        if (!file.open(QIODevice::WriteOnly) || file.write(it.value()) < 0)
+            qFatal("cannot write %s", qUtf8Printable(file.fileName()));
+    }
+    if (!files.isEmpty()) {
+        git(path, {u"add"_s, u"--all"_s});
+        git(path, {u"commit"_s, u"--quiet"_s, u"--message"_s, u"Start"_s});
+    }
+    return path;
+}
+
+QList<qint64> Desk::processes() const
+{
+    QList<qint64> ids;
+    const QByteArray needle = QFile::encodeName(home());
+    for (const QString &entry : QDir(u"/proc"_s).entryList(QDir::Dirs)) {
+        bool isId = false;
+        const qint64 id = entry.toLongLong(&isId);
+        if (!isId || id == QCoreApplication::applicationPid())
+            continue;
+        const QString base = u"/proc/"_s + entry;
+        if (contentOf(base + u"/cmdline"_s).contains(needle) || contentOf(base + u"/environ"_s).contains(needle))
+            ids << id;
+    }
+    return ids;
+}
+
+QStringList Desk::listing() const
+{
+    QStringList paths;
+    QDirIterator entries(home(), QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot,
+                         QDirIterator::Subdirectories);
+    while (entries.hasNext()) {
+        const QString path = entries.next().mid(home().size() + 1);
+        const bool living = path.endsWith(u"-wal") || path.endsWith(u"-shm") || path.startsWith(u"run/")
+            || path.endsWith(u".log") || path.contains(u"tickets");
+        if (!living)
+            paths << path;
+    }
+    paths.sort();
+    return paths;
+}
+
+QByteArray Desk::fetch(const QString &address)
+{
+    QNetworkAccessManager manager;
+    const std::unique_ptr<QNetworkReply> reply(manager.get(QNetworkRequest(QUrl(address))));
+    QEventLoop loop;
+    QObject::connect(reply.get(), &QNetworkReply::finished, &loop, &QEventLoop::quit);
+    QTimer::singleShot(kPatienceMs, &loop, &QEventLoop::quit);
+    if (!reply->isFinished())
+        loop.exec();
+    return reply->error() == QNetworkReply::NoError ? reply->readAll() : QByteArray();
+}
+
+QJsonObject Desk::environment(const QString &pipeline, const QString &name)
+{
+    const Ran status = run({u"status"_s, pipeline, u"--json"_s, u"--refresh"_s});
+    for (const QJsonValue &value : status.json().value(u"environments"_s).toArray()) {
+        if (value.toObject().value(u"name"_s) == name)
+            return value.toObject();
+    }
+    return {};
+}
