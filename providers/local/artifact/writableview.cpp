@@ -66,6 +66,7 @@ Result<void> linkTree(const QString &release, const QString &view, const QString
 Result<void> makeView(const QString &release, const QStringList &writable, const QString &writableRoot,
                       const QString &view)
 {
+    QDir().mkpath(QFileInfo(view).path());
     if (const auto linked = linkTree(release, view, writable); !linked)
         return linked;
     for (const QString &path : writable) {
