@@ -15,6 +15,7 @@
 #include "ui/footer/footerbar.h"
 #include "ui/inspector/inspector.h"
 #include "ui/mainwindow_p.h"
+#include "ui/palette/commandpalette.h"
 #include "ui/sidebar/sidebar.h"
 #include "ui/widgets/banner.h"
 
@@ -44,7 +45,14 @@ MainWindow::MainWindow(const BoardModels &models, QWidget *parent)
         d->showFittingPage();
 }
 
-MainWindow::~MainWindow() = default;
+MainWindow::~MainWindow()
+{
+    // The parts go first, while what they are connected to is still whole; nobody is asked for anything any more.
+    blockSignals(true);
+    delete takeCentralWidget();
+    delete d->host;
+    delete d->palette;
+}
 
 void MainWindow::apply(const ChangeSet &changes)
 {
@@ -98,6 +106,9 @@ void MainWindow::showEvent(QShowEvent *event)
 {
     QMainWindow::showEvent(event);
     d->ages.start();
+    // Otherwise Qt gives the focus to the first button of the window.
+    if (!d->host->isOpen() && !focusWidget())
+        d->board->focusBoard();
 }
 
 void MainWindow::hideEvent(QHideEvent *event)

@@ -170,6 +170,7 @@ struct Scene
         window = std::make_unique<MainWindow>(BoardModels{*reader, models->pipelines, models->accounts, models->changes,
                                                           models->releases, models->activity, models->operations,
                                                           models->logs});
+        window->selectPipeline(u"acme-web"_s);
         window->resize(1440, 900);
         window->show();
         window->activateWindow();
@@ -187,8 +188,8 @@ struct Scene
         for (const Environment &environment : environments) {
             QList<Release> releases{*environment.release};
             for (int number = environment.release->number - 1; number > qMax(0, environment.release->number - 6); --number)
-                releases.append(makeRelease(number, u"5be99%1"_s.arg(QString::number(number % 100)), u"Search by order number"_s,
-                                            468, 40.0 * (environment.release->number - number)));
+                releases.append(makeRelease(number, u"5be99%1"_s.arg(QString::number(number % 100)),
+                                            u"Search by order number"_s, 468, 40.0 * (environment.release->number - number)));
             snapshot.releases.insert(environment.name, releases);
         }
         Change cards;

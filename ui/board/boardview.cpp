@@ -137,7 +137,8 @@ void BoardView::select(const QString &environmentId)
         if (index.isValid()) {
             column->list().selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect);
             column->list().scrollTo(index);
-            m_scroll->ensureWidgetVisible(column, 0, 0);
+            if (isVisible()) // before that the columns have no width yet
+                m_scroll->ensureWidgetVisible(column, 0, 0);
         }
     }
 }

@@ -119,15 +119,20 @@ void CardLayout::layThird()
         add(m_text.step, left, right, 2, CardRun::Face::Small, CardRun::Ink::Toned, m_text.stepTone);
         return;
     }
+    const QFontMetrics small(m_metrics.small);
+    const auto fits = [&](const QString &text) { return left + small.horizontalAdvance(text) <= right; };
     const auto put = [&](const QString &text, CardRun::Ink ink, Tone tone) {
         const int end = add(text, left, right + 1, 2, CardRun::Face::Small, ink, tone);
         if (end > left)
             left = end + space;
     };
     put(m_text.ci, CardRun::Ink::Toned, m_text.ciTone);
-    put(m_text.release, CardRun::Ink::Muted, Tone::Neutral);
-    put(m_text.distance, m_text.distanceTone == Tone::Neutral ? CardRun::Ink::Muted : CardRun::Ink::Toned,
-        m_text.distanceTone);
+    // How it differs counts more than the number of its release: that one comes only where both have room.
+    const int both = left + small.horizontalAdvance(m_text.release) + space + small.horizontalAdvance(m_text.shortDistance);
+    if (m_text.shortDistance.isEmpty() ? fits(m_text.release) : both <= right)
+        put(m_text.release, CardRun::Ink::Muted, Tone::Neutral);
+    put(fits(m_text.distance) ? m_text.distance : m_text.shortDistance,
+        m_text.distanceTone == Tone::Neutral ? CardRun::Ink::Muted : CardRun::Ink::Toned, m_text.distanceTone);
 }
 
 void CardLayout::layFourth()
@@ -145,7 +150,13 @@ void CardLayout::layFourth()
     const int room = right - left - small.horizontalAdvance(arrow);
     if (room < m_metrics.unit * 8)
         return;
-    const QString shown = small.elidedText(m_text.address, Qt::ElideMiddle, room) + arrow;
+    // What tells addresses apart stands in front: the port goes first, then the local domain, then what is left is cut.
+    QString address = m_text.address;
+    if (small.horizontalAdvance(address) > room)
+        address = address.section(u':', 0, 0);
+    if (small.horizontalAdvance(address) > room && address.endsWith(".localhost"_L1))
+        address.chop(10);
+    const QString shown = small.elidedText(address, Qt::ElideRight, room) + arrow;
     const int width = small.horizontalAdvance(shown);
     m_link = QRect(right - width, top(3) - m_metrics.unit / 2, width, m_metrics.line + m_metrics.unit);
     m_copy = QRect(m_link.left() - copySize - m_metrics.unit, top(3), copySize, copySize);

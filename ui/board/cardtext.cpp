@@ -37,10 +37,15 @@ CardText cardText(const Card &card)
     text.ci = Words::ci(environment.ci);
     text.ciTone = Words::ciTone(environment.ci.state);
     text.distance = Words::distance(environment);
+    text.shortDistance = Words::shortDistance(environment);
     text.distanceTone = environment.behind.value_or(0) > 0 ? Tone::Warn : Tone::Neutral;
     if (const auto &release = environment.release) {
         text.title = release->change.title;
-        text.mark = Words::origin(*release);
+        text.mark = release->uncommitted ? Words::laptop(*release) : Words::mark(release->change);
+        if (release->uncommitted) {
+            text.ci = Words::tr("uncommitted work");
+            text.ciTone = Tone::Warn;
+        }
         text.version = Words::shortVersion(release->version);
         text.release = u"v%1"_s.arg(release->number);
         const QString age = Words::age(release->at);
@@ -50,6 +55,9 @@ CardText cardText(const Card &card)
         text.title = Words::tr("Nothing deployed yet");
         text.aside = Words::age(environment.createdAt);
     }
+    // A title may be the branch itself: once is enough.
+    if (text.mark == text.title)
+        text.mark.clear();
     if (environment.state == EnvironmentState::Crashed && !environment.stateText.isEmpty()) {
         text.step = environment.stateText;
         text.stepTone = Tone::Bad;

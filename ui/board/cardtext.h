@@ -19,6 +19,7 @@ struct CardText
     Tone ciTone = Tone::Neutral;
     QString release; ///< "v17"
     QString distance; ///< "3 behind staging"
+    QString shortDistance; ///< "3 behind"
     Tone distanceTone = Tone::Neutral;
     QString step; ///< in place of CI, release and distance while something runs or has failed
     Tone stepTone = Tone::Busy;

@@ -35,7 +35,7 @@ void DropTarget::setAimed(bool aimed, const QString &hint)
 QSize DropTarget::sizeHint() const
 {
     const int unit = unitOf(this);
-    return {unit * 40, 2 * fontMetrics().height() + 6 * unit};
+    return {unit * 40, 3 * fontMetrics().height() + 5 * unit};
 }
 
 void DropTarget::paintEvent(QPaintEvent *)
@@ -57,10 +57,9 @@ void DropTarget::paintEvent(QPaintEvent *)
         painter.drawText(box, Qt::AlignCenter | Qt::TextWordWrap, m_text);
         return;
     }
-    const int middle = box.center().y();
+    const int middle = box.bottom() - fontMetrics().height() - unit;
     painter.drawText(QRect(box.left(), box.top(), box.width(), middle - box.top()),
-                     Qt::AlignHCenter | Qt::AlignBottom | Qt::TextSingleLine,
-                     QFontMetrics(painter.font()).elidedText(m_text, Qt::ElideRight, box.width()));
+                     Qt::AlignCenter | Qt::TextWordWrap, m_text);
     painter.setFont(scaledFont(font(), 0.92));
     painter.setPen(theme.muted);
     painter.drawText(QRect(box.left(), middle + unit / 2, box.width(), box.bottom() - middle),

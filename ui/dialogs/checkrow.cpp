@@ -105,6 +105,7 @@ void CheckRow::build(QWidget *sign, const QString &text, const QString &detail)
     layout->setSpacing(unit);
     auto *said = new Label(text, Label::Look::Normal, this);
     said->setWordWrap(true);
+    said->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     layout->addWidget(sign, 0, Qt::AlignTop);
     layout->addWidget(said, 3);
     if (!detail.isEmpty()) {

@@ -5,11 +5,11 @@
 #include "models/domain/pipeline.h"
 #include "ui/dialogs/codechooser.h"
 #include "ui/theme/paint.h"
+#include "ui/widgets/field.h"
 #include "ui/widgets/label.h"
 
 #include <QButtonGroup>
 #include <QHBoxLayout>
-#include <QLineEdit>
 #include <QRadioButton>
 #include <QVBoxLayout>
 
@@ -20,7 +20,7 @@ CloneDialog::CloneDialog(const Offer &offer, ChangeModel &changes)
             tr("A dev environment of its own, with %1’s config and processes, at its own address.").arg(offer.from),
             tr("Clone %1").arg(offer.from))
     , m_offer(offer)
-    , m_name(new QLineEdit(offer.name, this))
+    , m_name(new Field(offer.name, this))
     , m_data(new QButtonGroup(this))
 {
     const QString asIs = offer.fromRuns.isEmpty() ? tr("What %1 runs").arg(offer.from)

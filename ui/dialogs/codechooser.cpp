@@ -7,13 +7,13 @@
 #include "ui/theme/paint.h"
 #include "ui/theme/words.h"
 #include "ui/widgets/button.h"
+#include "ui/widgets/field.h"
 
 #include <QButtonGroup>
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
-#include <QLineEdit>
 #include <QListView>
 #include <QRadioButton>
 #include <QVBoxLayout>
@@ -45,9 +45,9 @@ CodeChooser::CodeChooser(ChangeModel &changes, const QString &asIs, QWidget *par
     , m_changes(changes)
     , m_ways(new QButtonGroup(this))
     , m_list(new QListView(this))
-    , m_version(new QLineEdit(this))
+    , m_version(new Field(this))
     , m_folderRow(new QWidget(this))
-    , m_folder(new QLineEdit(m_folderRow))
+    , m_folder(new Field(m_folderRow))
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});

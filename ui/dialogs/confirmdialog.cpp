@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogs/confirmdialog.h"
 
+#include "ui/widgets/field.h"
 #include "ui/widgets/label.h"
 
-#include <QLineEdit>
 #include <QVBoxLayout>
 
 namespace Slipway {
@@ -18,7 +18,7 @@ ConfirmDialog::ConfirmDialog(const QString &title, const QString &summary, const
     if (typed.isEmpty())
         return;
     auto *label = new Label(tr("Type %1 to go on").arg(typed), Label::Look::Normal, this);
-    m_name = new QLineEdit(this);
+    m_name = new Field(this);
     m_name->setAccessibleName(label->text());
     label->setBuddy(m_name);
     body()->addWidget(label);

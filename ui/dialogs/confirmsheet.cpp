@@ -5,10 +5,10 @@
 #include "ui/dialogs/checkrow.h"
 #include "ui/theme/paint.h"
 #include "ui/theme/words.h"
+#include "ui/widgets/field.h"
 #include "ui/widgets/label.h"
 
 #include <QCheckBox>
-#include <QLineEdit>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -22,6 +22,7 @@ ConfirmSheet::ConfirmSheet(const Preflight &preflight)
 {
     m_shutDown->setChecked(preflight.offersShutDown);
     setFootWidget(m_shutDown);
+    body()->setSpacing(unitOf(this) * 3);
     fill();
 }
 
@@ -84,7 +85,7 @@ void ConfirmSheet::addChecks()
 void ConfirmSheet::addReason()
 {
     auto *label = new Label(tr("Why go on with the warning? It is recorded in Activity."), Label::Look::Muted, this);
-    m_reason = new QLineEdit(m_reasonText, this);
+    m_reason = new Field(m_reasonText, this);
     m_reason->setPlaceholderText(tr("Reason"));
     m_reason->setAccessibleName(tr("Reason for going on with the warning"));
     label->setBuddy(m_reason);

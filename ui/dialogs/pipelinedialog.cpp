@@ -3,6 +3,7 @@
 #include "ui/dialogs/pipelinedialog.h"
 
 #include "models/domain/pipeline.h"
+#include "ui/widgets/field.h"
 #include "ui/widgets/label.h"
 
 #include <QComboBox>
@@ -10,7 +11,6 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
-#include <QLineEdit>
 #include <QRegularExpression>
 #include <QVBoxLayout>
 
@@ -23,8 +23,8 @@ PipelineDialog::PipelineDialog(const QStringList &accounts, const QStringList &t
             tr("Slipway makes production and staging from its main branch. The repository itself is only read."),
             tr("Add pipeline"))
     , m_taken(taken)
-    , m_folder(new QLineEdit(this))
-    , m_name(new QLineEdit(this))
+    , m_folder(new Field(this))
+    , m_name(new Field(this))
     , m_account(new QComboBox(this))
 {
     m_account->addItems(accounts);

@@ -14,30 +14,11 @@ using namespace Qt::StringLiterals;
 
 namespace Slipway {
 
-namespace {
-
-/// As high as its content wants, so that the sheet grows before it scrolls.
-class BodyScroll final : public QScrollArea
-{
-public:
-    using QScrollArea::QScrollArea;
-    QSize sizeHint() const override
-    {
-        if (!widget())
-            return QScrollArea::sizeHint();
-        const int width = viewport()->width();
-        const int wanted = widget()->layout()->hasHeightForWidth() ? widget()->layout()->totalHeightForWidth(width) : 0;
-        return {widget()->sizeHint().width(), qMax(wanted, widget()->sizeHint().height())};
-    }
-};
-
-} // namespace
-
 Sheet::Sheet(const QString &title, const QString &summary, const QString &action)
     : QDialog(nullptr, Qt::Widget)
     , m_title(new Label({}, Label::Look::Title, this))
     , m_summary(new Label({}, Label::Look::Muted, this))
-    , m_scroll(new BodyScroll(this))
+    , m_scroll(new QScrollArea(this))
     , m_error(new Label({}, Label::Look::Error, this))
     , m_why(new Label({}, Label::Look::Muted, this))
     , m_cancel(new Button(tr("Cancel"), Button::Look::Plain, this))
@@ -143,6 +124,15 @@ void Sheet::showError(const Error &error)
     m_error->setText(text);
     m_error->setVisible(!text.isEmpty());
     updateGeometry();
+}
+
+int Sheet::heightFor(int width) const
+{
+    const auto of = [width](const QLayout *layout) {
+        return layout->hasHeightForWidth() ? layout->totalHeightForWidth(width) : layout->totalSizeHint().height();
+    };
+    // The scroll area's own wish is replaced by what it holds: the sheet grows before it scrolls.
+    return of(layout()) - m_scroll->sizeHint().height() + of(m_scroll->widget()->layout());
 }
 
 QString Sheet::errorText() const

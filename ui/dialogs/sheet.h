@@ -26,6 +26,7 @@ public:
     void showError(const Error &error);
     Button *actionButton() const { return m_action; }
     QString errorText() const;
+    int heightFor(int width) const; ///< with the whole body in view
     virtual void start() { } ///< shown now: put the focus where typing begins
 
 Q_SIGNALS:

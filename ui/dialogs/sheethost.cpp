@@ -94,10 +94,7 @@ void SheetHost::place()
         return;
     const int unit = unitOf(this);
     const int width = qMin(unit * 155, this->width() - 4 * unit);
-    m_sheet->resize(width, m_sheet->height());
-    m_sheet->layout()->activate();
-    const int wanted = qMax(m_sheet->sizeHint().height(),
-                            m_sheet->hasHeightForWidth() ? m_sheet->heightForWidth(width) : 0);
+    const int wanted = m_sheet->heightFor(width);
     const int height = qMin(wanted, this->height() - 8 * unit);
     const int top = qMin(this->height() / 10, (this->height() - height) / 2);
     m_sheet->setGeometry((this->width() - width) / 2, top, width, height);

@@ -85,7 +85,7 @@ void SearchButton::paintEvent(QPaintEvent *)
         paintFocusRing(painter, rect(), theme, unit * 1.5);
     painter.setPen(theme.muted);
     painter.drawText(rect().adjusted(3 * unit, 0, -2 * unit, 0), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
-                     text());
+                     fontMetrics().elidedText(text(), Qt::ElideRight, width() - 5 * unit));
     const QFont small = scaledFont(font(), 0.85);
     const QString key = tr("Ctrl K");
     const QFontMetrics metrics(small);

@@ -6,17 +6,17 @@
 #include "ui/inspector/logview.h"
 #include "ui/theme/paint.h"
 #include "ui/widgets/button.h"
+#include "ui/widgets/field.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
-#include <QLineEdit>
 
 namespace Slipway {
 
 LogsPage::LogsPage(LogModel &model, QWidget *parent)
     : QWidget(parent)
     , m_view(new LogView(model, true, this))
-    , m_filter(new QLineEdit(this))
+    , m_filter(new Field(this))
     , m_kind(new QComboBox(this))
     , m_follow(new Button(tr("Follow"), Button::Look::Plain, this))
 {

@@ -6,11 +6,11 @@
 #include "ui/theme/paint.h"
 #include "ui/theme/words.h"
 #include "ui/widgets/button.h"
+#include "ui/widgets/field.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/panel.h"
 
 #include <QGridLayout>
-#include <QLineEdit>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -66,7 +66,7 @@ void OverviewPage::buildAcceptance(QVBoxLayout *layout)
     m_acceptTitle = new Label(tr("Acceptance"), Label::Look::Heading, m_acceptance);
     m_said = new Label({}, Label::Look::Muted, m_acceptance);
     m_said->setWordWrap(true);
-    m_note = new QLineEdit(m_acceptance);
+    m_note = new Field(m_acceptance);
     m_note->setPlaceholderText(tr("Note for the author"));
     m_note->setAccessibleName(tr("Note for the author; needed to request changes"));
     m_accept = new Button(tr("Accept"), Button::Look::Plain, m_acceptance);

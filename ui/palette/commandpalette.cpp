@@ -4,10 +4,10 @@
 
 #include "ui/sidebar/navdelegate.h"
 #include "ui/theme/paint.h"
+#include "ui/widgets/field.h"
 
 #include <QApplication>
 #include <QKeyEvent>
-#include <QLineEdit>
 #include <QListWidget>
 #include <QVBoxLayout>
 
@@ -29,7 +29,7 @@ NavRow entryRow(const QModelIndex &index)
 CommandPalette::CommandPalette(QWidget *window)
     : QWidget(window)
     , m_panel(new QWidget(this))
-    , m_field(new QLineEdit(m_panel))
+    , m_field(new Field(m_panel))
     , m_list(new QListWidget(m_panel))
 {
     hide();

@@ -81,8 +81,10 @@ void paintState(QPainter &painter, const QRectF &box, EnvironmentState state, co
     }
     case EnvironmentState::Unknown:
         painter.setBrush(Qt::NoBrush);
-        painter.setPen(QPen(ink, stroke, Qt::DotLine));
-        painter.drawEllipse(inner);
+        for (int quarter = 0; quarter < 4; ++quarter) {
+            painter.setPen(QPen(ink, stroke, Qt::SolidLine, Qt::FlatCap));
+            painter.drawArc(inner, quarter * 90 * 16 + 20 * 16, 50 * 16);
+        }
         break;
     }
     painter.restore();

@@ -139,12 +139,17 @@ QString Words::mark(const Change &change)
     return change.number ? u"#%1"_s.arg(*change.number) : change.branch;
 }
 
-QString Words::origin(const Release &release)
+QString Words::laptop(const Release &release)
 {
     if (!release.uncommitted)
-        return mark(release.change);
+        return {};
     const QString owner = release.change.author.isEmpty() ? release.by : release.change.author;
-    return owner.isEmpty() ? tr("from a laptop, uncommitted work") : tr("from %1’s laptop, uncommitted work").arg(owner);
+    return owner.isEmpty() ? tr("from a laptop") : tr("from %1’s laptop").arg(owner);
+}
+
+QString Words::origin(const Release &release)
+{
+    return release.uncommitted ? tr("%1, uncommitted work").arg(laptop(release)) : mark(release.change);
 }
 
 QString Words::ci(const CiStatus &status)
@@ -180,6 +185,15 @@ QString Words::distance(const Environment &environment)
     if (environment.ahead.value_or(0) > 0)
         return (dev ? tr("%1 ahead of staging") : tr("%1 ahead of production")).arg(*environment.ahead);
     return {};
+}
+
+QString Words::shortDistance(const Environment &environment)
+{
+    if (environment.stage == Stage::Production)
+        return {};
+    if (environment.behind.value_or(0) > 0)
+        return tr("%1 behind").arg(*environment.behind);
+    return environment.ahead.value_or(0) > 0 ? tr("%1 ahead").arg(*environment.ahead) : QString();
 }
 
 QString Words::distanceSentence(const Environment &environment)

@@ -35,10 +35,12 @@ public:
     static Badge badge(const Card &card);
     static QString shortVersion(const QString &version); ///< the first seven characters
     static QString mark(const Change &change); ///< "#482" or the branch
-    static QString origin(const Release &release); ///< mark(), or whose laptop it came from
+    static QString origin(const Release &release); ///< mark(), or whose laptop the uncommitted work came from
+    static QString laptop(const Release &release); ///< "from Ivo’s laptop"; empty for committed work
     static QString ci(const CiStatus &status); ///< "✓ 312 tests"; empty when there is none
     static Tone ciTone(CiState state);
     static QString distance(const Environment &environment); ///< "3 behind staging"; empty when level or unknown
+    static QString shortDistance(const Environment &environment); ///< "3 behind", for where there is no room
     static QString distanceSentence(const Environment &environment); ///< "3 commits ahead of staging"
     static QString address(const QUrl &url); ///< host and port
     static QString step(const Operation &operation); ///< "Step 2 of 5: Build 9f2c1ab"

@@ -9,12 +9,6 @@
 
 namespace Slipway {
 
-bool isThemeChange(const QEvent *event)
-{
-    return event->type() == QEvent::PaletteChange || event->type() == QEvent::ApplicationPaletteChange
-        || event->type() == QEvent::StyleChange;
-}
-
 Label::Label(const QString &text, Look look, QWidget *parent)
     : QLabel(text, parent)
     , m_look(look)
@@ -34,7 +28,7 @@ void Label::setLook(Look look)
 void Label::changeEvent(QEvent *event)
 {
     QLabel::changeEvent(event);
-    if (event->type() == QEvent::ApplicationPaletteChange || event->type() == QEvent::ApplicationFontChange
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::ApplicationFontChange
         || event->type() == QEvent::ParentChange)
         dress();
 }

@@ -24,7 +24,4 @@ private:
     bool m_dressing = false;
 };
 
-/// Lets what changes with the palette alone be told apart from other events.
-bool isThemeChange(const QEvent *event);
-
 } // namespace Slipway
