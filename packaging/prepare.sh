@@ -117,13 +117,14 @@ configure() {
 build() {
     local directory=$1
     shift
-    if ninja -C "$directory" -n "$@" 2>/dev/null | grep -q 'ninja: no work to do'; then
-        return 0
+    # Looking for new files is always to be done and not worth a word; only ninja itself can tell whether there are any.
+    if ninja -C "$directory" -n "$@" 2>/dev/null | grep '^\[' | grep -qv 'Re-checking globbed directories'; then
+        say "building in ${directory#"$root"/}"
+        if [[ -t 1 ]]; then
+            ninja -C "$directory" -j "$(jobs)" "$@" || fail "the build failed"
+            return
+        fi
     fi
-    say "building in ${directory#"$root"/}"
-    if [[ -t 1 ]]; then
-        ninja -C "$directory" -j "$(jobs)" "$@" || fail "the build failed"
-    else
-        ninja -C "$directory" -j "$(jobs)" --quiet "$@" >&2 || fail "the build failed"
-    fi
+    ninja -C "$directory" -j "$(jobs)" --quiet "$@" | grep -v '^ninja: no work to do' >&2
+    [[ ${PIPESTATUS[0]} -eq 0 ]] || fail "the build failed"
 }
