@@ -28,7 +28,8 @@ std::optional<RunProcessStatus> endedProcess(const QString &folder, bool webOnly
     if (!status)
         return std::nullopt;
     const auto hit = std::find_if(status->processes.cbegin(), status->processes.cend(), [webOnly](const RunProcessStatus &p) {
-        return (!webOnly || p.type == u"web") && (p.restarts > 0 || (p.state != u"running" && p.state != u"starting"));
+        const bool waitsForItsStart = p.state == u"stopped" && p.pid == 0;
+        return (!webOnly || p.type == u"web") && (p.restarts > 0 || (p.state != u"running" && !waitsForItsStart));
     });
     return hit == status->processes.cend() ? std::nullopt : std::optional(*hit);
 }
