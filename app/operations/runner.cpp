@@ -15,6 +15,7 @@ namespace {
 
 constexpr int kProgressMs = 250; ///< a progress line costs a write that waits for the disk
 constexpr int kJournalRetryMs = 2000; ///< the disk is full: somebody makes room
+constexpr int kRecentEntries = 50; ///< of Activity: where the entry of an operation that just ended is
 const auto kUndoing = u"undoing"_s; ///< in Operation::intent
 const auto kAttempt = u"attempt"_s; ///< in OperationStep::result: counts definite failures
 const auto kUndoAttempt = u"undoAttempt"_s;
@@ -203,7 +204,7 @@ Task<void> OperationRunner::undoSteps()
     for (int i = int(m_operation.steps.size()) - 1; i >= 0 && !m_stopping; --i) {
         if (!canUndo(i)) {
             if (m_operation.steps.at(i).state == StepState::Done)
-                m_operation.steps[i].state = StepState::Undone; // what it did went with an earlier step's effect
+                setUndone(i); // what it did goes with the effect of a step before it
             continue;
         }
         m_operation.step = i;
@@ -219,12 +220,18 @@ Task<void> OperationRunner::undoSteps()
                 step.result.insert(kUndoAttempt, step.result.value(kUndoAttempt).toInt(1) + 1);
             co_return undone;
         }
-        step.state = StepState::Undone;
-        step.text.clear();
-        step.result.insert(kAttempt, step.result.value(kAttempt).toInt(1) + 1);
+        setUndone(i);
     }
     const auto journaled = journal();
     co_return journaled;
+}
+
+void OperationRunner::setUndone(int index)
+{
+    OperationStep &step = m_operation.steps[index];
+    step.state = StepState::Undone;
+    step.text.clear();
+    step.result.insert(kAttempt, step.result.value(kAttempt).toInt(1) + 1); // doing it again is a new request
 }
 
 /// Only what this operation is known to have done: a step that failed may have found somebody else's thing of that name.
@@ -245,28 +252,39 @@ bool OperationRunner::undoable() const
 QCoro::Task<> OperationRunner::finish(OperationState state)
 {
     // Whoever hears of the end reads a cache that knows it.
-    if (m_setting.store->pipeline(m_operation.pipeline) && state != OperationState::Cancelled) {
+    const bool begun = !m_operation.steps.isEmpty() && m_operation.steps.constFirst().state != StepState::Pending;
+    if (begun && m_setting.store->pipeline(m_operation.pipeline)) {
         const StepContext c = contextFor(m_operation.step, QString(), kAttempt);
         co_await observePipeline(c, true);
     }
     m_operation.state = state;
     m_operation.endedAt = QDateTime::currentDateTimeUtc();
     m_operation.undoable = state == OperationState::Failed && undoable();
+    recordEnd(); // first: killed in between, the next start comes here again
     auto journaled = journal();
     while (!journaled && !m_stopping) {
         co_await pause(kJournalRetryMs);
         journaled = journal();
     }
     std::ignore = m_setting.store->dropLeases(m_operation.id); // an owner that is gone holds nothing anyway
-    if (journaled) {
-        recordEnd();
+    if (journaled)
         Q_EMIT ended(m_operation.id);
-    }
     Q_EMIT left(m_operation.id);
 }
 
+/// Once for each end: an entry that is younger than the last step is about this one.
 void OperationRunner::recordEnd()
 {
+    QDateTime lastStep = m_operation.requestedAt;
+    for (const OperationStep &step : std::as_const(m_operation.steps)) {
+        if (step.endedAt.isValid())
+            lastStep = std::max(lastStep, step.endedAt);
+    }
+    const QList<ActivityEntry> before = m_setting.store->activity(m_operation.pipeline, {}, kRecentEntries);
+    for (const ActivityEntry &entry : before) {
+        if (entry.operation == m_operation.id && entry.at >= lastStep)
+            return;
+    }
     ActivityEntry entry = Words::activity(m_operation);
     entry.version = facts().value(u"release"_s).toObject().value(u"version"_s).toString();
     if (entry.version.isEmpty())

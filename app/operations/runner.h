@@ -54,6 +54,7 @@ private:
     QJsonObject facts() const;
     void showProgress(int index, const QString &text);
     void settleStep(int index, const Result<QJsonObject> &outcome);
+    void setUndone(int index);
     bool canUndo(int index) const;
     bool undoable() const;
     void recordEnd();

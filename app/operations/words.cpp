@@ -11,6 +11,8 @@ namespace {
 /// What is done and what is not, as the steps tell.
 QString changes(const Operation &operation, const Plan &plan)
 {
+    if (plan.undoAtOnce)
+        return {}; // what was made goes again, and that is what is said
     QStringList sentences;
     for (qsizetype i = 0; i < operation.steps.size(); ++i) {
         const QString &done = plan.steps.at(i).done;
@@ -114,17 +116,16 @@ QString Words::takingBack()
 Error Words::failure(const Operation &operation, const Plan &plan, const Error &cause)
 {
     const QString step = operation.steps.value(operation.step).name;
-    const QString message = tr("“%1” failed at “%2”: %3 %4")
-                                .arg(operation.title, step, cause.message(), changes(operation, plan));
-    return Error(cause.kind(), operation.steps.size() == 1 && operation.title == step
-                     ? tr("“%1” failed: %2 %3").arg(step, cause.message(), changes(operation, plan))
-                     : message,
-                 cause.remedy(), cause.detail());
+    const bool whole = operation.steps.size() == 1 && operation.title == step;
+    const QString what = whole ? tr("“%1” failed: %2").arg(step, cause.message())
+                               : tr("“%1” failed at “%2”: %3").arg(operation.title, step, cause.message());
+    const QString message = (what + u' ' + changes(operation, plan)).trimmed();
+    return Error(cause.kind(), message, cause.remedy(), cause.detail());
 }
 
 Error Words::tookBack(const Error &failure)
 {
-    return Error(failure.kind(), tr("%1 What was made was removed again.").arg(failure.message()), failure.remedy(),
+    return Error(failure.kind(), tr("%1 What was made for it was removed again; nothing else has changed.").arg(failure.message()), failure.remedy(),
                  failure.detail());
 }
 

@@ -1,0 +1,113 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/session/session.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Slipway;
+using namespace Qt::StringLiterals;
+
+/// The main job through the real Local provider: its daemon, its shims, the bundled sample.
+class SessionTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void homeIsMadeAndChecked();
+    void mainJob();
+    void cleanup();
+
+private:
+    Operation runNow(Session &session, const Intent &intent);
+    std::optional<Environment> environment(const Session &session, const QString &name) const
+    { return session.reader().cache().environment(u"shop/"_s + name); }
+    QTemporaryDir m_directory;
+};
+
+void SessionTest::homeIsMadeAndChecked()
+{
+    const QString home = m_directory.filePath(u"deep/home"_s);
+    qputenv("SLIPWAY_HOME", home.toUtf8());
+    QCOMPARE(*slipwayHome(), home);
+    QCOMPARE(QFileInfo(home).permissions() & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
+    QFile file(m_directory.filePath(u"file"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    qputenv("SLIPWAY_HOME", file.fileName().toUtf8());
+    QVERIFY(!slipwayHome());
+    QVERIFY(slipwayHome().error().message().contains(file.fileName()));
+    qunsetenv("SLIPWAY_HOME");
+}
+
+Operation SessionTest::runNow(Session &session, const Intent &intent)
+{
+    std::optional<Result<QString>> started;
+    session.startOperation(intent, [&](const Result<QString> &result) { started = result; });
+    Operation operation;
+    if (!QTest::qWaitFor([&] { return started.has_value(); }, 20'000))
+        return operation;
+    if (!*started) {
+        operation.error = started->error();
+        return operation;
+    }
+    const auto ended = [&] {
+        const auto now = session.reader().store().operation(**started);
+        operation = now.value_or(operation);
+        return now && !now->isActive();
+    };
+    if (!QTest::qWaitFor(ended, 180'000))
+        qWarning("%s has not ended", qPrintable(operation.title));
+    return operation;
+}
+
+#define COMPARE_LIVE(operation) \
+    do { \
+        const Operation done = (operation); \
+        const QString why = done.error ? done.error->text() + u'\n' + done.error->detail() : toString(done.state); \
+        QVERIFY2(done.state == OperationState::Live, qPrintable(why)); \
+    } while (false)
+
+void SessionTest::mainJob()
+{
+    auto opened = Session::open({.home = m_directory.path()});
+    QVERIFY(opened);
+    Session &session = **opened;
+    COMPARE_LIVE(runNow(session, SetUpIntent{u"shop"_s, u"local"_s, {}, true}));
+    for (const auto &name : {u"production"_s, u"staging"_s, u"dev1"_s}) {
+        QVERIFY2(environment(session, name), qPrintable(name));
+        QCOMPARE(int(environment(session, name)->state), int(EnvironmentState::Running));
+    }
+    QCOMPARE(environment(session, u"staging"_s)->release->artifact, environment(session, u"production"_s)->release->artifact);
+    QVERIFY(environment(session, u"dev1"_s)->ahead.value_or(0) > 0);
+    QCOMPARE(environment(session, u"dev1"_s)->behind.value_or(-1), 0);
+    QVERIFY(!session.reader().cache().changes(u"shop"_s).isEmpty());
+
+    const PromoteIntent move{u"shop"_s, u"dev1"_s, u"staging"_s, true, {}, {}};
+    const Operation refused = runNow(session, move);
+    QVERIFY(refused.error);
+    QCOMPARE(refused.error->kind(), Error::Kind::Blocked);
+    std::optional<Result<void>> given;
+    session.giveVerdict({u"shop"_s, u"dev1"_s, VerdictState::Accepted, {}}, [&](const Result<void> &r) { given = r; });
+    QVERIFY(QTest::qWaitFor([&] { return given.has_value(); }));
+    const QString artifact = environment(session, u"dev1"_s)->release->artifact;
+    COMPARE_LIVE(runNow(session, move));
+    QVERIFY(!environment(session, u"dev1"_s));
+    QCOMPARE(environment(session, u"staging"_s)->release->artifact, artifact);
+    COMPARE_LIVE(runNow(session, PromoteIntent{u"shop"_s, u"staging"_s, u"production"_s, false, {}, {}}));
+    QCOMPARE(environment(session, u"production"_s)->release->artifact, artifact);
+
+    COMPARE_LIVE(runNow(session, RemovePipelineIntent{u"shop"_s}));
+    QVERIFY(session.reader().store().pipelines().isEmpty());
+    QVERIFY(!QDir(m_directory.filePath(u"samples"_s)).exists());
+}
+
+void SessionTest::cleanup()
+{
+    QProcess::execute(QCoreApplication::applicationDirPath() + u"/slipwayd"_s,
+                      {u"--stop"_s, u"--home"_s, m_directory.path()});
+}
+
+QTEST_GUILESS_MAIN(SessionTest)
+#include "tst_session.moc"
