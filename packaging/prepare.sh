@@ -115,16 +115,21 @@ configure() {
 
 # build DIRECTORY [TARGET…]: says something only when there is something to do, or to complain about.
 build() {
-    local directory=$1
+    local directory=$1 terminal=0
     shift
-    # Looking for new files is always to be done and not worth a word; only ninja itself can tell whether there are any.
-    if ninja -C "$directory" -n "$@" 2>/dev/null | grep '^\[' | grep -qv 'Re-checking globbed directories'; then
-        say "building in ${directory#"$root"/}"
-        if [[ -t 1 ]]; then
-            ninja -C "$directory" -j "$(jobs)" "$@" || fail "the build failed"
-            return
-        fi
-    fi
-    ninja -C "$directory" -j "$(jobs)" --quiet "$@" | grep -v '^ninja: no work to do' >&2
+    [[ -t 2 ]] && terminal=1
+    # Looking for new files is always to be done and not worth a word. What is no progress is a complaint.
+    ninja -C "$directory" -j "$(jobs)" "$@" 2>&1 | awk -v terminal="$terminal" -v title="$(say "building in ${directory#"$root"/}" 2>&1)" '
+        /^ninja: (no work to do|Entering directory)/ || /^-- / || /^\[.*\] Re-(checking globbed|running CMake)/ { next }
+        /^\[[0-9]+\/[0-9]+\]/ {
+            if (!begun++)
+                print title
+            if (terminal)
+                printf "\r\033[K%s", substr($0, 1, 79)
+            next
+        }
+        NF || begun { print }
+        { fflush() }
+        END { if (terminal && begun) printf "\r\033[K" }' >&2
     [[ ${PIPESTATUS[0]} -eq 0 ]] || fail "the build failed"
 }

@@ -21,7 +21,7 @@ stand_in dpkg-query 'case " $INSTALLED " in *" ${!#} "*) printf installed ;; *) 
 stand_in apt-get 'printf "apt-get %s\n" "$*" >>"$CALLS"; [[ "$*" != *"${BROKEN:-no such word}"* ]] || { echo "E: $BROKEN"; exit 100; }'
 stand_in sudo 'printf "sudo " >>"$CALLS"; [[ $1 != -n ]] || shift; exec "$@"'
 stand_in cmake 'printf "cmake %s\n" "$*" >>"$CALLS"; [[ -z ${BROKEN-} ]] || { echo "CMake Error: $BROKEN"; exit 1; }'
-stand_in ninja 'case "$*" in *" -n"*) printf "%s\n" "${PENDING:-ninja: no work to do.}" ;; *) if [[ -n ${PENDING-} ]]; then printf "ninja %s\n" "$*" >>"$CALLS"; else echo "ninja: no work to do."; fi ;; esac; exit "${NINJA-0}"'
+stand_in ninja 'printf "ninja %s\n" "$*" >>"$CALLS"; printf "%s\n" "${PENDING:-ninja: no work to do.}"; exit "${NINJA-0}"'
 printf 'ID=debian\nVERSION_ID="12"\n' >"$scratch/debian"
 printf 'ID=fedora\nVERSION_ID=41\n' >"$scratch/fedora"
 
@@ -86,14 +86,15 @@ expect "cmake fails: its words" has "$said" "CMake Error: no Qt"
 
 script="build '$scratch/build' slipway"
 attempt
-expect "built: silence" nothing
-attempt PENDING="[1/2] compile"
-expect "builds what is asked for" has "$called" "--quiet slipway"
-expect "and says so" has "$said" "building in"
-attempt PENDING="[0/1] Re-checking globbed directories..."
-expect "only looking for new files: no word" [ -z "$said" ]
+expect "built: no word" [ "$said$status" = 0 ]
+attempt PENDING="[0/2] Re-checking globbed directories..."
+expect "only looking for new files: no word" [ "$said$status" = 0 ]
+attempt PENDING="[1/2] Building CXX object a.o"
+expect "builds what is asked for" has "$called" " slipway"
+expect "says so, without the progress" [ "$(grep -c . <<<"$said")" = 1 ]
 script="build '$scratch/build' slipway; echo went on"
-attempt PENDING="[1/2] compile" NINJA=1
+attempt PENDING="a.cpp:1: error: no" NINJA=1
+expect "the build fails: its words" has "$said" "a.cpp:1: error: no"
 expect "the build fails: the end" [ "$status$(grep -c 'went on' <<<"$said")" = 10 ]
 
 [[ $failures -eq 0 ]] && echo "packaging/prepare.sh: as it should be"
