@@ -12,6 +12,7 @@
 #include "ui/actions/cardactions.h"
 #include "ui/board/boardview.h"
 #include "ui/dialogs/sheethost.h"
+#include "ui/firstrun/firstrunpage.h"
 #include "ui/footer/footerbar.h"
 #include "ui/inspector/inspector.h"
 #include "ui/mainwindow_p.h"
@@ -107,8 +108,12 @@ void MainWindow::showEvent(QShowEvent *event)
     QMainWindow::showEvent(event);
     d->ages.start();
     // Otherwise Qt gives the focus to the first button of the window.
-    if (!d->host->isOpen() && !focusWidget())
+    if (d->host->isOpen() || focusWidget())
+        return;
+    if (d->models.pipelines.rowCount() > 0)
         d->board->focusBoard();
+    else
+        d->firstRun->setFocus();
 }
 
 void MainWindow::hideEvent(QHideEvent *event)

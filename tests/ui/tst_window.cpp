@@ -1,4 +1,302 @@
 // SPDX-FileCopyrightText: 2026 The Slipway authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/scene.h"
-int main() { return 0; }
+#include "ui/board/boardview.h"
+#include "ui/board/cardlist.h"
+#include "ui/board/column.h"
+#include "ui/dialogs/clonedialog.h"
+#include "ui/dialogs/confirmsheet.h"
+#include "ui/dialogs/sheethost.h"
+#include "ui/inspector/inspector.h"
+#include "ui/inspector/logview.h"
+#include "ui/inspector/overviewpage.h"
+#include "ui/widgets/banner.h"
+
+#include <QDropEvent>
+#include <QLineEdit>
+#include <QMimeData>
+#include <QPaintEvent>
+#include <QScrollBar>
+
+using namespace Slipway;
+
+/// What the window shows and says when it is used; answers are given through its public face.
+class Window final : public QObject
+{
+    Q_OBJECT
+private:
+    /// Counts what is painted inside and outside of a rectangle of a viewport.
+    struct PaintWatch final : QObject
+    {
+        QRegion painted;
+        bool eventFilter(QObject *, QEvent *event) override
+        {
+            if (event->type() == QEvent::Paint)
+                painted += static_cast<QPaintEvent *>(event)->region();
+            return false;
+        }
+    };
+
+    QList<PromoteIntent> m_wanted;
+    QList<Intent> m_raised;
+    QList<VerdictIntent> m_verdicts;
+
+    void listen(MainWindow &window)
+    {
+        m_wanted.clear();
+        m_raised.clear();
+        m_verdicts.clear();
+        connect(&window, &MainWindow::preflightWanted, this, [this](const PromoteIntent &move) { m_wanted.append(move); });
+        connect(&window, &MainWindow::intentRaised, this, [this](const Intent &intent) { m_raised.append(intent); });
+        connect(&window, &MainWindow::verdictGiven, this, [this](const VerdictIntent &v) { m_verdicts.append(v); });
+    }
+
+    static QPushButton *button(const QWidget *in, const QString &text)
+    {
+        for (QPushButton *candidate : in->findChildren<QPushButton *>()) {
+            if (candidate->text() == text)
+                return candidate;
+        }
+        return nullptr;
+    }
+
+private Q_SLOTS:
+    void enterConfirmsTheSheet()
+    {
+        Scene scene;
+        listen(*scene.window);
+        scene.window->showPreflight(scene.preflight());
+        auto *host = scene.window->findChild<SheetHost *>();
+        QVERIFY(host->isOpen());
+        QTest::keyClick(host->current()->focusWidget(), Qt::Key_Return);
+        QCOMPARE(m_raised.size(), 1);
+        const auto move = std::get<PromoteIntent>(m_raised.first());
+        QCOMPARE(move, (PromoteIntent{u"acme-web"_s, u"dev3"_s, u"staging"_s, true, {}, u"f1"_s}));
+        QVERIFY(!host->isOpen());
+    }
+
+    void warningAsksForAReason()
+    {
+        Scene scene;
+        listen(*scene.window);
+        Preflight warned = scene.preflight();
+        warned.checks[3].result = CheckResult::Warn;
+        scene.window->showPreflight(warned);
+        auto *host = scene.window->findChild<SheetHost *>();
+        auto *reason = qobject_cast<QLineEdit *>(host->current()->focusWidget());
+        QVERIFY(reason);
+        QTest::keyClick(reason, Qt::Key_Return);
+        QVERIFY(m_raised.isEmpty() && host->isOpen());
+        QTest::keyClicks(reason, u"Hotfix"_s);
+        QTest::keyClick(reason, Qt::Key_Return);
+        QCOMPARE(m_raised.size(), 1);
+        QCOMPARE(std::get<PromoteIntent>(m_raised.first()).reason, u"Hotfix"_s);
+    }
+
+    void blockedSheetCannotBeConfirmedAndEscapeCloses()
+    {
+        Scene scene;
+        listen(*scene.window);
+        Preflight blocked = scene.preflight();
+        blocked.checks[2].result = CheckResult::Block;
+        scene.window->showPreflight(blocked);
+        auto *host = scene.window->findChild<SheetHost *>();
+        QVERIFY(!host->current()->actionButton()->isEnabled());
+        QTest::keyClick(host->current(), Qt::Key_Return);
+        QVERIFY(m_raised.isEmpty());
+        QTest::keyClick(host->current(), Qt::Key_Escape);
+        QVERIFY(!host->isOpen());
+    }
+
+    void refusalIsSaidInTheSheetThatAsked()
+    {
+        Scene scene;
+        scene.window->showPreflight(scene.preflight());
+        auto *host = scene.window->findChild<SheetHost *>();
+        host->current()->accept();
+        QVERIFY(!host->isOpen());
+        scene.window->showError(Error(Error::Kind::Conflict, u"Staging has moved since you looked."_s));
+        QVERIFY(host->isOpen());
+        QCOMPARE(host->current()->errorText(), u"Staging has moved since you looked."_s);
+        Preflight fresh = scene.preflight();
+        fresh.fingerprint = u"f2"_s;
+        scene.window->showPreflight(fresh);
+        QCOMPARE(qobject_cast<ConfirmSheet *>(host->current())->intent().fingerprint, u"f2"_s);
+        host->current()->accept();
+        ChangeSet started;
+        started.operations.insert(u"op-1"_s);
+        scene.window->apply(started);
+        scene.window->showError(Error(Error::Kind::Network, u"The provider cannot be reached."_s));
+        QVERIFY(!host->isOpen());
+        QCOMPARE(scene.window->findChild<Banner *>()->text(), u"The provider cannot be reached."_s);
+    }
+
+    void cardsMoveByKeyboard()
+    {
+        Scene scene;
+        listen(*scene.window);
+        auto *board = scene.window->findChild<BoardView *>();
+        board->select(u"acme-web/dev3"_s);
+        board->focusBoard();
+        CardList *list = &board->column(Stage::Development).list();
+        QTest::keyClick(list, Qt::Key_Space);
+        QVERIFY(board->isCarrying());
+        QCOMPARE(board->column(Stage::Staging).lift(), Column::Lift::Legal);
+        QCOMPARE(board->column(Stage::Production).lift(), Column::Lift::Illegal);
+        QTest::keyClick(list, Qt::Key_Right);
+        QTest::keyClick(list, Qt::Key_Return); // production says why instead
+        QVERIFY(m_wanted.isEmpty());
+        QVERIFY(scene.window->findChild<Banner *>()->text().contains(u"staging"_s));
+        QTest::keyClick(list, Qt::Key_Left);
+        QTest::keyClick(list, Qt::Key_Return);
+        QCOMPARE(m_wanted.size(), 1);
+        QCOMPARE(m_wanted.first(), (PromoteIntent{u"acme-web"_s, u"dev3"_s, u"staging"_s, true, {}, {}}));
+        QTest::keyClick(list, Qt::Key_Space);
+        QTest::keyClick(list, Qt::Key_Escape);
+        QVERIFY(!board->isCarrying());
+        QCOMPARE(m_wanted.size(), 1);
+        QTest::keyClick(list, Qt::Key_Right);
+        QCOMPARE(board->selectedId(), u"acme-web/staging"_s);
+    }
+
+    void dropAsksAfterTheEventHasReturned()
+    {
+        Scene scene;
+        listen(*scene.window);
+        auto *board = scene.window->findChild<BoardView *>();
+        board->pickUp(u"acme-web/dev3"_s);
+        QMimeData data;
+        data.setData(QString::fromLatin1(ColumnModel::kMimeType), "acme-web/dev3");
+        const auto dropOn = [&](Stage stage) {
+            QDragEnterEvent enter(QPoint(60, 200), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+            QCoreApplication::sendEvent(&board->column(stage), &enter);
+            QDropEvent drop(QPointF(60, 200), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+            QCoreApplication::sendEvent(&board->column(stage), &drop);
+            return drop.isAccepted();
+        };
+        QVERIFY(!dropOn(Stage::Production));
+        QVERIFY(dropOn(Stage::Staging));
+        QVERIFY(m_wanted.isEmpty());
+        QTRY_COMPARE(m_wanted.size(), 1);
+        QCOMPARE(m_wanted.first().to, u"staging"_s);
+    }
+
+    void cloneTakesTwoKeys()
+    {
+        Scene scene;
+        listen(*scene.window);
+        QTest::keyClick(scene.window.get(), Qt::Key_N, Qt::ControlModifier);
+        auto *host = scene.window->findChild<SheetHost *>();
+        auto *dialog = qobject_cast<CloneDialog *>(host->current());
+        QVERIFY(dialog);
+        auto *name = qobject_cast<QLineEdit *>(dialog->focusWidget());
+        QVERIFY(name);
+        QTest::keyClicks(name, u"staging"_s); // over the proposal: taken
+        QVERIFY(!dialog->actionButton()->isEnabled());
+        name->setText(u"dev6"_s);
+        QTest::keyClick(name, Qt::Key_Return);
+        QCOMPARE(m_raised.size(), 1);
+        const auto clone = std::get<CloneIntent>(m_raised.first());
+        QCOMPARE(clone.name, u"dev6"_s);
+        QCOMPARE(clone.from, u"staging"_s);
+        QCOMPARE(clone.code.change, u"#482"_s);
+        QVERIFY(clone.data == DataChoice::Copy);
+    }
+
+    void verdictNeedsANoteToAskForChanges()
+    {
+        Scene scene;
+        listen(*scene.window);
+        scene.window->findChild<BoardView *>()->select(u"acme-web/dev2"_s);
+        auto *overview = scene.window->findChild<Inspector *>()->overview();
+        button(overview, u"Request changes"_s)->click();
+        QVERIFY(m_verdicts.isEmpty());
+        auto *note = overview->findChild<QLineEdit *>();
+        note->setText(u"The logo is cut"_s);
+        button(overview, u"Request changes"_s)->click();
+        QCOMPARE(m_verdicts.value(0),
+                 (VerdictIntent{u"acme-web"_s, u"dev2"_s, VerdictState::ChangesRequested, u"The logo is cut"_s}));
+        button(overview, u"Accept"_s)->click();
+        QVERIFY(m_verdicts.value(1).state == VerdictState::Accepted);
+    }
+
+    void oneChangedEnvironmentRepaintsOneCard()
+    {
+        Scene scene;
+        auto *board = scene.window->findChild<BoardView *>();
+        board->select(u"acme-web/dev3"_s);
+        QTest::qWait(0);
+        CardList &list = board->column(Stage::Development).list();
+        PaintWatch watch;
+        list.viewport()->installEventFilter(&watch);
+        QList<Environment> next = boardEnvironments();
+        for (Environment &environment : next) {
+            const auto known = scene.cache->environment(environment.id());
+            environment = *known;
+        }
+        next[4].ci = {CiState::Passed, {}, 298, 0}; // dev2
+        auto snapshot = scene.snapshot(next);
+        const auto changes = scene.cache->apply(snapshot);
+        QVERIFY(changes->environments.contains(u"acme-web/dev2"_s));
+        ChangeSet only;
+        only.environments.insert(u"acme-web/dev2"_s);
+        scene.window->apply(only);
+        QTRY_VERIFY(!watch.painted.isEmpty());
+        QCoreApplication::processEvents();
+        const QRect card = list.visualRect(list.indexOf(u"acme-web/dev2"_s));
+        QVERIFY2(card.contains(watch.painted.boundingRect()), "more than the changed card was painted");
+        QCOMPARE(board->selectedId(), u"acme-web/dev3"_s);
+    }
+
+    void selectionSurvivesAndAGoneCardHandsItOn()
+    {
+        Scene scene;
+        auto *board = scene.window->findChild<BoardView *>();
+        board->select(u"acme-web/dev2"_s);
+        QList<Environment> next = boardEnvironments();
+        next.removeAt(3); // dev1, before it
+        scene.window->apply(*scene.cache->apply(scene.snapshot(next)));
+        QCOMPARE(board->selectedId(), u"acme-web/dev2"_s);
+        QCOMPARE(scene.window->findChild<Inspector *>()->environmentId(), u"acme-web/dev2"_s);
+        next.removeAt(3); // dev2 itself
+        scene.window->apply(*scene.cache->apply(scene.snapshot(next)));
+        QVERIFY(!board->selectedId().isEmpty());
+        QCOMPARE(scene.window->findChild<Inspector *>()->environmentId(), board->selectedId());
+    }
+
+    void followNeverFightsScrolling()
+    {
+        Scene scene;
+        for (int i = 0; i < 40; ++i)
+            scene.addLogLines();
+        LogView &view = scene.window->findChild<Inspector *>()->overview()->logView();
+        QTRY_VERIFY(view.verticalScrollBar()->maximum() > 0);
+        QTRY_COMPARE(view.verticalScrollBar()->value(), view.verticalScrollBar()->maximum());
+        view.verticalScrollBar()->setValue(5);
+        QVERIFY(!view.isFollowing());
+        scene.addLogLines();
+        QCoreApplication::processEvents();
+        QCOMPARE(view.verticalScrollBar()->value(), 5);
+        view.follow();
+        scene.addLogLines();
+        QTRY_COMPARE(view.verticalScrollBar()->value(), view.verticalScrollBar()->maximum());
+    }
+
+    void firstRunOffersTheSample()
+    {
+        Scene scene(false);
+        listen(*scene.window);
+        button(scene.window.get(), u"Try it with the sample shop"_s)->click();
+        QCOMPARE(m_raised.size(), 1);
+        const auto setup = std::get<SetUpIntent>(m_raised.first());
+        QVERIFY(setup.sample && setup.pipeline == u"shop"_s && setup.account == u"local"_s);
+        scene.fill();
+        ChangeSet all;
+        all.everything = true;
+        scene.window->apply(all);
+        QVERIFY(scene.window->findChild<BoardView *>()->isVisible());
+    }
+};
+
+QTEST_MAIN(Window)
+#include "tst_window.moc"

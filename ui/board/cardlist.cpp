@@ -75,6 +75,11 @@ void CardList::setEmptyText(const QString &text)
         viewport()->update();
 }
 
+void CardList::dataChanged(const QModelIndex &first, const QModelIndex &last, const QList<int> &roles)
+{
+    QAbstractItemView::dataChanged(first, last, roles);
+}
+
 CardDelegate::Spot CardList::spotAt(const QPoint &position, QModelIndex *index) const
 {
     const QModelIndex under = indexAt(position);

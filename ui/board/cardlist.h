@@ -25,6 +25,10 @@ public:
     void setEmptyText(const QString &text);
     QString emptyText() const { return m_emptyText; }
 
+public Q_SLOTS:
+    /// Cards have one size: a changed one is repainted, where QListView would lay all of them out again.
+    void dataChanged(const QModelIndex &first, const QModelIndex &last, const QList<int> &roles = {}) override;
+
 Q_SIGNALS:
     void selected(const QString &environmentId);
     void opened(const QString &environmentId); ///< the address was clicked

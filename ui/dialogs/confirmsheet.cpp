@@ -133,8 +133,8 @@ void ConfirmSheet::judge()
             if (check.result == CheckResult::Block && why.isEmpty())
                 why = check.text;
         }
-        setBlocked(tr("Not possible now: %1").arg(why));
         m_shutDown->hide();
+        setBlocked(tr("Not possible now: %1").arg(why));
     } else if (m_reason && m_reason->text().trimmed().isEmpty()) {
         setBlocked(tr("Give a reason to go on."));
     } else {

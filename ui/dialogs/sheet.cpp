@@ -94,7 +94,7 @@ void Sheet::setBlocked(const QString &why)
     m_action->setToolTip(why);
     m_action->setAccessibleDescription(why);
     m_why->setText(why);
-    m_why->setVisible(!why.isEmpty() && !m_footWidget);
+    m_why->setVisible(!why.isEmpty() && (!m_footWidget || m_footWidget->isHidden()));
 }
 
 void Sheet::clearBody()
@@ -112,8 +112,6 @@ void Sheet::setFootWidget(QWidget *widget)
 {
     m_footWidget = widget;
     m_foot->insertWidget(0, widget);
-    m_foot->setStretchFactor(m_why, 0);
-    m_foot->insertStretch(1, 1);
 }
 
 void Sheet::showError(const Error &error)

@@ -78,6 +78,7 @@ FirstRunPage::FirstRunPage(QWidget *parent)
     layout->addLayout(row);
     layout->addStretch(3);
     m_progress->hide();
+    setFocusProxy(m_sample);
     connect(m_sample, &Button::clicked, this, &FirstRunPage::sampleWanted);
     connect(m_repository, &Button::clicked, this, &FirstRunPage::repositoryWanted);
 }
