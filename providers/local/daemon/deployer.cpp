@@ -92,10 +92,10 @@ Result<Release> Deployer::patchConfig(const QString &pipeline, const QString &na
         const auto saved = m_state.saveConfig(pipeline, name, values);
         return saved ? Result<Release>(Release()) : tl::unexpected(saved.error());
     }
-    const auto before_ = m_launcher.openCurrent(*environment);
-    if (!before_)
-        return tl::unexpected(before_.error());
-    Application app = *before_;
+    const auto running = m_launcher.openCurrent(*environment);
+    if (!running)
+        return tl::unexpected(running.error());
+    Application app = *running;
     QStringList words;
     for (auto it = set.cbegin(); it != set.cend(); ++it)
         words.append(u"set "_s + it.key());
@@ -104,7 +104,7 @@ Result<Release> Deployer::patchConfig(const QString &pipeline, const QString &na
     app.config = values;
     app.release.number = environment->nextNumber();
     app.release.note = u"Config: "_s + words.join(u", "_s);
-    if (environment->wanted)
+    if (environment->wanted || !environment->failure.isEmpty()) // the new values may be what it lacked
         return activate(app, job);
     return record(app, job, [](EnvironmentRecord &) {}); // asleep: it wakes up with the new values
 }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "providers/local/daemon/jobs.h"
 
+#include <QTimer>
+
 #include <algorithm>
 
 namespace Slipway {
@@ -11,6 +13,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int kMostJobs = 32;
+constexpr int kOwnJobMs = 100; ///< until we look again whether the daemon's own job has ended
 
 } // namespace
 
@@ -59,6 +62,10 @@ void Jobs::start(const Request &request, const Listener &listener)
     if (const auto known = m_tickets.outcome(request.ticket))
         return refuse(*known);
     if (const Job *busy = find(request.pipeline, request.environment)) {
+        if (busy->request.ticket.isEmpty()) { // the daemon's own: short, and nothing the user asked for
+            QTimer::singleShot(kOwnJobMs, this, [this, request, listener] { start(request, listener); });
+            return;
+        }
         const QString name = request.environment.isEmpty() || busy->request.environment.isEmpty() ? request.pipeline : request.environment;
         return refuse(fail(Error::Kind::Conflict, u"“%1” is busy with %2."_s.arg(name, busy->request.words),
                            u"Wait until that has ended, then try again."_s));
@@ -99,8 +106,9 @@ void Jobs::finished(const JobPointer &job, const Result<QJsonObject> &outcome)
 {
     m_jobs.removeOne(job);
     const bool heard = std::any_of(job->listeners.cbegin(), job->listeners.cend(), [](const Listener &l) { return l.connection; });
-    if (!m_stopping || outcome)
-        m_tickets.end(job->request.ticket, outcome, heard);
+    if (m_stopping && !outcome)
+        return; // neither recorded nor told: the client asks the next daemon, which does it again
+    m_tickets.end(job->request.ticket, outcome, heard);
     for (const Listener &listener : std::as_const(job->listeners)) {
         if (listener.connection)
             listener.connection->answer(listener.id, outcome);

@@ -16,6 +16,21 @@ QString processState(const RunProcessStatus &process)
     return process.state == u"exited" ? u"stopped"_s : process.state;
 }
 
+/// One entry a type: as many as run alike; one that does worse decides its state.
+void addProcess(QList<Process> &all, const Process &one)
+{
+    for (Process &known : all) {
+        if (known.type != one.type)
+            continue;
+        ++known.count;
+        known.restarts += one.restarts;
+        if (known.state == u"running")
+            known.state = one.state;
+        return;
+    }
+    all.append(one);
+}
+
 QString label(const RunProcessStatus &process)
 {
     return process.type == u"web" ? u"web process"_s : u"process %1"_s.arg(process.name);
@@ -95,7 +110,7 @@ void Supervisor::describeProcesses(Environment &environment, const RunStatus &st
 {
     environment.state = EnvironmentState::Running;
     for (const RunProcessStatus &process : status.processes) {
-        environment.processes.append({process.type, 1, processState(process), process.restarts});
+        addProcess(environment.processes, {process.type, 1, processState(process), process.restarts});
         const bool web = process.type == u"web";
         if (process.state == u"crashed") {
             environment.stateText = u"The %1 ended %2 times in a row%3."_s.arg(label(process)).arg(qMax(1, process.restarts)).arg(lastWith(process));
