@@ -18,6 +18,7 @@
 #include "ui/mainwindow_p.h"
 #include "ui/palette/commandpalette.h"
 #include "ui/sidebar/sidebar.h"
+#include "ui/theme/paint.h"
 #include "ui/widgets/banner.h"
 
 #include <QShowEvent>
@@ -32,6 +33,14 @@ MainWindow::MainWindow(const BoardModels &models, QWidget *parent)
     , d(std::make_unique<Private>(this, models))
 {
     setWindowTitle(tr("Slipway"));
+    // The sign that the side bar paints, so that the first paint waits for no picture file.
+    QPixmap sign(64, 64);
+    sign.fill(Qt::transparent);
+    {
+        QPainter painter(&sign);
+        paintBrand(painter, QRectF(2, 2, 60, 60), Theme::of(palette()));
+    }
+    setWindowIcon(sign);
     d->build();
     d->ages.setInterval(30s);
     d->ages.setTimerType(Qt::VeryCoarseTimer);
@@ -78,7 +87,8 @@ void MainWindow::apply(const ChangeSet &changes)
         d->refreshHeader();
     d->refreshWaiting();
     // Whether it may move on depends on its neighbours too: any change of the shown pipeline's cards counts.
-    if (!d->inspected.isEmpty() && (changes.everything || !changes.environments.isEmpty() || !changes.operations.isEmpty()))
+    if (!d->inspected.isEmpty()
+        && (changes.everything || !changes.environments.isEmpty() || !changes.operations.isEmpty()))
         d->inspector->refresh();
 }
 

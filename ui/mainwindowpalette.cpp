@@ -52,8 +52,8 @@ QList<PaletteEntry> MainWindow::Private::paletteEntries()
         if (!promote.isEmpty())
             entries.append({u"%1: %2"_s.arg(promote, name), command, [this, id] { actions->promote(id); }});
         entries.append({MainWindow::tr("Open %1").arg(name), command, [this, id] { actions->open(id); }});
-        entries.append({MainWindow::tr("Copy the address of %1").arg(name), command,
-                        [this, id] { actions->copyAddress(id); }});
+        entries.append(
+            {MainWindow::tr("Copy the address of %1").arg(name), command, [this, id] { actions->copyAddress(id); }});
         entries.append({MainWindow::tr("Deploy another version to %1…").arg(name), command,
                         [this, id] { actions->deployOther(id); }});
         entries.append({MainWindow::tr("Restart %1").arg(name), command,
@@ -68,8 +68,8 @@ QList<PaletteEntry> MainWindow::Private::paletteEntries()
     entries.append({MainWindow::tr("Add a pipeline…"), command, [this] { actions->addPipeline(); }});
     for (int row = 0; row < models.pipelines.rowCount(); ++row) {
         const QString name = models.pipelines.index(row).data(PipelineModel::NameRole).toString();
-        entries.append({MainWindow::tr("Show %1").arg(name), MainWindow::tr("pipeline"),
-                        [this, name] { showPipeline(name); }});
+        entries.append(
+            {MainWindow::tr("Show %1").arg(name), MainWindow::tr("pipeline"), [this, name] { showPipeline(name); }});
     }
     return entries;
 }

@@ -34,8 +34,7 @@ namespace Slipway {
 MainWindow::Private::Private(MainWindow *window, const BoardModels &shown)
     : q(window)
     , models(shown)
-{
-}
+{ }
 
 void MainWindow::Private::build()
 {
@@ -264,7 +263,8 @@ QString MainWindow::Private::setupProgress() const
 {
     for (int row = 0; row < models.operations.rowCount(); ++row) {
         const auto operation = models.operations.index(row).data(OperationModel::OperationRole).value<Operation>();
-        if (operation.kind == "setup"_L1 && operation.isActive() && (pipeline.isEmpty() || operation.pipeline == pipeline))
+        if (operation.kind == "setup"_L1 && operation.isActive()
+            && (pipeline.isEmpty() || operation.pipeline == pipeline))
             return u"%1\n%2"_s.arg(operation.title, Words::step(operation));
     }
     return {};

@@ -146,9 +146,13 @@ struct Scene
         OperationModel operations;
         LogModel logs;
         Models(const BoardReader &reader, const SlipwayStore &store)
-            : pipelines(reader), accounts(reader), changes(reader), releases(reader), activity(store), operations(store)
-        {
-        }
+            : pipelines(reader)
+            , accounts(reader)
+            , changes(reader)
+            , releases(reader)
+            , activity(store)
+            , operations(store)
+        { }
     };
     std::unique_ptr<Models> models;
     std::unique_ptr<MainWindow> window;
@@ -187,9 +191,11 @@ struct Scene
         snapshot.environments = environments;
         for (const Environment &environment : environments) {
             QList<Release> releases{*environment.release};
-            for (int number = environment.release->number - 1; number > qMax(0, environment.release->number - 6); --number)
+            for (int number = environment.release->number - 1; number > qMax(0, environment.release->number - 6);
+                 --number)
                 releases.append(makeRelease(number, u"5be99%1"_s.arg(QString::number(number % 100)),
-                                            u"Search by order number"_s, 468, 40.0 * (environment.release->number - number)));
+                                            u"Search by order number"_s, 468,
+                                            40.0 * (environment.release->number - number)));
             snapshot.releases.insert(environment.name, releases);
         }
         Change cards;
@@ -222,7 +228,8 @@ struct Scene
     {
         for (const QString &name : {u"acme-web"_s, u"acme-api"_s, u"acme-jobs"_s})
             savePipeline(name);
-        AccountStatus status{Account{u"local"_s, u"local"_s, {}}, AccountState::Live, QDateTime::currentDateTimeUtc(), {}};
+        AccountStatus status{
+            Account{u"local"_s, u"local"_s, {}}, AccountState::Live, QDateTime::currentDateTimeUtc(), {}};
         (void)cache->setAccountStatus(status);
         (void)cache->apply(snapshot(boardEnvironments()));
         Comparison drift;
@@ -231,10 +238,11 @@ struct Scene
         drift.ahead = 4;
         drift.commits = {{sha(u"77ab310"_s), u"Stack coupons"_s, u"Omar"_s, hoursAgo(3), u"Coupon stacking rules"_s}};
         (void)cache->remember(u"acme-web"_s, drift);
-        Verdict accepted{VerdictState::Accepted, u"Mia Sato"_s, u"Totals match the spreadsheet on all ten sample carts."_s,
-                         u"tree-9f2c1ab"_s, hoursAgo(2)};
+        Verdict accepted{VerdictState::Accepted, u"Mia Sato"_s,
+                         u"Totals match the spreadsheet on all ten sample carts."_s, u"tree-9f2c1ab"_s, hoursAgo(2)};
         (void)store->saveVerdict(u"acme-web/dev3"_s, accepted);
-        Verdict refused{VerdictState::ChangesRequested, u"Mia Sato"_s, u"The logo is cut."_s, u"tree-c03be55"_s, hoursAgo(9)};
+        Verdict refused{VerdictState::ChangesRequested, u"Mia Sato"_s, u"The logo is cut."_s, u"tree-c03be55"_s,
+                        hoursAgo(9)};
         (void)store->saveVerdict(u"acme-web/dev2"_s, refused);
         (void)store->saveOperation(makeOperation(u"op-1"_s, u"dev1"_s, OperationState::Running));
         ActivityEntry entry;
@@ -251,8 +259,9 @@ struct Scene
 
     void addLogLines()
     {
-        const QStringList lines{u"GET /cart 200 12ms"_s, u"POST /cart/items 201 31ms"_s, u"totals job 8812 done"_s,
-                                u"GET /checkout 200 44ms"_s, u"slow query 212ms carts"_s, u"GET /checkout 200 18ms"_s};
+        const QStringList lines{u"GET /cart 200 12ms"_s,     u"POST /cart/items 201 31ms"_s,
+                                u"totals job 8812 done"_s,   u"GET /checkout 200 44ms"_s,
+                                u"slow query 212ms carts"_s, u"GET /checkout 200 18ms"_s};
         QList<LogLine> made;
         for (int at = 0; at < lines.size(); ++at)
             made.append({hoursAgo(0.01).addSecs(at), at == 2 ? u"worker.1"_s : u"web.1"_s, at == 4, lines.at(at)});
@@ -266,12 +275,12 @@ struct Scene
         preflight.title = u"Deploy Faster checkout totals to staging"_s;
         preflight.summary = u"dev3 → staging. Releases the identical artifact 9f2c1ab."_s;
         preflight.actionText = u"Deploy to staging"_s;
-        preflight.checks = {{u"ci"_s, CheckResult::Pass, u"CI passed"_s, u"312 tests on 9f2c1ab"_s},
-                            {u"verdict"_s, CheckResult::Pass, u"Accepted on dev3"_s, u"today 10:02, same version"_s},
-                            {u"contains-staging"_s, CheckResult::Pass, u"Contains everything on staging"_s,
-                             u"0 commits behind"_s},
-                            {u"drift"_s, CheckResult::Pass, u"Staging will hold 2 changes"_s, u"limit 2"_s},
-                            {u"config"_s, CheckResult::Pass, u"Config matches"_s, u"1 new key: TOTALS_CACHE"_s}};
+        preflight.checks = {
+            {u"ci"_s, CheckResult::Pass, u"CI passed"_s, u"312 tests on 9f2c1ab"_s},
+            {u"verdict"_s, CheckResult::Pass, u"Accepted on dev3"_s, u"today 10:02, same version"_s},
+            {u"contains-staging"_s, CheckResult::Pass, u"Contains everything on staging"_s, u"0 commits behind"_s},
+            {u"drift"_s, CheckResult::Pass, u"Staging will hold 2 changes"_s, u"limit 2"_s},
+            {u"config"_s, CheckResult::Pass, u"Config matches"_s, u"1 new key: TOTALS_CACHE"_s}};
         preflight.commits = {{sha(u"9f2c1ab"_s), u"Round totals once, at the end"_s, u"Ada"_s, hoursAgo(2), {}},
                              {sha(u"1d40b7e"_s), u"Cache line totals per cart"_s, u"Ada"_s, hoursAgo(25), {}},
                              {sha(u"a8871c0"_s), u"Measure checkout totals"_s, u"Ada"_s, hoursAgo(50), {}}};

@@ -128,7 +128,8 @@ private Q_SLOTS:
         Scene scene;
         scene.addLogLines();
         auto *inspector = scene.window->findChild<Inspector *>();
-        for (const auto &[tab, name] : {std::pair{Inspector::Logs, u"tab-logs"_s}, {Inspector::Releases, u"tab-releases"_s},
+        for (const auto &[tab, name] : {std::pair{Inspector::Logs, u"tab-logs"_s},
+                                        {Inspector::Releases, u"tab-releases"_s},
                                         {Inspector::Activity, u"tab-activity"_s}}) {
             inspector->showTab(tab);
             keep(*scene.window, name);

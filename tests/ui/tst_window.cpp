@@ -46,7 +46,8 @@ private:
         m_wanted.clear();
         m_raised.clear();
         m_verdicts.clear();
-        connect(&window, &MainWindow::preflightWanted, this, [this](const PromoteIntent &move) { m_wanted.append(move); });
+        connect(&window, &MainWindow::preflightWanted, this,
+                [this](const PromoteIntent &move) { m_wanted.append(move); });
         connect(&window, &MainWindow::intentRaised, this, [this](const Intent &intent) { m_raised.append(intent); });
         connect(&window, &MainWindow::verdictGiven, this, [this](const VerdictIntent &v) { m_verdicts.append(v); });
     }

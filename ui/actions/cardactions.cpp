@@ -28,8 +28,7 @@ CardActions::CardActions(const BoardModels &models, SheetHost &host, QObject *pa
     : QObject(parent)
     , m_models(models)
     , m_host(host)
-{
-}
+{ }
 
 void CardActions::fillMenu(QMenu &menu, const QString &environmentId)
 {
@@ -70,9 +69,11 @@ void CardActions::addVerdicts(QMenu &menu, const Card &card)
 {
     const QString id = card.id();
     const Environment environment = card.environment;
-    menu.addAction(tr("Accept"), this, [this, environment] {
-        Q_EMIT verdictGiven({environment.pipeline, environment.name, VerdictState::Accepted, {}});
-    })->setEnabled(environment.release.has_value());
+    menu.addAction(tr("Accept"), this,
+                   [this, environment] {
+                       Q_EMIT verdictGiven({environment.pipeline, environment.name, VerdictState::Accepted, {}});
+                   })
+        ->setEnabled(environment.release.has_value());
     menu.addAction(tr("Request changes…"), this, [this, id] { requestChanges(id); })
         ->setEnabled(environment.release.has_value());
 }
@@ -213,10 +214,13 @@ void CardActions::requestChanges(const QString &environmentId)
     auto *dialog = new NoteDialog(tr("Request changes on %1").arg(ref.name),
                                   tr("Bound to the version it runs now; void once another one is deployed."),
                                   tr("Request changes"), tr("What has to change?"));
-    connect(dialog, &Sheet::confirmed, this, [this, dialog, ref] {
-        Q_EMIT verdictGiven({ref.pipeline, ref.name, VerdictState::ChangesRequested, dialog->note()});
-        m_host.settle();
-    }, Qt::QueuedConnection);
+    connect(
+        dialog, &Sheet::confirmed, this,
+        [this, dialog, ref] {
+            Q_EMIT verdictGiven({ref.pipeline, ref.name, VerdictState::ChangesRequested, dialog->note()});
+            m_host.settle();
+        },
+        Qt::QueuedConnection);
     m_host.open(dialog);
 }
 
@@ -259,10 +263,11 @@ void CardActions::addPipeline()
 
 void CardActions::removePipeline(const QString &pipeline)
 {
-    auto *dialog = new ConfirmDialog(tr("Remove %1?").arg(pipeline),
-                                     tr("Shuts every environment of the pipeline down, production included, and deletes "
-                                        "their data. The repository is not touched; Activity is kept."),
-                                     tr("Remove"), pipeline, true);
+    auto *dialog =
+        new ConfirmDialog(tr("Remove %1?").arg(pipeline),
+                          tr("Shuts every environment of the pipeline down, production included, and deletes "
+                             "their data. The repository is not touched; Activity is kept."),
+                          tr("Remove"), pipeline, true);
     connect(dialog, &Sheet::confirmed, this, [this, pipeline] { Q_EMIT raised(RemovePipelineIntent{pipeline}); });
     m_host.open(dialog);
 }

@@ -167,9 +167,9 @@ void BoardView::setEmptyTexts()
     const QString waiting = nothing ? m_waiting : QString();
     const bool hasStaging = m_columns[1]->model().rowCount() > 0;
     m_columns[0]->setEmptyText(!waiting.isEmpty() ? waiting
-                                   : hasStaging   ? tr("No dev environments yet.\n\nClone staging to try a change where "
-                                                       "nobody else is in its way.")
-                                                  : tr("No dev environments yet."));
+                                   : hasStaging ? tr("No dev environments yet.\n\nClone staging to try a change where "
+                                                     "nobody else is in its way.")
+                                                : tr("No dev environments yet."));
     m_columns[1]->setEmptyText(!waiting.isEmpty() ? waiting : tr("This pipeline has no staging environment."));
     m_columns[2]->setEmptyText(!waiting.isEmpty() ? waiting : tr("This pipeline has no production environment."));
 }
@@ -192,7 +192,9 @@ void BoardView::lift(const QString &environmentId)
     for (Column *column : m_columns) {
         const DropAnswer answer = dropAnswer(m_reader, environmentId, column->stage());
         const bool source = column->model().rowOf(environmentId) >= 0;
-        column->setLift(source ? Column::Lift::Source : answer.legal ? Column::Lift::Legal : Column::Lift::Illegal,
+        column->setLift(source             ? Column::Lift::Source
+                            : answer.legal ? Column::Lift::Legal
+                                           : Column::Lift::Illegal,
                         answer, environmentId);
     }
 }

@@ -18,8 +18,7 @@ CardDelegate::CardDelegate(QObject *parent)
     : QStyledItemDelegate(parent)
     , m_metrics(QFont())
     , m_layouts(400)
-{
-}
+{ }
 
 void CardDelegate::setFont(const QFont &font)
 {
@@ -98,9 +97,13 @@ void CardDelegate::paintBody(QPainter &painter, const QRect &card, const QStyleO
     else if (!theme.dark)
         paintPanel(painter, QRectF(card).translated(0, 1.2), mix(theme.column, theme.text, 0.1), {}, m_metrics.radius);
     const bool hovered = option.state & QStyle::State_MouseOver;
-    const QColor plain = text.framed ? mix(theme.surface, theme.text, 0.5) : mix(theme.line, theme.text, hovered ? 0.25 : 0);
+    const QColor plain =
+        text.framed ? mix(theme.surface, theme.text, 0.5) : mix(theme.line, theme.text, hovered ? 0.25 : 0);
     paintPanel(painter, card, m_dimmed ? mix(theme.surface, theme.column, 0.5) : theme.surface,
-               selected ? theme.accent : plain, m_metrics.radius, selected ? 1.5 : text.framed ? 1.4 : 1.0);
+               selected ? theme.accent : plain, m_metrics.radius,
+               selected          ? 1.5
+                   : text.framed ? 1.4
+                                 : 1.0);
 }
 
 void CardDelegate::paintText(QPainter &painter, const CardLayout &layout, const Theme &theme) const

@@ -20,8 +20,7 @@ CardMetrics::CardMetrics(const QFont &font)
     , height(4 * line + 3 * gap + 2 * pad - unit / 2)
     , spacing(unit * 5 / 2)
     , radius(unit * 2.0)
-{
-}
+{ }
 
 CardLayout::CardLayout(const CardText &text, const CardMetrics &metrics, int width)
     : m_text(text)
@@ -128,7 +127,8 @@ void CardLayout::layThird()
     };
     put(m_text.ci, CardRun::Ink::Toned, m_text.ciTone);
     // How it differs counts more than the number of its release: that one comes only where both have room.
-    const int both = left + small.horizontalAdvance(m_text.release) + space + small.horizontalAdvance(m_text.shortDistance);
+    const int both =
+        left + small.horizontalAdvance(m_text.release) + space + small.horizontalAdvance(m_text.shortDistance);
     if (m_text.shortDistance.isEmpty() ? fits(m_text.release) : both <= right)
         put(m_text.release, CardRun::Ink::Muted, Tone::Neutral);
     put(fits(m_text.distance) ? m_text.distance : m_text.shortDistance,

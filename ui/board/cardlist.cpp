@@ -157,8 +157,8 @@ void CardList::mouseReleaseEvent(QMouseEvent *event)
 
 void CardList::mouseMoveEvent(QMouseEvent *event)
 {
-    const bool over = event->buttons() == Qt::NoButton
-        && spotAt(event->position().toPoint()) != CardDelegate::Spot::Card;
+    const bool over =
+        event->buttons() == Qt::NoButton && spotAt(event->position().toPoint()) != CardDelegate::Spot::Card;
     viewport()->setCursor(over ? Qt::PointingHandCursor : Qt::ArrowCursor);
     QListView::mouseMoveEvent(event);
 }

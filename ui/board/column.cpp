@@ -151,8 +151,8 @@ void Column::paintEvent(QPaintEvent *)
     QPainter painter(this);
     const double radius = unitOf(this) * 2.5;
     if (m_lift == Lift::Legal)
-        paintPanel(painter, rect(), m_aimed ? mix(theme.accentSoft, theme.accent, 0.08) : theme.accentSoft, theme.accent,
-                   radius, m_aimed ? 3.0 : 1.8);
+        paintPanel(painter, rect(), m_aimed ? mix(theme.accentSoft, theme.accent, 0.08) : theme.accentSoft,
+                   theme.accent, radius, m_aimed ? 3.0 : 1.8);
     else if (m_lift == Lift::Illegal && m_aimed)
         paintPanel(painter, rect(), theme.column, theme.muted, radius, 2.0);
     else
@@ -206,7 +206,8 @@ void Column::dropEvent(QDropEvent *event)
     event->setDropAction(Qt::CopyAction);
     event->accept();
     // A drop is a request: nothing opens inside the event, the drag's own loop is still running.
-    QMetaObject::invokeMethod(this, [this, id] { Q_EMIT dropped(QString::fromUtf8(id)); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this, [this, id] { Q_EMIT dropped(QString::fromUtf8(id)); }, Qt::QueuedConnection);
 }
 
 } // namespace Slipway

@@ -47,8 +47,8 @@ void DropTarget::paintEvent(QPaintEvent *)
     const QColor ink = m_legal ? theme.accent : theme.muted;
     const QColor ground = m_legal ? theme.accentSoft : theme.column;
     painter.setBrush(m_aimed && m_legal ? mix(ground, theme.accent, 0.14) : ground);
-    painter.setPen(QPen(m_legal ? ink : mix(theme.column, theme.text, m_aimed ? 0.45 : 0.2), m_aimed ? 2.4 : 1.6,
-                        Qt::DashLine));
+    painter.setPen(
+        QPen(m_legal ? ink : mix(theme.column, theme.text, m_aimed ? 0.45 : 0.2), m_aimed ? 2.4 : 1.6, Qt::DashLine));
     painter.drawRoundedRect(QRectF(rect()).adjusted(1.5, 1.5, -1.5, -1.5), unit * 2.0, unit * 2.0);
     painter.setPen(ink);
     painter.setFont(boldFont(font()));
@@ -58,8 +58,8 @@ void DropTarget::paintEvent(QPaintEvent *)
         return;
     }
     const int middle = box.bottom() - fontMetrics().height() - unit;
-    painter.drawText(QRect(box.left(), box.top(), box.width(), middle - box.top()),
-                     Qt::AlignCenter | Qt::TextWordWrap, m_text);
+    painter.drawText(QRect(box.left(), box.top(), box.width(), middle - box.top()), Qt::AlignCenter | Qt::TextWordWrap,
+                     m_text);
     painter.setFont(scaledFont(font(), 0.92));
     painter.setPen(theme.muted);
     painter.drawText(QRect(box.left(), middle + unit / 2, box.width(), box.bottom() - middle),

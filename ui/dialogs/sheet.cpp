@@ -158,8 +158,8 @@ bool Sheet::focusNextPrevChild(bool next)
     QWidget *to = at;
     do {
         to = next ? to->nextInFocusChain() : to->previousInFocusChain();
-        const bool usable = to != this && isAncestorOf(to) && to->isVisible() && to->isEnabled()
-            && (to->focusPolicy() & Qt::TabFocus);
+        const bool usable =
+            to != this && isAncestorOf(to) && to->isVisible() && to->isEnabled() && (to->focusPolicy() & Qt::TabFocus);
         if (usable) {
             to->setFocus(next ? Qt::TabFocusReason : Qt::BacktabFocusReason);
             return true;

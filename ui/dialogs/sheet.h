@@ -15,8 +15,8 @@ namespace Slipway {
 
 class Label;
 
-/// A modal sheet over the window: title, summary, a body that scrolls when it must, and a foot with Cancel and the action.
-/// Enter acts, Esc cancels. Shown by a SheetHost; no event loop of its own.
+/// A modal sheet over the window: title, summary, a body that scrolls when it must, and a foot with Cancel and the
+/// action. Enter acts, Esc cancels. Shown by a SheetHost; no event loop of its own.
 class Sheet : public QDialog
 {
     Q_OBJECT

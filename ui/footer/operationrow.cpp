@@ -49,8 +49,8 @@ void OperationRow::setOperation(const Operation &operation)
     m_retry->setAccessibleName(tr("Retry: %1").arg(operation.title));
     m_undo->setAccessibleName(tr("%1: %2").arg(m_undo->text(), operation.title));
     m_dismiss->setAccessibleName(tr("Dismiss: %1").arg(operation.title));
-    const QString said = failed ? (operation.error ? operation.error->text() : Words::failedStep(operation))
-                                : Words::step(operation);
+    const QString said =
+        failed ? (operation.error ? operation.error->text() : Words::failedStep(operation)) : Words::step(operation);
     setAccessibleName(u"%1. %2"_s.arg(operation.title, said));
     QString tip = said.toHtmlEscaped();
     if (failed && operation.error && !operation.error->detail().isEmpty())

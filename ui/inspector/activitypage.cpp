@@ -78,7 +78,8 @@ void ActivityPage::paintEvent(QPaintEvent *event)
         return;
     const int unit = unitOf(this);
     painter.setPen(theme.muted);
-    painter.drawText(rect().adjusted(4 * unit, 6 * unit, -4 * unit, 0), Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap,
+    painter.drawText(rect().adjusted(4 * unit, 6 * unit, -4 * unit, 0),
+                     Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap,
                      tr("Nothing was done here yet. Deploys, verdicts and roll backs are recorded as they happen."));
 }
 

@@ -54,8 +54,8 @@ void InspectorHead::setCard(const Card &card, const QString &refusal)
     m_open->setEnabled(isOpenable(card.environment.address));
     m_open->setAccessibleName(tr("Open %1").arg(card.environment.address.toDisplayString()));
     m_open->setToolTip(card.environment.address.toDisplayString());
-    setAccessibleName(tr("%1, %2, %3").arg(card.environment.name, Words::state(card.environment.state),
-                                           Words::badge(card).text));
+    setAccessibleName(
+        tr("%1, %2, %3").arg(card.environment.name, Words::state(card.environment.state), Words::badge(card).text));
     update();
 }
 
@@ -82,8 +82,8 @@ void InspectorHead::paintEvent(QPaintEvent *)
     painter.drawText(QRect(left, line.top(), line.width(), line.height()), Qt::AlignLeft | Qt::AlignVCenter, name);
     left += metrics.horizontalAdvance(name) + 2 * unit;
     painter.setFont(small);
-    paintBadge(painter, QRect(QPoint(left, line.center().y() - badgeBox.height() / 2), badgeBox), badge.text, badge.tone,
-               theme);
+    paintBadge(painter, QRect(QPoint(left, line.center().y() - badgeBox.height() / 2), badgeBox), badge.text,
+               badge.tone, theme);
     left += badgeBox.width() + 2 * unit;
     if (m_card.environment.clonedFrom.isEmpty())
         return;

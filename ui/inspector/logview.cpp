@@ -24,8 +24,7 @@ public:
     LogDelegate(bool wide, QObject *parent)
         : QStyledItemDelegate(parent)
         , m_wide(wide)
-    {
-    }
+    { }
 
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const override
     {

@@ -34,7 +34,7 @@ OverviewPage::OverviewPage(LogModel &logs, QWidget *parent)
 void OverviewPage::buildForm(QVBoxLayout *layout)
 {
     const int unit = unitOf(this);
-    const QStringList names{tr("Problem"), tr("Change"),  tr("Version"),   tr("CI"),
+    const QStringList names{tr("Problem"), tr("Change"), tr("Version"),   tr("CI"),
                             tr("Address"), tr("Direct"), tr("Processes"), tr("Data")};
     auto *form = new QGridLayout;
     form->setContentsMargins(4 * unit, 3 * unit, 4 * unit, 3 * unit);
@@ -127,8 +127,8 @@ void OverviewPage::setCard(const Card &card)
     }
     setRow(CiRow, Words::ci(environment.ci));
     setRow(AddressRow, environment.address.toDisplayString());
-    setRow(DirectRow, environment.directAddress == environment.address ? QString()
-                                                                       : environment.directAddress.toDisplayString());
+    setRow(DirectRow,
+           environment.directAddress == environment.address ? QString() : environment.directAddress.toDisplayString());
     setRow(ProcessesRow, Words::processes(environment.processes));
     setRow(DataRow, environment.dataNote);
     setVerdict(card);

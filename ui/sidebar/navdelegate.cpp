@@ -9,8 +9,7 @@ namespace Slipway {
 NavDelegate::NavDelegate(Reader reader, QObject *parent)
     : QStyledItemDelegate(parent)
     , m_reader(std::move(reader))
-{
-}
+{ }
 
 int NavDelegate::rowHeight(const QFontMetrics &metrics)
 {

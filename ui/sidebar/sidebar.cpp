@@ -23,8 +23,10 @@ namespace {
 
 NavRow pipelineRow(const QModelIndex &index)
 {
-    return {index.data(PipelineModel::NameRole).toString(), QString::number(index.data(PipelineModel::CountRole).toInt()),
-            EnvironmentState(index.data(PipelineModel::StateRole).toInt()), {}};
+    return {index.data(PipelineModel::NameRole).toString(),
+            QString::number(index.data(PipelineModel::CountRole).toInt()),
+            EnvironmentState(index.data(PipelineModel::StateRole).toInt()),
+            {}};
 }
 
 NavRow accountRow(const QModelIndex &index)
@@ -106,8 +108,9 @@ void Sidebar::buildPipelines(QVBoxLayout *layout)
                 if (!m_quiet && now.isValid())
                     Q_EMIT pipelineChosen(now.data(PipelineModel::NameRole).toString());
             });
-    connect(m_pipelineList, &QListView::clicked, this,
-            [this](const QModelIndex &index) { Q_EMIT pipelineChosen(index.data(PipelineModel::NameRole).toString()); });
+    connect(m_pipelineList, &QListView::clicked, this, [this](const QModelIndex &index) {
+        Q_EMIT pipelineChosen(index.data(PipelineModel::NameRole).toString());
+    });
     connect(m_pipelineList, &QListView::customContextMenuRequested, this, [this](const QPoint &at) {
         // By key the position is the middle of the list: the current row is meant.
         const QModelIndex under = m_pipelineList->indexAt(at);

@@ -16,7 +16,10 @@ Tone toneOf(AccountState state);
 
 /// The step all distances are made of: a quarter of the text height, so that 200 % text gets 200 % room.
 int unitOf(const QFontMetrics &metrics);
-inline int unitOf(const QWidget *widget) { return unitOf(widget->fontMetrics()); }
+inline int unitOf(const QWidget *widget)
+{
+    return unitOf(widget->fontMetrics());
+}
 
 /// A state as a shape: disc runs, open disc works, ring sleeps, square stopped, triangle crashed, dashed ring unknown.
 void paintState(QPainter &painter, const QRectF &box, EnvironmentState state, const Theme &theme);

@@ -21,8 +21,7 @@ public:
     }
     explicit Field(QWidget *parent = nullptr)
         : Field(QString(), parent)
-    {
-    }
+    { }
 };
 
 } // namespace Slipway

@@ -9,8 +9,7 @@ namespace Slipway {
 TwoLineDelegate::TwoLineDelegate(Reader reader, QObject *parent)
     : QStyledItemDelegate(parent)
     , m_reader(std::move(reader))
-{
-}
+{ }
 
 QSize TwoLineDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const
 {
