@@ -48,7 +48,10 @@ LocalProvider::LocalProvider(const QString &home) : m_client(QDir(home).absolute
     };
 }
 
-LocalProvider::~LocalProvider() = default;
+LocalProvider::~LocalProvider()
+{
+    m_client.stop(); // resumes whoever still waits while this object is whole
+}
 
 void LocalProvider::stop(std::function<void()> drained)
 {

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "daemonfixture.h"
 
+#include <QCoreApplication>
 #include <QFile>
+#include <QTcpServer>
 
 using namespace Qt::StringLiterals;
 using namespace Slipway;
@@ -21,6 +23,7 @@ private Q_SLOTS:
     void logsAndOneOffs();
     void badInput();
     void aFirstReleaseThatCrashes();
+    void portTaken();
 };
 
 
@@ -268,6 +271,28 @@ void TestEnvironments::aFirstReleaseThatCrashes()
     const QString good = f.commitApp(u"good"_s);
     VERIFY(f.deploy(u"staging"_s, good));
     QCOMPARE(f.fetch(u"staging"_s), "good|staging|v2|"_ba);
+}
+
+void TestEnvironments::portTaken()
+{
+    DaemonFixture f;
+    const QString version = f.commitApp(u"one"_s);
+    VERIFY(f.setUp());
+    VERIFY(f.deploy(u"staging"_s, version));
+    VERIFY(f.wait(f.provider().suspend(f.ticket(), u"shop"_s, u"staging"_s)));
+    const int port = f.environment(u"staging"_s).directAddress.port();
+    QTcpServer other;
+    QVERIFY(other.listen(QHostAddress::LocalHost, quint16(port)));
+    const Ticket ticket = f.ticket();
+    const auto refused = f.wait(f.provider().resume(ticket, u"shop"_s, u"staging"_s));
+    QVERIFY(!refused && refused.error().kind() == Error::Kind::Conflict);
+    const QString expected = u"Port %1 of “staging” is taken by tst_environment (process %2)."_s.arg(port).arg(QCoreApplication::applicationPid());
+    QCOMPARE(refused.error().message(), expected);
+    QVERIFY(f.environment(u"staging"_s).state == EnvironmentState::Crashed);
+    QCOMPARE(f.environment(u"staging"_s).stateText, expected);
+    other.close();
+    VERIFY(f.wait(f.provider().resume(ticket, u"shop"_s, u"staging"_s))); // told of the failure, asked again: a new try
+    QCOMPARE(f.fetch(u"staging"_s), "one|staging|v1|"_ba);
 }
 
 QTEST_GUILESS_MAIN(TestEnvironments)
