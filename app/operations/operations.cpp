@@ -159,8 +159,8 @@ Result<void> Operations::launch(const Operation &operation, const Plan &plan, vo
 void Operations::forget(const QString &id)
 {
     const auto found = m_runners.find(id);
-    if (found == m_runners.end())
-        return;
+    if (found == m_runners.end() || !found->second->hasLeft())
+        return; // forgotten already; perhaps it runs again
     delete found->second;
     m_runners.erase(found);
     if (m_stopping)
@@ -194,6 +194,7 @@ Result<Operations::Known> Operations::known(const QString &id) const
 
 Result<void> Operations::retry(const QString &id)
 {
+    forget(id);
     auto found = known(id);
     if (!found)
         return tl::unexpected(found.error());
@@ -215,6 +216,7 @@ Result<void> Operations::retry(const QString &id)
 
 Result<void> Operations::undo(const QString &id)
 {
+    forget(id);
     if (const auto running = m_runners.find(id); running != m_runners.end()) {
         if (running->second->cancel())
             return {};

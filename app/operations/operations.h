@@ -55,7 +55,7 @@ private:
     /// Takes the leases and makes the runner; `begin` starts it from the event loop.
     Result<void> launch(const Operation &operation, const Plan &plan, void (OperationRunner::*begin)());
     Result<void> journalFirst(const Operation &operation);
-    void forget(const QString &id);
+    void forget(const QString &id); ///< deletes its runner if that has left
 
     Setting m_setting;
     std::map<QString, OperationRunner *> m_runners; ///< by operation id

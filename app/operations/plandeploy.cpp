@@ -54,11 +54,10 @@ Plan planClone(const CloneIntent &intent)
     clone.name = Words::tr("Clone %1 to %2").arg(intent.from, intent.name);
     clone.run = [intent](StepContext c) { return cloneEnvironment(c, intent.from, intent.name, intent.data); };
     clone.undo = [intent](StepContext c) { return removeClone(c, intent.name); };
-    clone.done = Words::tr("%1 was cloned from %2.").arg(intent.name, intent.from);
+    clone.done = Words::tr("%1 was cloned from %2, but does not run its change.").arg(intent.name, intent.from);
     clone.otherwise = Words::tr("%1 was not made.").arg(intent.name);
 
-    Step deploy = deployStep(intent.code, intent.from, intent.name, Words::tr("Cloned from %1").arg(intent.from));
-    deploy.otherwise = Words::tr("%1 does not run its change yet.").arg(intent.name);
+    const Step deploy = deployStep(intent.code, intent.from, intent.name, Words::tr("Cloned from %1").arg(intent.from));
 
     Plan plan;
     plan.leases = {intent.pipeline + u'/' + intent.from, intent.pipeline + u'/' + intent.name};

@@ -116,7 +116,7 @@ QCoro::Task<> OperationRunner::carryOut()
         done = co_await carryOutStep(i);
     }
     if (m_stopping && (done || done.error().kind() == Error::Kind::Cancelled)) {
-        Q_EMIT left(m_operation.id);
+        leave();
         co_return;
     }
     if (done) {
@@ -181,7 +181,7 @@ QCoro::Task<> OperationRunner::takeBack()
     m_operation.state = OperationState::Running;
     const auto undone = co_await undoSteps();
     if (m_stopping && (undone || undone.error().kind() == Error::Kind::Cancelled)) {
-        Q_EMIT left(m_operation.id);
+        leave();
         co_return;
     }
     if (!undone) {
@@ -260,15 +260,22 @@ QCoro::Task<> OperationRunner::finish(OperationState state)
     m_operation.state = state;
     m_operation.endedAt = QDateTime::currentDateTimeUtc();
     m_operation.undoable = state == OperationState::Failed && undoable();
-    recordEnd(); // first: killed in between, the next start comes here again
+    // Killed in between, the next start comes here again; and whoever sees the end may act on the environment at once.
+    recordEnd();
+    std::ignore = m_setting.store->dropLeases(m_operation.id); // an owner that is gone holds nothing anyway
     auto journaled = journal();
     while (!journaled && !m_stopping) {
         co_await pause(kJournalRetryMs);
         journaled = journal();
     }
-    std::ignore = m_setting.store->dropLeases(m_operation.id); // an owner that is gone holds nothing anyway
     if (journaled)
         Q_EMIT ended(m_operation.id);
+    leave();
+}
+
+void OperationRunner::leave()
+{
+    m_left = true;
     Q_EMIT left(m_operation.id);
 }
 

@@ -33,6 +33,7 @@ public:
     void stop(); ///< Slipway closes: ends after the current call, the journal stays as it is
 
     const Operation &operation() const { return m_operation; }
+    bool hasLeft() const { return m_left; }
 
 Q_SIGNALS:
     void wrote(const Slipway::ChangeSet &changes);
@@ -58,6 +59,7 @@ private:
     bool canUndo(int index) const;
     bool undoable() const;
     void recordEnd();
+    void leave();
 
     Setting m_setting;
     Operation m_operation;
@@ -68,6 +70,7 @@ private:
     std::shared_ptr<Mailbox> m_mailbox;
     bool m_waiting = false; ///< the undo window is open
     bool m_stopping = false;
+    bool m_left = false;
 };
 
 } // namespace Slipway

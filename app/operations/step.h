@@ -31,7 +31,7 @@ struct Step
     QString name; ///< "Deploy to staging"
     std::function<Task<QJsonObject>(StepContext)> run; ///< answers facts for later steps
     std::function<Task<void>(StepContext)> undo; ///< takes its effect back; empty: nothing to take back
-    QString done; ///< sentence that is true once it is done: "dev1 was cloned from staging."
+    QString done; ///< said of a failed operation in which this step is done: "dev1 is shut down."
     QString otherwise; ///< sentence that is true while it is not: "dev1 still runs."
     bool again = false; ///< a retry repeats it even when it was done: it only looks
 };
