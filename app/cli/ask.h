@@ -3,13 +3,9 @@
 #pragma once
 
 #include "app/cli/context.h"
+#include "app/operations/detached.h"
 
 namespace Slipway::Cli {
-
-template<typename T> Task<T> refused(Error error)
-{
-    co_return tl::unexpected<Error>(std::move(error));
-}
 
 /// Runs `work` with the provider that deploys the pipeline, in its account's thread, and waits for the answer.
 template<typename T>
@@ -19,8 +15,8 @@ Result<T> askDeploys(Context &context, const QString &pipeline,
     const std::function<Task<T>(Provider &, Pipeline)> job = [work](Provider &provider, const Pipeline &known) {
         DeployProvider *deploys = provider.deploys();
         if (!deploys) {
-            return refused<T>(Error(Error::Kind::Unsupported,
-                                    QStringLiteral("The account “%1” runs no environments.").arg(known.deploysAccount)));
+            return ended<T>(fail(Error::Kind::Unsupported,
+                                 QStringLiteral("The account “%1” runs no environments.").arg(known.deploysAccount)));
         }
         return work(*deploys, known.deploysId);
     };
@@ -37,8 +33,8 @@ Result<T> askSource(Context &context, const QString &pipeline,
     const std::function<Task<T>(Provider &, Pipeline)> job = [work](Provider &provider, const Pipeline &known) {
         SourceProvider *source = provider.source();
         if (!source) {
-            return refused<T>(Error(Error::Kind::Unsupported,
-                                    QStringLiteral("The account “%1” knows no source.").arg(known.deploysAccount)));
+            return ended<T>(fail(Error::Kind::Unsupported,
+                                 QStringLiteral("The account “%1” knows no source.").arg(known.deploysAccount)));
         }
         return work(*source, known.deploysId);
     };
