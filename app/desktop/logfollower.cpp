@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/logfollower.h"
 
+#include "app/operations/detached.h"
 #include "app/session/session.h"
 #include "models/logs/logmodel.h"
 
@@ -12,11 +13,6 @@ namespace Slipway {
 namespace {
 
 constexpr int kFirstLines = 500; ///< what a page of the inspector can scroll back at once; more comes with a save
-
-Task<LogPage> unsupported()
-{
-    co_return fail(Error::Kind::Unsupported, LogFollower::tr("This provider has no logs."));
-}
 
 } // namespace
 
@@ -52,8 +48,10 @@ void LogFollower::ask()
     query.wait = !m_cursor.isEmpty();
     const auto work = [query](Provider &provider, const Pipeline &pipeline) {
         DeployProvider *deploys = provider.deploys();
-        if (!deploys)
-            return unsupported();
+        if (!deploys) {
+            return ended<LogPage>(
+                fail(Error::Kind::Unsupported, LogFollower::tr("%1 has no logs to show.").arg(pipeline.deploysAccount)));
+        }
         LogQuery named = query;
         named.pipeline = pipeline.deploysId;
         return deploys->logs(named);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "models/domain/environment.h"
+#include "models/domain/error.h"
 #include "models/domain/logline.h"
 
 #include <QObject>
