@@ -112,13 +112,14 @@ public:
     /// Forgets a pipeline whose environments are all shut down; its releases and mirror go.
     virtual Task<void> removePipeline(Ticket ticket, QString pipeline) = 0;
 
-    /// A new environment with config and data of another one; no release yet. Half-made ones are removed by the provider
-    /// when the call fails.
+    /// A new environment with config and data of another one; no release yet. Half-made ones are removed by the
+    /// provider when the call fails.
     virtual Task<void> clone(Ticket ticket, CloneSpec spec) = 0;
     /// Ends when the new release is live (its health was seen) or the deploy has failed with the old one still serving.
     virtual Task<Release> deploy(Ticket ticket, DeploySpec spec, Progress progress) = 0;
     /// Releases an earlier release's artifact again, as a new release.
-    virtual Task<Release> rollBack(Ticket ticket, QString pipeline, QString environment, int release, Progress progress) = 0;
+    virtual Task<Release> rollBack(Ticket ticket, QString pipeline, QString environment, int release,
+                                   Progress progress) = 0;
     virtual Task<void> suspend(Ticket ticket, QString pipeline, QString environment) = 0;
     virtual Task<void> resume(Ticket ticket, QString pipeline, QString environment) = 0;
     virtual Task<void> restart(Ticket ticket, QString pipeline, QString environment) = 0;

@@ -68,7 +68,8 @@ void AccountHost::stop()
     }
     if (!worker)
         return;
-    QMetaObject::invokeMethod(worker, [worker] { worker->stop(); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        worker, [worker] { worker->stop(); }, Qt::QueuedConnection);
     m_thread.wait();
     delete worker; // its thread has ended and the provider went there
 }
@@ -78,8 +79,8 @@ void AccountHost::post(std::function<void(Provider *)> job)
     {
         const QMutexLocker lock(&m_mutex);
         if (Worker *worker = m_worker) {
-            QMetaObject::invokeMethod(worker, [worker, job = std::move(job)] { job(worker->provider()); },
-                                      Qt::QueuedConnection);
+            QMetaObject::invokeMethod(
+                worker, [worker, job = std::move(job)] { job(worker->provider()); }, Qt::QueuedConnection);
             return;
         }
     }

@@ -29,8 +29,8 @@ public:
     void stop();
     Account account() const { return m_account; }
 
-    /// Calls `work` in the account's thread and `done` in `context`'s thread, from its event loop, with the result; `done`
-    /// is dropped when `context` is gone. Called in `context`'s thread.
+    /// Calls `work` in the account's thread and `done` in `context`'s thread, from its event loop, with the result;
+    /// `done` is dropped when `context` is gone. Called in `context`'s thread.
     template<typename T>
     void call(QObject *context, std::function<Task<T>(Provider &)> work, std::function<void(Result<T>)> done);
 

@@ -30,8 +30,7 @@ Accounts::Accounts(QString home, ProviderFactory factory, QObject *parent)
     : QObject(parent)
     , m_home(std::move(home))
     , m_factory(std::move(factory))
-{
-}
+{ }
 
 Accounts::~Accounts()
 {

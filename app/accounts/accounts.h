@@ -17,8 +17,8 @@ public:
     explicit Accounts(QString home, ProviderFactory factory = {}, QObject *parent = nullptr);
     ~Accounts() override;
 
-    /// Thread-safe. Unsupported when no provider of that kind was built in, Cancelled once stopping. What it answers lives
-    /// as long as this.
+    /// Thread-safe. Unsupported when no provider of that kind was built in, Cancelled once stopping. What it answers
+    /// lives as long as this.
     Result<AccountHost *> host(const Account &account);
     /// Ends all accounts; their hosts stay, for calls that are on their way, and answer Cancelled.
     void stop();

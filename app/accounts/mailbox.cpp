@@ -14,7 +14,10 @@ namespace Slipway {
 class Mailbox::Receiver final : public QObject
 {
 public:
-    Receiver(std::shared_ptr<Mailbox> mailbox, QObject *owner) : QObject(owner), m_mailbox(std::move(mailbox)) { }
+    Receiver(std::shared_ptr<Mailbox> mailbox, QObject *owner)
+        : QObject(owner)
+        , m_mailbox(std::move(mailbox))
+    { }
     ~Receiver() override
     {
         const QMutexLocker lock(&m_mailbox->m_mutex);

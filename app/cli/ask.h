@@ -20,9 +20,8 @@ Result<T> askDeploys(Context &context, const QString &pipeline,
         }
         return work(*deploys, known.deploysId);
     };
-    return context.wait<T>([&context, pipeline, job](auto done) {
-        context.session().withPipeline<T>(pipeline, job, std::move(done));
-    });
+    return context.wait<T>(
+        [&context, pipeline, job](auto done) { context.session().withPipeline<T>(pipeline, job, std::move(done)); });
 }
 
 /// The same with the provider that knows the pipeline's changes.
@@ -38,9 +37,8 @@ Result<T> askSource(Context &context, const QString &pipeline,
         }
         return work(*source, known.deploysId);
     };
-    return context.wait<T>([&context, pipeline, job](auto done) {
-        context.session().withPipeline<T>(pipeline, job, std::move(done));
-    });
+    return context.wait<T>(
+        [&context, pipeline, job](auto done) { context.session().withPipeline<T>(pipeline, job, std::move(done)); });
 }
 
 } // namespace Slipway::Cli

@@ -138,10 +138,10 @@ Result<void> checkArguments(const Command &command, const Invocation &invocation
         return fail(Error::Kind::Invalid, u"“%1” needs more arguments."_s.arg(command.name), {}, usageLine(command));
     }
     if (command.most >= 0 && count > command.most) {
-        return fail(Error::Kind::Invalid,
-                    u"“%1” does not know what to do with “%2”."_s.arg(command.name,
-                                                                     invocation.arguments.at(command.most)),
-                    {}, usageLine(command));
+        return fail(
+            Error::Kind::Invalid,
+            u"“%1” does not know what to do with “%2”."_s.arg(command.name, invocation.arguments.at(command.most)), {},
+            usageLine(command));
     }
     return {};
 }
@@ -185,8 +185,8 @@ Result<Request> parseCommandLine(const QStringList &given, const QList<Command> 
         addOptions(parser, request.command->options);
     if (!parser.parse(QStringList{given.value(0)} + arguments)) {
         return fail(Error::Kind::Invalid, parser.errorText() + (parser.errorText().endsWith(u'.') ? u""_s : u"."_s),
-                    u"`slipwayctl %1--help` shows what there is."_s.arg(
-                        request.command ? request.command->name + u' ' : QString()),
+                    u"`slipwayctl %1--help` shows what there is."_s.arg(request.command ? request.command->name + u' '
+                                                                                        : QString()),
                     request.command ? usageLine(*request.command) : QString());
     }
     Invocation shared;

@@ -23,8 +23,7 @@ Context::Context(const Globals &globals, Terminal &terminal)
     : m_globals(globals)
     , m_terminal(terminal)
     , m_deadline(globals.timeoutMs > 0 ? now() + globals.timeoutMs : 0)
-{
-}
+{ }
 
 Context::~Context() = default;
 
@@ -121,11 +120,16 @@ int Context::report(const Error &error)
 int exitCode(Error::Kind kind)
 {
     switch (kind) {
-    case Error::Kind::Invalid: return Usage;
-    case Error::Kind::Blocked: return BlockedByCheck;
-    case Error::Kind::Unauthorized: return NotAuthorised;
-    case Error::Kind::Network: return Unreachable;
-    default: return Failed;
+    case Error::Kind::Invalid:
+        return Usage;
+    case Error::Kind::Blocked:
+        return BlockedByCheck;
+    case Error::Kind::Unauthorized:
+        return NotAuthorised;
+    case Error::Kind::Network:
+        return Unreachable;
+    default:
+        return Failed;
     }
 }
 

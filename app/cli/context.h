@@ -42,8 +42,7 @@ public:
     bool noInput() const { return m_globals.noInput; }
 
     /// Starts the engine and waits until `begin`'s callback was called, a signal came or the time is over.
-    template<typename T>
-    Result<T> wait(std::function<void(std::function<void(Result<T>)>)> begin);
+    template<typename T> Result<T> wait(std::function<void(std::function<void(Result<T>)>)> begin);
     /// Spins the one event loop of this program until `finished` answers true. `look` is called at once, and again for
     /// each change of the stores and each end of an operation. Error: interrupted, or the time is over.
     Result<void> waitUntil(std::function<bool()> finished);
@@ -72,8 +71,7 @@ private:
 
 int exitCode(Error::Kind kind);
 
-template<typename T>
-Result<T> Context::wait(std::function<void(std::function<void(Result<T>)>)> begin)
+template<typename T> Result<T> Context::wait(std::function<void(std::function<void(Result<T>)>)> begin)
 {
     struct Answer
     {

@@ -21,8 +21,8 @@ void onSignal(int)
 {
     const int fd = s_wakeUp.load();
     const char byte = 1;
-    if (fd >= 0)
-        [[maybe_unused]] const ssize_t written = ::write(fd, &byte, 1);
+    if (fd >= 0) [[maybe_unused]]
+        const ssize_t written = ::write(fd, &byte, 1);
 }
 
 } // namespace

@@ -44,10 +44,18 @@ int answer(const QStringList &arguments)
         return context.report(request.error());
     int code = Done;
     switch (request->what) {
-    case Request::What::Help: terminal.write(helpText(allCommands()).toUtf8()); break;
-    case Request::What::CommandHelp: terminal.write(helpText(*request->command).toUtf8()); break;
-    case Request::What::Version: terminal.say(u"slipwayctl " SLIPWAY_VERSION ""_s); break;
-    case Request::What::Command: code = runCommand(context, *request); break;
+    case Request::What::Help:
+        terminal.write(helpText(allCommands()).toUtf8());
+        break;
+    case Request::What::CommandHelp:
+        terminal.write(helpText(*request->command).toUtf8());
+        break;
+    case Request::What::Version:
+        terminal.say(u"slipwayctl " SLIPWAY_VERSION ""_s);
+        break;
+    case Request::What::Command:
+        code = runCommand(context, *request);
+        break;
     }
     terminal.flush();
     return code;

@@ -15,7 +15,9 @@ namespace {
 class StepTeller
 {
 public:
-    explicit StepTeller(Terminal &terminal) : m_terminal(terminal) { }
+    explicit StepTeller(Terminal &terminal)
+        : m_terminal(terminal)
+    { }
 
     void tell(const Operation &operation)
     {
@@ -45,9 +47,10 @@ Error stillJournaled(const Error &reason, const Operation &operation)
         u"%1 “%2” stopped at step %3 of %4 and is in the journal."_s.arg(reason.message(), operation.title)
             .arg(std::min<qsizetype>(operation.step + 1, std::max<qsizetype>(operation.steps.size(), 1)))
             .arg(operation.steps.size());
-    return Error(reason.kind(), message,
-                 u"`slipwayctl operations resume %1` carries it on, `slipwayctl operations abandon %1` gives it up."_s
-                     .arg(operation.id));
+    return Error(
+        reason.kind(), message,
+        u"`slipwayctl operations resume %1` carries it on, `slipwayctl operations abandon %1` gives it up."_s.arg(
+            operation.id));
 }
 
 /// Why an operation that has ended is not live, with what can be done about it.
@@ -55,8 +58,7 @@ Error whyNotLive(const Operation &operation)
 {
     if (operation.state == OperationState::Cancelled)
         return Error(Error::Kind::Cancelled, u"“%1” was cancelled before anything changed."_s.arg(operation.title));
-    const Error error = operation.error.value_or(
-        Error(Error::Kind::Failed, u"“%1” failed."_s.arg(operation.title)));
+    const Error error = operation.error.value_or(Error(Error::Kind::Failed, u"“%1” failed."_s.arg(operation.title)));
     QString remedy = error.remedy();
     if (!remedy.isEmpty())
         remedy += u' ';
@@ -117,8 +119,8 @@ Result<int> followOperation(Context &context, const QString &id)
 
 Result<int> runOperation(Context &context, const Intent &intent)
 {
-    const auto id = context.wait<QString>(
-        [&](auto done) { context.session().startOperation(intent, std::move(done)); });
+    const auto id =
+        context.wait<QString>([&](auto done) { context.session().startOperation(intent, std::move(done)); });
     if (!id)
         return tl::unexpected(id.error());
     return followOperation(context, *id);

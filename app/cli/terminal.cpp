@@ -18,13 +18,20 @@ namespace {
 QLatin1StringView code(Tone tone)
 {
     switch (tone) {
-    case Tone::Plain: break;
-    case Tone::Strong: return "1"_L1;
-    case Tone::Dim: return "2"_L1;
-    case Tone::Good: return "32"_L1;
-    case Tone::Busy: return "36"_L1;
-    case Tone::Warning: return "33"_L1;
-    case Tone::Bad: return "31"_L1;
+    case Tone::Plain:
+        break;
+    case Tone::Strong:
+        return "1"_L1;
+    case Tone::Dim:
+        return "2"_L1;
+    case Tone::Good:
+        return "32"_L1;
+    case Tone::Busy:
+        return "36"_L1;
+    case Tone::Warning:
+        return "33"_L1;
+    case Tone::Bad:
+        return "31"_L1;
     }
     return {};
 }

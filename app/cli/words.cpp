@@ -50,12 +50,20 @@ Cell stateCell(const Environment &environment)
 {
     Tone tone = Tone::Plain;
     switch (environment.state) {
-    case EnvironmentState::Running: tone = Tone::Good; break;
-    case EnvironmentState::Deploying: tone = Tone::Busy; break;
-    case EnvironmentState::Crashed: tone = Tone::Bad; break;
+    case EnvironmentState::Running:
+        tone = Tone::Good;
+        break;
+    case EnvironmentState::Deploying:
+        tone = Tone::Busy;
+        break;
+    case EnvironmentState::Crashed:
+        tone = Tone::Bad;
+        break;
     case EnvironmentState::Suspended:
     case EnvironmentState::Stopped:
-    case EnvironmentState::Unknown: tone = Tone::Dim; break;
+    case EnvironmentState::Unknown:
+        tone = Tone::Dim;
+        break;
     }
     return {toString(environment.state), tone};
 }
@@ -65,7 +73,8 @@ QString remark(const Card &card)
     QStringList parts;
     if (card.operation && card.operation->isActive()) {
         parts << u"%1: step %2 of %3"_s.arg(card.operation->title)
-                     .arg(card.operation->step + 1).arg(card.operation->steps.size());
+                     .arg(card.operation->step + 1)
+                     .arg(card.operation->steps.size());
     } else if (card.operation && card.operation->state == OperationState::Failed) {
         parts << u"failed: %1"_s.arg(card.operation->title);
     }

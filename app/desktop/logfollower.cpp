@@ -49,8 +49,8 @@ void LogFollower::ask()
     const auto work = [query](Provider &provider, const Pipeline &pipeline) {
         DeployProvider *deploys = provider.deploys();
         if (!deploys) {
-            return ended<LogPage>(
-                fail(Error::Kind::Unsupported, LogFollower::tr("%1 has no logs to show.").arg(pipeline.deploysAccount)));
+            return ended<LogPage>(fail(Error::Kind::Unsupported,
+                                       LogFollower::tr("%1 has no logs to show.").arg(pipeline.deploysAccount)));
         }
         LogQuery named = query;
         named.pipeline = pipeline.deploysId;

@@ -19,8 +19,7 @@ constexpr QSize kFirstSize(1440, 900); ///< the size the board was designed at
 
 WindowMemory::WindowMemory(QString home)
     : m_file(std::move(home) + u"/settings.ini"_s)
-{
-}
+{ }
 
 void WindowMemory::restore(QMainWindow &window) const
 {

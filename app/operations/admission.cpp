@@ -86,7 +86,9 @@ Result<void> freeName(const BoardReader &reader, const QString &pipeline, const 
 class Admission
 {
 public:
-    explicit Admission(const BoardReader &reader) : m_reader(reader) { }
+    explicit Admission(const BoardReader &reader)
+        : m_reader(reader)
+    { }
 
     Result<Intent> operator()(CloneIntent i) const
     {
@@ -127,7 +129,8 @@ public:
             i.to = *target;
         }
         if (i.shutDownAfter && source->stage != Stage::Development) {
-            return fail(Error::Kind::Invalid, Phrases::tr("“%1” is not a dev environment: it is not shut down.").arg(i.from),
+            return fail(Error::Kind::Invalid,
+                        Phrases::tr("“%1” is not a dev environment: it is not shut down.").arg(i.from),
                         Phrases::tr("Promote it and let it run."));
         }
         if (const auto permitted = permitPromotion(m_reader, i); !permitted)
@@ -159,7 +162,8 @@ public:
         if (i.account.isEmpty())
             i.account = u"local"_s;
         if (!i.sample && !QDir::isAbsolutePath(i.repository)) {
-            return fail(Error::Kind::Invalid, Phrases::tr("“%1” is not the full path of a repository.").arg(i.repository),
+            return fail(Error::Kind::Invalid,
+                        Phrases::tr("“%1” is not the full path of a repository.").arg(i.repository),
                         Phrases::tr("Name the folder of the git repository, from the root."));
         }
         return i;

@@ -7,8 +7,8 @@
 
 namespace Slipway {
 
-/// Completes an intent (names that may be left out) and refuses what cannot work, before anything is journaled: Invalid,
-/// NotFound, Conflict or Blocked, each naming the input and the remedy. From the stores alone.
+/// Completes an intent (names that may be left out) and refuses what cannot work, before anything is journaled:
+/// Invalid, NotFound, Conflict or Blocked, each naming the input and the remedy. From the stores alone.
 Result<Intent> admit(const BoardReader &reader, const Intent &intent);
 
 /// What an operation's row in the journal names besides its kind.

@@ -45,7 +45,9 @@ Task<QJsonObject> runningFacts(StepContext c, QString source)
         co_return Result<QJsonObject>(tl::unexpect, error);
     }
     const Release release = *environment->release;
-    const QJsonObject code{{u"from"_s, source}, {u"artifact"_s, release.artifact}, {u"version"_s, release.version},
+    const QJsonObject code{{u"from"_s, source},
+                           {u"artifact"_s, release.artifact},
+                           {u"version"_s, release.version},
                            {u"change"_s, toJson(release.change)}};
     co_return Result<QJsonObject>(asFacts(code));
 }

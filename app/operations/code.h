@@ -8,8 +8,8 @@
 
 namespace Slipway {
 
-/// Finds out what a choice of code means now. Facts: "code", an object with "version" (full SHA), or "directory", or "from"
-/// and "artifact" (what the environment `source` runs; only when the choice is empty), and "change" as JSON.
+/// Finds out what a choice of code means now. Facts: "code", an object with "version" (full SHA), or "directory", or
+/// "from" and "artifact" (what the environment `source` runs; only when the choice is empty), and "change" as JSON.
 Task<QJsonObject> findCode(StepContext c, CodeChoice code, QString source);
 
 /// Releases what the facts say in `environment`. Facts: "release" as JSON.

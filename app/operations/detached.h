@@ -8,18 +8,16 @@
 
 namespace Slipway {
 
-/// Calls `done` with the outcome of `task`, in the thread the task ends in; nobody waits. The way out of coroutines for code
-/// that knows only callbacks.
-template<typename T>
-QCoro::Task<> whenDone(Task<T> task, std::function<void(Result<T>)> done)
+/// Calls `done` with the outcome of `task`, in the thread the task ends in; nobody waits. The way out of coroutines for
+/// code that knows only callbacks.
+template<typename T> QCoro::Task<> whenDone(Task<T> task, std::function<void(Result<T>)> done)
 {
     Result<T> result = co_await task;
     done(std::move(result));
 }
 
 /// A task that has ended already.
-template<typename T>
-Task<T> ended(Result<T> result)
+template<typename T> Task<T> ended(Result<T> result)
 {
     co_return result;
 }

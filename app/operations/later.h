@@ -9,9 +9,9 @@
 
 namespace Slipway {
 
-/// A value that a coroutine waits for and a callback of the same thread delivers. Copies share it; one coroutine waits, once.
-template<typename T>
-class Later
+/// A value that a coroutine waits for and a callback of the same thread delivers. Copies share it; one coroutine waits,
+/// once.
+template<typename T> class Later
 {
 public:
     /// The waiting coroutine runs on within this call. Later calls change nothing.

@@ -31,10 +31,8 @@ Task<Comparison> compared(StepContext c, QString base, QString head)
         co_return Result<Comparison>(*known);
     if (base == head)
         co_return Result<Comparison>(Comparison{base, head, 0, 0, {}, {}});
-    const std::function<Task<Comparison>(SourceProvider &)> work = [id = c.pipeline.deploysId, base,
-                                                                    head](SourceProvider &source) {
-        return source.compare(id, base, head);
-    };
+    const std::function<Task<Comparison>(SourceProvider &)> work =
+        [id = c.pipeline.deploysId, base, head](SourceProvider &source) { return source.compare(id, base, head); };
     Result<Comparison> fresh = co_await onSource<Comparison>(c, work);
     if (fresh) {
         fresh->base = base;
@@ -105,7 +103,9 @@ void own(Snapshot &snapshot, const StepContext &c)
 Task<Snapshot> observePipeline(StepContext c, bool withChanges)
 {
     const QString id = c.pipeline.deploysId;
-    const std::function<Task<Snapshot>(DeployProvider &)> look = [id](DeployProvider &deploys) { return deploys.observe(id); };
+    const std::function<Task<Snapshot>(DeployProvider &)> look = [id](DeployProvider &deploys) {
+        return deploys.observe(id);
+    };
     Result<Snapshot> snapshot = co_await onDeploys<Snapshot>(c, look);
     if (!snapshot) {
         tellAccount(c, &snapshot.error());
@@ -140,8 +140,7 @@ Task<Environment> observeEnvironment(StepContext c, QString name)
         if (environment.name == name)
             co_return Result<Environment>(environment);
     }
-    const Error error(Error::Kind::NotFound,
-                      QObject::tr("There is no environment “%1/%2”.").arg(c.pipeline.name, name),
+    const Error error(Error::Kind::NotFound, QObject::tr("There is no environment “%1/%2”.").arg(c.pipeline.name, name),
                       QObject::tr("It may have been shut down meanwhile."));
     co_return Result<Environment>(tl::unexpect, error);
 }

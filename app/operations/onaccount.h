@@ -8,8 +8,7 @@
 namespace Slipway {
 
 /// Runs `work` in the account's thread and carries on in this one. `context` lives here at least until then.
-template<typename T>
-Task<T> onAccount(AccountHost *host, QObject *context, std::function<Task<T>(Provider &)> work)
+template<typename T> Task<T> onAccount(AccountHost *host, QObject *context, std::function<Task<T>(Provider &)> work)
 {
     Later<Result<T>> later;
     host->call<T>(context, std::move(work), [later](Result<T> result) { later.resolve(std::move(result)); });

@@ -56,8 +56,7 @@ void reopen(Operation &operation, const Plan &plan)
 Operations::Operations(const Setting &setting, QObject *parent)
     : QObject(parent)
     , m_setting(setting)
-{
-}
+{ }
 
 Operations::~Operations() = default;
 
@@ -94,9 +93,11 @@ Result<void> Operations::journalFirst(const Operation &operation)
         Q_EMIT wrote(*saved);
         return {};
     }
-    std::ignore = m_setting.store->dropLeases(operation.id); // the disk may refuse this too; an ended owner holds nothing
+    std::ignore =
+        m_setting.store->dropLeases(operation.id); // the disk may refuse this too; an ended owner holds nothing
     return fail(saved.error().kind(),
-                Words::tr("“%1” was not started: it could not be written down. %2").arg(operation.title, saved.error().message()),
+                Words::tr("“%1” was not started: it could not be written down. %2")
+                    .arg(operation.title, saved.error().message()),
                 saved.error().remedy(), saved.error().detail());
 }
 
@@ -115,7 +116,8 @@ Result<void> Operations::refuseInterrupted(const QStringList &leases) const
             return fail(Error::Kind::Conflict,
                         Words::tr("“%1” was interrupted and has not ended.").arg(operation.title),
                         Words::tr("Carry it on with `slipwayctl operations resume %1`, or give it up with "
-                                  "`slipwayctl operations abandon %1`.").arg(operation.id));
+                                  "`slipwayctl operations abandon %1`.")
+                            .arg(operation.id));
         }
     }
     return {};
@@ -145,7 +147,8 @@ Result<void> Operations::launch(const Operation &operation, const Plan &plan, vo
         return tl::unexpected(host.error());
     if (const auto taken = m_setting.store->takeLeases(operation.id, plan.leases); !taken)
         return taken;
-    const OperationRunner::Setting setting{m_setting.cache, m_setting.store, *host, m_setting.home, m_setting.undoWindowMs};
+    const OperationRunner::Setting setting{m_setting.cache, m_setting.store, *host, m_setting.home,
+                                           m_setting.undoWindowMs};
     auto *runner = new OperationRunner(setting, operation, plan, this);
     m_runners[operation.id] = runner;
     connect(runner, &OperationRunner::wrote, this, &Operations::wrote);
@@ -227,7 +230,8 @@ Result<void> Operations::undo(const QString &id)
     if (!found)
         return tl::unexpected(found.error());
     if (found->operation.isActive() || !found->operation.undoable) {
-        return fail(Error::Kind::Invalid, Words::tr("“%1” left nothing that can be taken back.").arg(found->operation.title),
+        return fail(Error::Kind::Invalid,
+                    Words::tr("“%1” left nothing that can be taken back.").arg(found->operation.title),
                     found->operation.isActive() ? Words::tr("Carry it on or give it up first.") : QString());
     }
     return launch(found->operation, found->plan, &OperationRunner::undo);

@@ -85,7 +85,9 @@ Plan planPromote(const PromoteIntent &intent)
 
     Step deploy;
     deploy.name = Words::tr("Release what %1 runs in %2").arg(intent.from, intent.to);
-    deploy.run = [intent](StepContext c) { return deployFound(c, intent.to, Words::tr("Promoted from %1").arg(intent.from)); };
+    deploy.run = [intent](StepContext c) {
+        return deployFound(c, intent.to, Words::tr("Promoted from %1").arg(intent.from));
+    };
     deploy.done = Words::tr("%1 runs the release of %2.").arg(intent.to, intent.from);
     deploy.otherwise = Words::tr("%1 goes on with the release it had.").arg(intent.to);
 

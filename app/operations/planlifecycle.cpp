@@ -46,11 +46,9 @@ Task<QJsonObject> chooseRelease(StepContext c, RollBackIntent intent)
 Task<QJsonObject> rollBackTo(StepContext c, QString environment)
 {
     const int number = c.facts.value(u"number"_s).toInt();
-    const std::function<Task<Release>(DeployProvider &)> work = [id = c.pipeline.deploysId, environment, number,
-                                                                 ticket = c.ticket,
-                                                                 progress = c.progress](DeployProvider &deploys) {
-        return deploys.rollBack(ticket, id, environment, number, progress);
-    };
+    const std::function<Task<Release>(DeployProvider &)> work =
+        [id = c.pipeline.deploysId, environment, number, ticket = c.ticket, progress = c.progress](
+            DeployProvider &deploys) { return deploys.rollBack(ticket, id, environment, number, progress); };
     const auto release = co_await onDeploys<Release>(c, work);
     if (!release)
         co_return Result<QJsonObject>(tl::unexpect, release.error());
@@ -63,9 +61,9 @@ Task<QJsonObject> patchConfig(StepContext c, ConfigIntent intent)
         if (!value.value().isNull())
             continue;
         const QString keys = intent.set.keys().join(u", "_s);
-        const Error error(Error::Kind::Failed,
-                          Words::tr("The values of %1 were held in memory only and are gone.").arg(keys),
-                          Words::tr("Look at the config of “%1” and set what is missing again.").arg(intent.environment));
+        const Error error(
+            Error::Kind::Failed, Words::tr("The values of %1 were held in memory only and are gone.").arg(keys),
+            Words::tr("Look at the config of “%1” and set what is missing again.").arg(intent.environment));
         co_return Result<QJsonObject>(tl::unexpect, error);
     }
     const ConfigPatch patch{intent.set, intent.unset};

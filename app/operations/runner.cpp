@@ -234,7 +234,8 @@ void OperationRunner::setUndone(int index)
     step.result.insert(kAttempt, step.result.value(kAttempt).toInt(1) + 1); // doing it again is a new request
 }
 
-/// Only what this operation is known to have done: a step that failed may have found somebody else's thing of that name.
+/// Only what this operation is known to have done: a step that failed may have found somebody else's thing of that
+/// name.
 bool OperationRunner::canUndo(int index) const
 {
     return m_plan.steps.at(index).undo && m_operation.steps.at(index).state == StepState::Done;

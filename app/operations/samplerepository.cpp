@@ -60,13 +60,15 @@ Result<QString> sharedFile(const QString &relative)
     if (!override.isEmpty())
         places = {override};
     else
-        places = {QCoreApplication::applicationDirPath() + u"/../share/slipway"_s, QStringLiteral(SLIPWAY_SOURCE_SHARE)};
+        places = {QCoreApplication::applicationDirPath() + u"/../share/slipway"_s,
+                  QStringLiteral(SLIPWAY_SOURCE_SHARE)};
     for (const QString &place : places) {
         const QFileInfo file(QDir(place), relative);
         if (file.exists())
             return file.canonicalFilePath();
     }
-    return fail(Error::Kind::NotFound, Words::tr("“%1” is missing; it was looked for in %2.").arg(relative, places.join(u", "_s)),
+    return fail(Error::Kind::NotFound,
+                Words::tr("“%1” is missing; it was looked for in %2.").arg(relative, places.join(u", "_s)),
                 Words::tr("Install Slipway again, or set SLIPWAY_SHARE to the folder that has it."));
 }
 

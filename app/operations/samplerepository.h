@@ -15,8 +15,8 @@ Task<QJsonObject> makeSampleRepository(StepContext c);
 /// Deletes it; nothing outside `home`.
 Result<void> removeSampleRepository(const QString &home, const QString &pipeline);
 
-/// The folder of what is shared between users: $SLIPWAY_SHARE, else beside the program, else of the source tree it was built
-/// from. Error names where it was looked for.
+/// The folder of what is shared between users: $SLIPWAY_SHARE, else beside the program, else of the source tree it was
+/// built from. Error names where it was looked for.
 Result<QString> sharedFile(const QString &relative);
 
 } // namespace Slipway

@@ -15,7 +15,8 @@ struct StepContext
     CacheStore *cache = nullptr;
     SlipwayStore *store = nullptr;
     AccountHost *host = nullptr; ///< of the account that deploys the pipeline
-    QObject *context = nullptr; ///< lives while the operation runs; processes that are its children end when Slipway closes
+    QObject *context =
+        nullptr; ///< lives while the operation runs; processes that are its children end when Slipway closes
     QString home;
     Pipeline pipeline;
     Ticket ticket;
@@ -24,8 +25,8 @@ struct StepContext
     std::function<void(const ChangeSet &)> wrote;
 };
 
-/// One journaled step. `run` is called again, with the same ticket, when its outcome is not known (a crash, a lost answer):
-/// it asks the provider, which remembers tickets, or is harmless to repeat by itself.
+/// One journaled step. `run` is called again, with the same ticket, when its outcome is not known (a crash, a lost
+/// answer): it asks the provider, which remembers tickets, or is harmless to repeat by itself.
 struct Step
 {
     QString name; ///< "Deploy to staging"
@@ -47,10 +48,10 @@ struct Plan
 };
 
 /// Calls the deploys role in the account's thread.
-template<typename T>
-Task<T> onDeploys(StepContext c, std::function<Task<T>(DeployProvider &)> work)
+template<typename T> Task<T> onDeploys(StepContext c, std::function<Task<T>(DeployProvider &)> work)
 {
-    const std::function<Task<T>(Provider &)> whole = [work = std::move(work), name = c.pipeline.name](Provider &provider) {
+    const std::function<Task<T>(Provider &)> whole = [work = std::move(work),
+                                                      name = c.pipeline.name](Provider &provider) {
         if (DeployProvider *deploys = provider.deploys())
             return work(*deploys);
         const Error error(Error::Kind::Unsupported,
@@ -62,10 +63,10 @@ Task<T> onDeploys(StepContext c, std::function<Task<T>(DeployProvider &)> work)
 }
 
 /// Calls the source role in the account's thread.
-template<typename T>
-Task<T> onSource(StepContext c, std::function<Task<T>(SourceProvider &)> work)
+template<typename T> Task<T> onSource(StepContext c, std::function<Task<T>(SourceProvider &)> work)
 {
-    const std::function<Task<T>(Provider &)> whole = [work = std::move(work), name = c.pipeline.name](Provider &provider) {
+    const std::function<Task<T>(Provider &)> whole = [work = std::move(work),
+                                                      name = c.pipeline.name](Provider &provider) {
         if (SourceProvider *source = provider.source())
             return work(*source);
         const Error error(Error::Kind::Unsupported,

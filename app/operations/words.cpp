@@ -60,7 +60,9 @@ struct Titles
         return Words::tr("Clone %1 to %2 with %3").arg(i.from, i.name, codeName(i.code, reader, i.pipeline));
     }
     QString operator()(const DeployIntent &i) const
-    { return Words::tr("Deploy %1 to %2").arg(codeName(i.code, reader, i.pipeline), i.environment); }
+    {
+        return Words::tr("Deploy %1 to %2").arg(codeName(i.code, reader, i.pipeline), i.environment);
+    }
     QString operator()(const PromoteIntent &i) const
     {
         const QString name = nameOf(reader.cache().environment(i.pipeline + u'/' + i.from));
@@ -125,15 +127,16 @@ Error Words::failure(const Operation &operation, const Plan &plan, const Error &
 
 Error Words::tookBack(const Error &failure)
 {
-    return Error(failure.kind(), tr("%1 What was made for it was removed again; nothing else has changed.").arg(failure.message()), failure.remedy(),
-                 failure.detail());
+    return Error(failure.kind(),
+                 tr("%1 What was made for it was removed again; nothing else has changed.").arg(failure.message()),
+                 failure.remedy(), failure.detail());
 }
 
 Error Words::undoFailure(const Error &failure, const Error &cause)
 {
     const QString before = failure.message().isEmpty() ? QString() : failure.message() + u' ';
-    return Error(cause.kind(), tr("%1It could not be taken back whole: %2").arg(before, cause.message()), cause.remedy(),
-                 failure.detail().isEmpty() ? cause.detail() : failure.detail());
+    return Error(cause.kind(), tr("%1It could not be taken back whole: %2").arg(before, cause.message()),
+                 cause.remedy(), failure.detail().isEmpty() ? cause.detail() : failure.detail());
 }
 
 Error Words::givenUp(const Operation &operation, const Plan &plan)

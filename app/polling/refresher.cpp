@@ -87,8 +87,8 @@ void Refresher::ask(const QString &name)
     ++m_asking;
     const auto pipeline = m_setting.store->pipeline(name);
     if (!pipeline || m_stopping) {
-        const Error gone = m_stopping ? stoppedError()
-                                      : Error(Error::Kind::NotFound, tr("There is no pipeline “%1”.").arg(name));
+        const Error gone =
+            m_stopping ? stoppedError() : Error(Error::Kind::NotFound, tr("There is no pipeline “%1”.").arg(name));
         take(name, tl::unexpected(gone));
         return;
     }
@@ -98,7 +98,8 @@ void Refresher::ask(const QString &name)
         return;
     }
     Watched &watched = m_watched[name];
-    const bool withChanges = watched.wantChanges || watched.changesAt < 0 || now() - watched.changesAt >= kChangesEveryMs;
+    const bool withChanges =
+        watched.wantChanges || watched.changesAt < 0 || now() - watched.changesAt >= kChangesEveryMs;
     watched.wantChanges = false;
     if (withChanges)
         watched.changesAt = now();

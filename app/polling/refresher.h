@@ -13,8 +13,8 @@
 
 namespace Slipway {
 
-/// Keeps the cache up to date: asks on request, on schedule, and when a provider says that something changed. One question
-/// a pipeline at a time. Engine thread.
+/// Keeps the cache up to date: asks on request, on schedule, and when a provider says that something changed. One
+/// question a pipeline at a time. Engine thread.
 class Refresher final : public QObject
 {
     Q_OBJECT

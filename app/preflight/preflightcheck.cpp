@@ -132,8 +132,8 @@ Result<Promotion> readPromotion(const BoardReader &reader, const PromoteIntent &
     p.source = *source;
     if (p.intent.to.isEmpty()) {
         const Stage stage = source->environment.stage;
-        const auto next = reader.environmentAt(move.pipeline, stage == Stage::Development ? Stage::Staging
-                                                                                         : Stage::Production);
+        const auto next =
+            reader.environmentAt(move.pipeline, stage == Stage::Development ? Stage::Staging : Stage::Production);
         if (next && stage != Stage::Production)
             p.intent.to = next->name;
     }
@@ -192,7 +192,8 @@ Result<void> permitPromotion(const BoardReader &reader, const PromoteIntent &mov
     }
     if (!warnings.isEmpty() && move.reason.trimmed().isEmpty()) {
         return fail(Error::Kind::Blocked,
-                    Words::tr("“%1” goes to “%2” only with a reason: %3.").arg(move.from, sheet->intent.to, warnings.constFirst()),
+                    Words::tr("“%1” goes to “%2” only with a reason: %3.")
+                        .arg(move.from, sheet->intent.to, warnings.constFirst()),
                     Words::tr("Say why it should go all the same."), warnings.join(u'\n'));
     }
     return {};

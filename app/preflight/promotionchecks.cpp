@@ -32,7 +32,8 @@ Check artifactCheck(const Promotion &p)
         return line(id, CheckResult::Block, Words::tr("%1 has no release yet").arg(p.from()));
     if (source.state != EnvironmentState::Running) {
         const QString state = toString(source.state);
-        return line(id, CheckResult::Block, Words::tr("%1 does not run: it is %2").arg(p.from(), state), source.stateText);
+        return line(id, CheckResult::Block, Words::tr("%1 does not run: it is %2").arg(p.from(), state),
+                    source.stateText);
     }
     const bool same = !p.source.version().isEmpty() && p.source.version() == p.target.version();
     if (same && p.target.environment.state == EnvironmentState::Running)
@@ -74,18 +75,20 @@ Check containsCheck(const Promotion &p)
     if (!p.target.environment.release)
         return line(id, CheckResult::Pass, Words::tr("%1 has no release yet").arg(p.to()));
     if (!p.comparison) {
-        return line(id, CheckResult::Warn, Words::tr("It is not known whether it contains all that %1 runs").arg(p.to()),
+        return line(id, CheckResult::Warn,
+                    Words::tr("It is not known whether it contains all that %1 runs").arg(p.to()),
                     Words::tr("Refresh the board; the repository may not have one of the commits."));
     }
     const int behind = p.comparison->behind;
     if (behind == 0)
         return line(id, CheckResult::Pass, Words::tr("Contains everything %1 runs").arg(p.to()));
     const QString branch = p.source.environment.release ? p.source.environment.release->change.branch : QString();
-    const QString missing = behind == 1 ? Words::tr("1 commit is missing") : Words::tr("%1 commits are missing").arg(behind);
-    return line(id, CheckResult::Block,
-                Words::tr("Update %1 with %2's changes first: %3")
-                    .arg(branch.isEmpty() ? p.from() : branch, p.to(), missing),
-                p.comparison->missing.isEmpty() ? QString() : p.comparison->missing.constFirst().subject);
+    const QString missing =
+        behind == 1 ? Words::tr("1 commit is missing") : Words::tr("%1 commits are missing").arg(behind);
+    return line(
+        id, CheckResult::Block,
+        Words::tr("Update %1 with %2's changes first: %3").arg(branch.isEmpty() ? p.from() : branch, p.to(), missing),
+        p.comparison->missing.isEmpty() ? QString() : p.comparison->missing.constFirst().subject);
 }
 
 Check driftCheck(const Promotion &p)
@@ -140,7 +143,8 @@ Check providerCheck(const Promotion &p)
     if (p.pipeline.readOnly)
         return line(id, CheckResult::Block, Words::tr("%1 is open read-only").arg(p.pipeline.name));
     if (p.account && p.account->state == AccountState::Offline)
-        return line(id, CheckResult::Block, Words::tr("%1 cannot be reached").arg(p.account->account.name), p.account->error);
+        return line(id, CheckResult::Block, Words::tr("%1 cannot be reached").arg(p.account->account.name),
+                    p.account->error);
     if (p.account && p.account->state == AccountState::Unauthorised) {
         return line(id, CheckResult::Block, Words::tr("%1 refuses the token").arg(p.account->account.name),
                     p.account->error);
@@ -171,8 +175,14 @@ Check ciCheck(const Promotion &p)
 
 QList<Check> promotionChecks(const Promotion &p)
 {
-    return {artifactCheck(p), verdictCheck(p), containsCheck(p), ciCheck(p), configCheck(p), driftCheck(p),
-            staleCheck(p), providerCheck(p),
+    return {artifactCheck(p),
+            verdictCheck(p),
+            containsCheck(p),
+            ciCheck(p),
+            configCheck(p),
+            driftCheck(p),
+            staleCheck(p),
+            providerCheck(p),
             line(u"hold"_s, CheckResult::Off, Words::tr("Nobody can hold staging yet")),
             line(u"freeze"_s, CheckResult::Off, Words::tr("No freeze window is set"))};
 }

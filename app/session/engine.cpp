@@ -11,8 +11,7 @@ namespace Slipway {
 Engine::Engine(const Setting &setting)
     : m_setting(setting)
     , m_problem(stoppedError()) // until open()
-{
-}
+{ }
 
 Engine::~Engine() = default;
 
@@ -32,8 +31,8 @@ void Engine::open()
 
 void Engine::build()
 {
-    m_operations = std::make_unique<Operations>(Operations::Setting{m_cache.get(), m_store.get(), m_setting.accounts,
-                                                                    m_setting.home, m_setting.undoWindowMs});
+    m_operations = std::make_unique<Operations>(
+        Operations::Setting{m_cache.get(), m_store.get(), m_setting.accounts, m_setting.home, m_setting.undoWindowMs});
     m_refresher = std::make_unique<Refresher>(
         Refresher::Setting{m_cache.get(), m_store.get(), m_setting.accounts, m_setting.home});
     connect(m_operations.get(), &Operations::wrote, this, [this](const ChangeSet &changes) {
@@ -109,8 +108,9 @@ Result<void> Engine::giveVerdict(const VerdictIntent &intent)
     entry.kind = toString(intent.state);
     const QString title = card->environment.release ? card->environment.release->change.title : QString();
     entry.text = intent.state == VerdictState::Accepted ? tr("Accepted %1 on %2").arg(title, intent.environment)
-        : intent.state == VerdictState::ChangesRequested ? tr("Requested changes to %1 on %2").arg(title, intent.environment)
-                                                         : tr("Took the verdict on %1 back").arg(title);
+        : intent.state == VerdictState::ChangesRequested
+        ? tr("Requested changes to %1 on %2").arg(title, intent.environment)
+        : tr("Took the verdict on %1 back").arg(title);
     entry.version = card->environment.release ? card->environment.release->version : QString();
     entry.reason = intent.note;
     return record(entry);

@@ -10,8 +10,8 @@
 
 namespace Slipway {
 
-/// Owns the write connections, the operations and the polling. Private to Session. Lives in the engine thread, but for the
-/// constructor and the destructor, which run while that thread does not.
+/// Owns the write connections, the operations and the polling. Private to Session. Lives in the engine thread, but for
+/// the constructor and the destructor, which run while that thread does not.
 class Engine final : public QObject
 {
     Q_OBJECT

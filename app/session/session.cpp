@@ -26,8 +26,7 @@ struct Session::Private
     std::shared_ptr<Mailbox> mailbox; ///< to the session's thread
 
     /// Runs `work` in the engine's thread and `done` in the session's.
-    template<typename T>
-    void ask(std::function<Result<T>(Engine &)> work, std::function<void(Result<T>)> done)
+    template<typename T> void ask(std::function<Result<T>(Engine &)> work, std::function<void(Result<T>)> done)
     {
         Engine *const there = engine.get();
         QMetaObject::invokeMethod(

@@ -18,7 +18,8 @@ namespace Slipway {
 
 /// What one Slipway process is made of: read connections for its own thread, and an engine thread that owns the write
 /// connections, the accounts (one thread each), the operations and the polling schedule. The window and `slipwayctl`
-/// are both thin shells around it. Made, used and destroyed in the main thread; callbacks come there, never re-entrantly.
+/// are both thin shells around it. Made, used and destroyed in the main thread; callbacks come there, never
+/// re-entrantly.
 class Session final : public QObject
 {
     Q_OBJECT
@@ -28,7 +29,8 @@ public:
         QString home; ///< absolute; see slipwayHome()
         bool poll = false; ///< the window: keep polling until closed; the command line: only when asked
         bool recover = false; ///< the window: carry on with operations whose owner is gone, at once
-        int undoWindowMs = 0; ///< promotions wait this long before the first provider call; undo() cancels them meanwhile
+        int undoWindowMs =
+            0; ///< promotions wait this long before the first provider call; undo() cancels them meanwhile
         ProviderFactory makeProvider = {}; ///< for tests; empty: the registry's
     };
 
@@ -47,8 +49,8 @@ public:
     /// From the cache, at once (DESIGN section 6: checks). Error when an environment is unknown.
     Result<Preflight> preflight(const PromoteIntent &move) const;
 
-    /// Validates, takes the leases, journals, runs. `done` gets the operation's id, or why it was refused (Blocked: a check;
-    /// Conflict: busy or the target moved since `fingerprint`; Invalid: the input).
+    /// Validates, takes the leases, journals, runs. `done` gets the operation's id, or why it was refused (Blocked: a
+    /// check; Conflict: busy or the target moved since `fingerprint`; Invalid: the input).
     void startOperation(const Intent &intent, std::function<void(Result<QString>)> done);
     /// Carries a failed or interrupted operation on from its failed step.
     void retry(const QString &operationId, std::function<void(Result<void>)> done);
@@ -107,8 +109,9 @@ void Session::withPipeline(const QString &name, std::function<Task<T>(Provider &
         done(tl::unexpected(problem));
         return;
     }
-    host->call<T>(this, [work = std::move(work), p = *pipeline](Provider &provider) { return work(provider, p); },
-                  std::move(done));
+    host->call<T>(
+        this, [work = std::move(work), p = *pipeline](Provider &provider) { return work(provider, p); },
+        std::move(done));
 }
 
 } // namespace Slipway

@@ -8,7 +8,10 @@
 
 namespace Slipway {
 
-ActivityModel::ActivityModel(const SlipwayStore &store, QObject *parent) : QAbstractListModel(parent), m_store(store) { }
+ActivityModel::ActivityModel(const SlipwayStore &store, QObject *parent)
+    : QAbstractListModel(parent)
+    , m_store(store)
+{ }
 
 void ActivityModel::setScope(const QString &pipeline, const QString &environment)
 {

@@ -9,9 +9,10 @@
 namespace Slipway {
 
 OperationModel::OperationModel(const SlipwayStore &store, QObject *parent)
-    : QAbstractListModel(parent), m_store(store), m_rows(store.operations({}, kShown))
-{
-}
+    : QAbstractListModel(parent)
+    , m_store(store)
+    , m_rows(store.operations({}, kShown))
+{ }
 
 void OperationModel::apply(const ChangeSet &changes)
 {
@@ -25,8 +26,8 @@ void OperationModel::apply(const ChangeSet &changes)
     if (!changes.everything && changes.pipelines.isEmpty() && changes.operations.size() == 1
         && known(*changes.operations.cbegin())) {
         const auto now = m_store.operation(*changes.operations.cbegin());
-        const auto row = std::find_if(m_rows.begin(), m_rows.end(),
-                                      [&](const Operation &one) { return now && one.id == now->id; });
+        const auto row =
+            std::find_if(m_rows.begin(), m_rows.end(), [&](const Operation &one) { return now && one.id == now->id; });
         if (row != m_rows.end() && row->isActive() && now->isActive()) {
             if (*row == *now)
                 return;
@@ -59,10 +60,13 @@ QVariant OperationModel::data(const QModelIndex &index, int role) const
         return operation.title;
     case Qt::AccessibleTextRole:
         return operation.error ? tr("%1, failed: %2").arg(operation.title, operation.error->message())
-                : operation.isActive() && operation.step < operation.steps.size() && operation.step >= 0
-                ? tr("%1, step %2 of %3, %4").arg(operation.title).arg(operation.step + 1).arg(operation.steps.size())
-                          .arg(operation.steps.at(operation.step).name)
-                : tr("%1, %2").arg(operation.title, toString(operation.state));
+            : operation.isActive() && operation.step < operation.steps.size() && operation.step >= 0
+            ? tr("%1, step %2 of %3, %4")
+                  .arg(operation.title)
+                  .arg(operation.step + 1)
+                  .arg(operation.steps.size())
+                  .arg(operation.steps.at(operation.step).name)
+            : tr("%1, %2").arg(operation.title, toString(operation.state));
     case OperationRole:
         return QVariant::fromValue(operation);
     default:

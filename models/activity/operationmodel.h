@@ -8,7 +8,8 @@
 
 namespace Slipway {
 
-/// Active operations first (newest first), then failed ones that nobody dismissed, then those that ended last. GUI thread.
+/// Active operations first (newest first), then failed ones that nobody dismissed, then those that ended last. GUI
+/// thread.
 class OperationModel final : public QAbstractListModel
 {
     Q_OBJECT

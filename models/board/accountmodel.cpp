@@ -7,9 +7,10 @@
 namespace Slipway {
 
 AccountModel::AccountModel(const BoardReader &reader, QObject *parent)
-    : QAbstractListModel(parent), m_reader(reader), m_rows(read())
-{
-}
+    : QAbstractListModel(parent)
+    , m_reader(reader)
+    , m_rows(read())
+{ }
 
 QList<AccountStatus> AccountModel::read() const
 {
@@ -43,8 +44,9 @@ QVariant AccountModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return status.account.name;
     case Qt::AccessibleTextRole:
-        return status.error.isEmpty() ? tr("Account %1, %2").arg(status.account.name, toString(status.state))
-                                      : tr("Account %1, %2: %3").arg(status.account.name, toString(status.state), status.error);
+        return status.error.isEmpty()
+            ? tr("Account %1, %2").arg(status.account.name, toString(status.state))
+            : tr("Account %1, %2: %3").arg(status.account.name, toString(status.state), status.error);
     case StatusRole:
         return QVariant::fromValue(status);
     default:

@@ -68,9 +68,8 @@ StagingGauge BoardReader::gauge(const QString &pipeline) const
         return gauge;
     if (!production->config.isEmpty() || !staging->config.isEmpty()) {
         const QStringList keys = staging->config.keys();
-        gauge.configKeysAhead = int(std::count_if(keys.cbegin(), keys.cend(), [&](const QString &key) {
-            return !production->config.contains(key);
-        }));
+        gauge.configKeysAhead = int(std::count_if(
+            keys.cbegin(), keys.cend(), [&](const QString &key) { return !production->config.contains(key); }));
     }
     if (!staging->release || !production->release)
         return gauge;
@@ -82,8 +81,8 @@ StagingGauge BoardReader::gauge(const QString &pipeline) const
     }
     if (staging->release->version == production->release->version) {
         gauge.commitsAhead = 0;
-    } else if (const auto difference = m_cache.comparison(pipeline, production->release->version,
-                                                          staging->release->version)) {
+    } else if (const auto difference =
+                   m_cache.comparison(pipeline, production->release->version, staging->release->version)) {
         gauge.commitsAhead = difference->ahead;
         gauge.changes = difference->changes();
     } else {

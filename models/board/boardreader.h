@@ -8,11 +8,15 @@
 
 namespace Slipway {
 
-/// Joins the two stores for whoever shows them: item models, preflight, `status`. Reads only, by primary key or small range.
+/// Joins the two stores for whoever shows them: item models, preflight, `status`. Reads only, by primary key or small
+/// range.
 class BoardReader
 {
 public:
-    BoardReader(const CacheStore &cache, const SlipwayStore &store) : m_cache(cache), m_store(store) { }
+    BoardReader(const CacheStore &cache, const SlipwayStore &store)
+        : m_cache(cache)
+        , m_store(store)
+    { }
 
     std::optional<Card> card(const QString &environmentId) const;
     QList<Card> cards(const QString &pipeline) const;

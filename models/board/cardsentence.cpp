@@ -56,8 +56,11 @@ QString operationWords(const Operation &operation)
             return operation.title + u": "_s + operation.waitingFor;
         const int count = int(operation.steps.size());
         if (operation.step >= 0 && operation.step < count) {
-            return Words::tr("%1: step %2 of %3, %4").arg(operation.title).arg(operation.step + 1).arg(count)
-                    .arg(operation.steps.at(operation.step).name);
+            return Words::tr("%1: step %2 of %3, %4")
+                .arg(operation.title)
+                .arg(operation.step + 1)
+                .arg(count)
+                .arg(operation.steps.at(operation.step).name);
         }
         return operation.title;
     }
@@ -72,9 +75,11 @@ QStringList distanceWords(const Environment &environment)
     const QString other = environment.stage == Stage::Development ? Words::tr("staging") : Words::tr("production");
     QStringList words;
     if (const int n = environment.ahead.value_or(0); n > 0)
-        words += n == 1 ? Words::tr("1 commit ahead of %1").arg(other) : Words::tr("%1 commits ahead of %2").arg(n).arg(other);
+        words += n == 1 ? Words::tr("1 commit ahead of %1").arg(other)
+                        : Words::tr("%1 commits ahead of %2").arg(n).arg(other);
     if (const int n = environment.behind.value_or(0); n > 0)
-        words += n == 1 ? Words::tr("1 commit behind %1").arg(other) : Words::tr("%1 commits behind %2").arg(n).arg(other);
+        words +=
+            n == 1 ? Words::tr("1 commit behind %1").arg(other) : Words::tr("%1 commits behind %2").arg(n).arg(other);
     return words;
 }
 
@@ -102,8 +107,8 @@ QString cardSentence(const Card &card)
     QStringList parts{environment.name};
     parts += environment.release ? environment.release->change.title : Words::tr("nothing deployed yet");
     parts += environment.state == EnvironmentState::Crashed && !environment.stateText.isEmpty()
-            ? stateWord(environment.state) + u": "_s + environment.stateText
-            : stateWord(environment.state);
+        ? stateWord(environment.state) + u": "_s + environment.stateText
+        : stateWord(environment.state);
     if (card.operation)
         parts += operationWords(*card.operation);
     parts += verdictWord(card);

@@ -6,7 +6,10 @@
 
 namespace Slipway {
 
-ChangeModel::ChangeModel(const BoardReader &reader, QObject *parent) : QAbstractListModel(parent), m_reader(reader) { }
+ChangeModel::ChangeModel(const BoardReader &reader, QObject *parent)
+    : QAbstractListModel(parent)
+    , m_reader(reader)
+{ }
 
 void ChangeModel::setPipeline(const QString &pipeline)
 {
@@ -22,7 +25,8 @@ void ChangeModel::apply(const ChangeSet &changes)
 {
     if (m_pipeline.isEmpty() || !(changes.everything || changes.changes.contains(m_pipeline)))
         return;
-    RowMerge::apply(*this, m_rows, m_reader.cache().changes(m_pipeline), [](const Change &change) { return change.ref(); });
+    RowMerge::apply(*this, m_rows, m_reader.cache().changes(m_pipeline),
+                    [](const Change &change) { return change.ref(); });
 }
 
 int ChangeModel::rowCount(const QModelIndex &parent) const

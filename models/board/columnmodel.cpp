@@ -13,9 +13,10 @@ namespace Slipway {
 using namespace Qt::StringLiterals;
 
 ColumnModel::ColumnModel(const BoardReader &reader, Stage stage, QObject *parent)
-    : QAbstractListModel(parent), m_reader(reader), m_stage(stage)
-{
-}
+    : QAbstractListModel(parent)
+    , m_reader(reader)
+    , m_stage(stage)
+{ }
 
 void ColumnModel::setPipeline(const QString &pipeline)
 {
@@ -84,8 +85,8 @@ void ColumnModel::merge(const QStringList &ids, const QSet<QString> *changed)
 
 int ColumnModel::rowOf(const QString &environmentId) const
 {
-    const auto found = std::find_if(m_cards.cbegin(), m_cards.cend(),
-                                    [&](const Card &card) { return card.id() == environmentId; });
+    const auto found =
+        std::find_if(m_cards.cbegin(), m_cards.cend(), [&](const Card &card) { return card.id() == environmentId; });
     return found == m_cards.cend() ? -1 : int(found - m_cards.cbegin());
 }
 

@@ -36,18 +36,18 @@ int badness(EnvironmentState state)
 
 EnvironmentState worst(const QList<EnvironmentState> &states)
 {
-    const auto found = std::max_element(states.cbegin(), states.cend(), [](EnvironmentState a, EnvironmentState b) {
-        return badness(a) < badness(b);
-    });
+    const auto found = std::max_element(states.cbegin(), states.cend(),
+                                        [](EnvironmentState a, EnvironmentState b) { return badness(a) < badness(b); });
     return found == states.cend() ? EnvironmentState::Unknown : *found;
 }
 
 } // namespace
 
 PipelineModel::PipelineModel(const BoardReader &reader, QObject *parent)
-    : QAbstractListModel(parent), m_reader(reader), m_rows(readAll())
-{
-}
+    : QAbstractListModel(parent)
+    , m_reader(reader)
+    , m_rows(readAll())
+{ }
 
 void PipelineModel::apply(const ChangeSet &changes)
 {
@@ -95,8 +95,8 @@ QList<PipelineModel::Row> PipelineModel::readAll() const
 
 int PipelineModel::rowOf(const QString &name) const
 {
-    const auto found = std::find_if(m_rows.cbegin(), m_rows.cend(),
-                                    [&](const Row &row) { return row.pipeline.name == name; });
+    const auto found =
+        std::find_if(m_rows.cbegin(), m_rows.cend(), [&](const Row &row) { return row.pipeline.name == name; });
     return found == m_rows.cend() ? -1 : int(found - m_rows.cbegin());
 }
 
@@ -116,9 +116,9 @@ QVariant PipelineModel::data(const QModelIndex &index, int role) const
         return row.pipeline.name;
     case Qt::AccessibleTextRole:
         return row.count == 0 ? tr("%1, no environments").arg(row.pipeline.name)
-                : row.count == 1
-                ? tr("%1, 1 environment, %2").arg(row.pipeline.name, toString(row.state))
-                : tr("%1, %2 environments, worst state: %3").arg(row.pipeline.name).arg(row.count).arg(toString(row.state));
+            : row.count == 1
+            ? tr("%1, 1 environment, %2").arg(row.pipeline.name, toString(row.state))
+            : tr("%1, %2 environments, worst state: %3").arg(row.pipeline.name).arg(row.count).arg(toString(row.state));
     case StateRole:
         return int(row.state);
     case CountRole:

@@ -10,7 +10,10 @@ namespace Slipway {
 
 using namespace Qt::StringLiterals;
 
-ReleaseModel::ReleaseModel(const BoardReader &reader, QObject *parent) : QAbstractListModel(parent), m_reader(reader) { }
+ReleaseModel::ReleaseModel(const BoardReader &reader, QObject *parent)
+    : QAbstractListModel(parent)
+    , m_reader(reader)
+{ }
 
 void ReleaseModel::setEnvironment(const QString &environmentId)
 {
@@ -61,8 +64,8 @@ QVariant ReleaseModel::data(const QModelIndex &index, int role) const
     case Qt::AccessibleTextRole: {
         const QString at = QLocale().toString(release.at.toLocalTime(), QLocale::ShortFormat);
         return release.number == m_current
-                ? tr("v%1, runs now, %2, %3").arg(QString::number(release.number), release.change.title, at)
-                : tr("v%1, %2, %3").arg(QString::number(release.number), release.change.title, at);
+            ? tr("v%1, runs now, %2, %3").arg(QString::number(release.number), release.change.title, at)
+            : tr("v%1, %2, %3").arg(QString::number(release.number), release.change.title, at);
     }
     case ReleaseRole:
         return QVariant::fromValue(release);

@@ -9,9 +9,9 @@
 
 namespace Slipway {
 
-/// Gives a list model new rows without resetting it: what went is removed, what is new inserted, what moved moved, so that
-/// current index, selection and persistent indexes survive (STYLE section 7). A class so that a model can let it call
-/// the protected begin… functions by being its friend.
+/// Gives a list model new rows without resetting it: what went is removed, what is new inserted, what moved moved, so
+/// that current index, selection and persistent indexes survive (STYLE section 7). A class so that a model can let it
+/// call the protected begin… functions by being its friend.
 class RowMerge
 {
 public:

@@ -30,9 +30,11 @@ constexpr EnumNames<Error::Kind, 14> kKinds{{
 } // namespace
 
 Error::Error(Kind kind, QString message, QString remedy, QString detail)
-    : m_kind(kind), m_message(std::move(message)), m_remedy(std::move(remedy)), m_detail(std::move(detail))
-{
-}
+    : m_kind(kind)
+    , m_message(std::move(message))
+    , m_remedy(std::move(remedy))
+    , m_detail(std::move(detail))
+{ }
 
 QString Error::text() const
 {

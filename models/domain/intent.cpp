@@ -54,22 +54,31 @@ struct Writer
 {
     QJsonObject operator()(const CloneIntent &i) const
     {
-        return {{u"kind"_s, u"clone"_s}, {u"pipeline"_s, i.pipeline}, {u"name"_s, i.name}, {u"from"_s, i.from},
-                {u"code"_s, codeToJson(i.code)}, {u"data"_s, toString(i.data)}};
+        return {{u"kind"_s, u"clone"_s}, {u"pipeline"_s, i.pipeline},     {u"name"_s, i.name},
+                {u"from"_s, i.from},     {u"code"_s, codeToJson(i.code)}, {u"data"_s, toString(i.data)}};
     }
     QJsonObject operator()(const DeployIntent &i) const
     {
-        return {{u"kind"_s, u"deploy"_s}, {u"pipeline"_s, i.pipeline}, {u"environment"_s, i.environment},
+        return {{u"kind"_s, u"deploy"_s},
+                {u"pipeline"_s, i.pipeline},
+                {u"environment"_s, i.environment},
                 {u"code"_s, codeToJson(i.code)}};
     }
     QJsonObject operator()(const PromoteIntent &i) const
     {
-        return {{u"kind"_s, u"promote"_s}, {u"pipeline"_s, i.pipeline}, {u"from"_s, i.from}, {u"to"_s, i.to},
-                {u"shutDownAfter"_s, i.shutDownAfter}, {u"reason"_s, i.reason}, {u"fingerprint"_s, i.fingerprint}};
+        return {{u"kind"_s, u"promote"_s},
+                {u"pipeline"_s, i.pipeline},
+                {u"from"_s, i.from},
+                {u"to"_s, i.to},
+                {u"shutDownAfter"_s, i.shutDownAfter},
+                {u"reason"_s, i.reason},
+                {u"fingerprint"_s, i.fingerprint}};
     }
     QJsonObject operator()(const RollBackIntent &i) const
     {
-        return {{u"kind"_s, u"rollback"_s}, {u"pipeline"_s, i.pipeline}, {u"environment"_s, i.environment},
+        return {{u"kind"_s, u"rollback"_s},
+                {u"pipeline"_s, i.pipeline},
+                {u"environment"_s, i.environment},
                 {u"release"_s, i.release}};
     }
     QJsonObject operator()(const LifecycleIntent &i) const
@@ -78,14 +87,19 @@ struct Writer
     }
     QJsonObject operator()(const ConfigIntent &i) const
     {
-        return {{u"kind"_s, u"config"_s}, {u"pipeline"_s, i.pipeline}, {u"environment"_s, i.environment},
+        return {{u"kind"_s, u"config"_s},
+                {u"pipeline"_s, i.pipeline},
+                {u"environment"_s, i.environment},
                 {u"set"_s, QJsonArray::fromStringList(i.set.keys())},
                 {u"unset"_s, QJsonArray::fromStringList(i.unset)}};
     }
     QJsonObject operator()(const SetUpIntent &i) const
     {
-        return {{u"kind"_s, u"setup"_s}, {u"pipeline"_s, i.pipeline}, {u"account"_s, i.account},
-                {u"repository"_s, i.repository}, {u"sample"_s, i.sample}};
+        return {{u"kind"_s, u"setup"_s},
+                {u"pipeline"_s, i.pipeline},
+                {u"account"_s, i.account},
+                {u"repository"_s, i.repository},
+                {u"sample"_s, i.sample}};
     }
     QJsonObject operator()(const RemovePipelineIntent &i) const
     {
@@ -128,8 +142,11 @@ std::optional<Intent> intentFromJson(const QJsonObject &json)
     if (kind == u"deploy")
         return DeployIntent{pipeline, environment, codeFromJson(json.value(u"code"_s).toObject())};
     if (kind == u"promote") {
-        return PromoteIntent{pipeline, text(json, u"from"_s), text(json, u"to"_s),
-                             json.value(u"shutDownAfter"_s).toBool(), text(json, u"reason"_s),
+        return PromoteIntent{pipeline,
+                             text(json, u"from"_s),
+                             text(json, u"to"_s),
+                             json.value(u"shutDownAfter"_s).toBool(),
+                             text(json, u"reason"_s),
                              text(json, u"fingerprint"_s)};
     }
     if (kind == u"rollback")

@@ -119,9 +119,9 @@ using Intent = std::variant<CloneIntent, DeployIntent, PromoteIntent, RollBackIn
                             SetUpIntent, RemovePipelineIntent>;
 
 /// For the journal: {"kind": …, …}; fromJson of what toJson gave is the same intent.
-/// "kind" is what Operation::kind says; a LifecycleIntent's is its action, SetUpIntent "setup", RemovePipelineIntent "remove".
-/// Config values do not enter the journal: toJson(ConfigIntent) keeps the keys alone (secrets stay out of files), so that
-/// an intent read back has null strings for values and must not be sent.
+/// "kind" is what Operation::kind says; a LifecycleIntent's is its action, SetUpIntent "setup", RemovePipelineIntent
+/// "remove". Config values do not enter the journal: toJson(ConfigIntent) keeps the keys alone (secrets stay out of
+/// files), so that an intent read back has null strings for values and must not be sent.
 QJsonObject toJson(const Intent &intent);
 std::optional<Intent> intentFromJson(const QJsonObject &json);
 

@@ -149,7 +149,9 @@ Commit commitFromJson(const QJsonObject &json)
 
 QJsonObject toJson(const Comparison &comparison)
 {
-    QJsonObject json{{u"base"_s, comparison.base}, {u"head"_s, comparison.head}, {u"ahead"_s, comparison.ahead},
+    QJsonObject json{{u"base"_s, comparison.base},
+                     {u"head"_s, comparison.head},
+                     {u"ahead"_s, comparison.ahead},
                      {u"behind"_s, comparison.behind}};
     put(json, u"commits"_s, comparison.commits);
     put(json, u"missing"_s, comparison.missing);
@@ -158,8 +160,11 @@ QJsonObject toJson(const Comparison &comparison)
 
 Comparison comparisonFromJson(const QJsonObject &json)
 {
-    return {text(json, u"base"_s), text(json, u"head"_s), json.value(u"ahead"_s).toInt(),
-            json.value(u"behind"_s).toInt(), list(json.value(u"commits"_s), commitFromJson),
+    return {text(json, u"base"_s),
+            text(json, u"head"_s),
+            json.value(u"ahead"_s).toInt(),
+            json.value(u"behind"_s).toInt(),
+            list(json.value(u"commits"_s), commitFromJson),
             list(json.value(u"missing"_s), commitFromJson)};
 }
 
@@ -230,8 +235,10 @@ CiStatus ciFromJson(const QJsonObject &json)
 
 QJsonObject toJson(const Environment &environment)
 {
-    QJsonObject json{{u"pipeline"_s, environment.pipeline}, {u"name"_s, environment.name},
-                     {u"stage"_s, toString(environment.stage)}, {u"state"_s, toString(environment.state)}};
+    QJsonObject json{{u"pipeline"_s, environment.pipeline},
+                     {u"name"_s, environment.name},
+                     {u"stage"_s, toString(environment.stage)},
+                     {u"state"_s, toString(environment.state)}};
     put(json, u"provider"_s, environment.provider);
     put(json, u"stateText"_s, environment.stateText);
     put(json, u"stateSince"_s, environment.stateSince);

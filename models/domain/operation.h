@@ -54,7 +54,10 @@ struct Operation
     bool dismissed = false; ///< a failed one that was taken off its card; set by the store alone, ignored when saving
 
     bool isActive() const
-    { return state == OperationState::Requested || state == OperationState::Waiting || state == OperationState::Running; }
+    {
+        return state == OperationState::Requested || state == OperationState::Waiting
+            || state == OperationState::Running;
+    }
     QString environmentId() const { return pipeline + QLatin1Char('/') + environment; }
     friend bool operator==(const Operation &, const Operation &) = default;
 };

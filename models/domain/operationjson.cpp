@@ -39,12 +39,20 @@ QJsonObject toJson(const Operation &operation)
     QJsonArray steps;
     for (const OperationStep &step : operation.steps)
         steps.append(toJson(step));
-    QJsonObject json{{u"id"_s, operation.id}, {u"kind"_s, operation.kind}, {u"pipeline"_s, operation.pipeline},
-                     {u"environment"_s, operation.environment}, {u"from"_s, operation.from},
-                     {u"title"_s, operation.title}, {u"state"_s, toString(operation.state)},
-                     {u"waitingFor"_s, operation.waitingFor}, {u"steps"_s, steps}, {u"step"_s, operation.step},
-                     {u"intent"_s, operation.intent}, {u"by"_s, operation.by},
-                     {u"requestedAt"_s, toIso(operation.requestedAt)}, {u"endedAt"_s, toIso(operation.endedAt)},
+    QJsonObject json{{u"id"_s, operation.id},
+                     {u"kind"_s, operation.kind},
+                     {u"pipeline"_s, operation.pipeline},
+                     {u"environment"_s, operation.environment},
+                     {u"from"_s, operation.from},
+                     {u"title"_s, operation.title},
+                     {u"state"_s, toString(operation.state)},
+                     {u"waitingFor"_s, operation.waitingFor},
+                     {u"steps"_s, steps},
+                     {u"step"_s, operation.step},
+                     {u"intent"_s, operation.intent},
+                     {u"by"_s, operation.by},
+                     {u"requestedAt"_s, toIso(operation.requestedAt)},
+                     {u"endedAt"_s, toIso(operation.endedAt)},
                      {u"undoable"_s, operation.undoable}};
     if (operation.error)
         json.insert(u"error"_s, operation.error->toJson());

@@ -50,15 +50,17 @@ QString nameProblem(const QString &name)
         return Words::tr("A name is needed, such as “dev1”.");
     if (name.size() > kMaxNameLength) {
         return Words::tr("“%1…” has %2 characters; a name may have at most %3.")
-                .arg(name.left(20)).arg(name.size()).arg(kMaxNameLength);
+            .arg(name.left(20))
+            .arg(name.size())
+            .arg(kMaxNameLength);
     }
     const auto bad = std::find_if_not(name.cbegin(), name.cend(), isGood);
     if (bad != name.cend()) {
-        const QString what = bad->isSpace() ? Words::tr("a space")
-                : bad->isPrint() && !bad->isSurrogate() ? Words::tr("“%1”").arg(*bad)
-                                                        : Words::tr("a special character");
+        const QString what = bad->isSpace()         ? Words::tr("a space")
+            : bad->isPrint() && !bad->isSurrogate() ? Words::tr("“%1”").arg(*bad)
+                                                    : Words::tr("a special character");
         return Words::tr("“%1” contains %2; a name is made of lower-case letters a–z, digits and hyphens.")
-                .arg(name, what);
+            .arg(name, what);
     }
     if (name.startsWith(u'-') || name.endsWith(u'-'))
         return Words::tr("“%1” starts or ends with a hyphen; start and end with a letter or a digit.").arg(name);

@@ -33,8 +33,8 @@ bool Preflight::allowed() const
 bool Preflight::needsReason() const
 {
     return allowed() && std::any_of(checks.cbegin(), checks.cend(), [](const Check &check) {
-        return check.result == CheckResult::Warn;
-    });
+               return check.result == CheckResult::Warn;
+           });
 }
 
 } // namespace Slipway

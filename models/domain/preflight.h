@@ -16,7 +16,8 @@ QString toString(CheckResult result); ///< "pass", "warn", "block", "off"
 /// One line of the preflight of an operation.
 struct Check
 {
-    QString id; ///< "ci", "verdict", "contains-staging", "hold", "drift", "config", "artifact", "stale", "freeze", "provider"
+    QString id; ///< "ci", "verdict", "contains-staging", "hold", "drift", "config", "artifact", "stale", "freeze",
+                ///< "provider"
     CheckResult result = CheckResult::Pass;
     QString text; ///< "Accepted on dev3"
     QString detail; ///< "today 10:02, same version"

@@ -21,7 +21,9 @@ constexpr int kBlock = 1000;
 
 } // namespace
 
-LogModel::LogModel(QObject *parent) : QAbstractListModel(parent) { }
+LogModel::LogModel(QObject *parent)
+    : QAbstractListModel(parent)
+{ }
 
 void LogModel::clear()
 {

@@ -8,7 +8,8 @@
 
 namespace Slipway {
 
-/// The log lines of one environment, oldest first, appended in place; the oldest go once there are kMaxLines. GUI thread.
+/// The log lines of one environment, oldest first, appended in place; the oldest go once there are kMaxLines. GUI
+/// thread.
 class LogModel final : public QAbstractListModel
 {
     Q_OBJECT

@@ -22,8 +22,7 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(Slipway::Activity)
 };
 
-#define SLIPWAY_ACTIVITY_COLUMNS \
-    "id, at, who, pipeline, environment, kind, text, version, reason, result, operation"
+#define SLIPWAY_ACTIVITY_COLUMNS "id, at, who, pipeline, environment, kind, text, version, reason, result, operation"
 constexpr int kColumns = 11;
 
 /// Columns in the order above; the hash covers them all, the id too, so that lines can neither swap nor vanish unseen.
@@ -41,14 +40,15 @@ QString chained(const QString &previous, const Database::Row &line)
 ActivityEntry entryFrom(const Database::Row &row)
 {
     return {row.at(0).toLongLong(), fromIso(row.at(1).toString()), row.at(2).toString(), row.at(3).toString(),
-            row.at(4).toString(), row.at(5).toString(), row.at(6).toString(), row.at(7).toString(), row.at(8).toString(),
-            row.at(9).toString(), row.at(10).toString()};
+            row.at(4).toString(),   row.at(5).toString(),          row.at(6).toString(), row.at(7).toString(),
+            row.at(8).toString(),   row.at(9).toString(),          row.at(10).toString()};
 }
 
 Error tampered(const QString &what)
 {
-    return Error(Error::Kind::Storage, what,
-                 Words::tr("Compare with a backup of slipway.db (the files slipway.db.backup-…) before relying on it."));
+    return Error(
+        Error::Kind::Storage, what,
+        Words::tr("Compare with a backup of slipway.db (the files slipway.db.backup-…) before relying on it."));
 }
 
 } // namespace
@@ -62,13 +62,23 @@ Result<ChangeSet> SlipwayStore::record(const ActivityEntry &entry)
         const qint64 id = *last ? (*last)->at(0).toLongLong() + 1 : 1;
         const QString previous = *last ? (*last)->at(1).toString() : QString();
         const QDateTime at = entry.at.isValid() ? entry.at : QDateTime::currentDateTimeUtc();
-        Database::Row line{id, toIso(at), orEmpty(entry.by), orEmpty(entry.pipeline), orEmpty(entry.environment),
-                           orEmpty(entry.kind), orEmpty(entry.text), orEmpty(entry.version), orEmpty(entry.reason),
-                           orEmpty(entry.result), orEmpty(entry.operation)};
+        Database::Row line{id,
+                           toIso(at),
+                           orEmpty(entry.by),
+                           orEmpty(entry.pipeline),
+                           orEmpty(entry.environment),
+                           orEmpty(entry.kind),
+                           orEmpty(entry.text),
+                           orEmpty(entry.version),
+                           orEmpty(entry.reason),
+                           orEmpty(entry.result),
+                           orEmpty(entry.operation)};
         const QString hash = chained(previous, line);
         line.append(hash);
-        const auto written = run(m_db, u"INSERT INTO activity (" SLIPWAY_ACTIVITY_COLUMNS
-                                        ", hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s, line);
+        const auto written = run(m_db,
+                                 u"INSERT INTO activity (" SLIPWAY_ACTIVITY_COLUMNS
+                                 ", hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+                                 line);
         if (!written)
             return written;
         // The end of the chain is kept apart: without it nobody would miss the last lines.
@@ -110,19 +120,21 @@ Result<void> SlipwayStore::verifyActivity() const
     qint64 last = 0;
     for (;;) {
         const auto page = m_db.rows(u"SELECT " SLIPWAY_ACTIVITY_COLUMNS ", hash FROM activity WHERE id > ? "
-                                     "ORDER BY id LIMIT ?"_s, {last, kPage});
+                                    "ORDER BY id LIMIT ?"_s,
+                                    {last, kPage});
         if (!page)
             return tl::unexpected(page.error());
         for (const Database::Row &row : *page) {
             const qint64 id = row.at(0).toLongLong();
             if (id != last + 1) {
-                return tl::unexpected(tampered(Words::tr("Line %1 of the activity was removed after it was written.")
-                                                       .arg(last + 1)));
+                return tl::unexpected(
+                    tampered(Words::tr("Line %1 of the activity was removed after it was written.").arg(last + 1)));
             }
             if (row.at(kColumns).toString() != chained(previous, row)) {
-                return tl::unexpected(tampered(
-                        Words::tr("Line %1 of the activity (“%2”) was changed after it was written.")
-                                .arg(id).arg(row.at(6).toString())));
+                return tl::unexpected(
+                    tampered(Words::tr("Line %1 of the activity (“%2”) was changed after it was written.")
+                                 .arg(id)
+                                 .arg(row.at(6).toString())));
             }
             previous = row.at(kColumns).toString();
             last = id;

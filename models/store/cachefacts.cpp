@@ -22,8 +22,10 @@ constexpr int kComparisonsKept = 4000;
 QStringList CacheStore::environmentNames(const QString &pipeline, Stage stage) const
 {
     QStringList names;
-    const auto found = rowsOrNone(m_db, u"SELECT name FROM environment WHERE pipeline = ? AND stage = ? "
-                                         "ORDER BY created, name"_s, {orEmpty(pipeline), int(stage)});
+    const auto found = rowsOrNone(m_db,
+                                  u"SELECT name FROM environment WHERE pipeline = ? AND stage = ? "
+                                  "ORDER BY created, name"_s,
+                                  {orEmpty(pipeline), int(stage)});
     names.reserve(found.size());
     for (const Database::Row &row : found)
         names.append(row.at(0).toString());
@@ -33,8 +35,8 @@ QStringList CacheStore::environmentNames(const QString &pipeline, Stage stage) c
 QList<Environment> CacheStore::environments(const QString &pipeline) const
 {
     QList<Environment> environments;
-    const auto found = rowsOrNone(m_db, u"SELECT body FROM environment WHERE pipeline = ? ORDER BY stage, created, name"_s,
-                                  {orEmpty(pipeline)});
+    const auto found = rowsOrNone(
+        m_db, u"SELECT body FROM environment WHERE pipeline = ? ORDER BY stage, created, name"_s, {orEmpty(pipeline)});
     environments.reserve(found.size());
     for (const Database::Row &row : found)
         environments.append(environmentFromJson(toObject(row.at(0))));
@@ -52,8 +54,8 @@ std::optional<Environment> CacheStore::environment(const QString &id) const
 QList<std::pair<QString, EnvironmentState>> CacheStore::states(const QString &pipeline) const
 {
     const auto found = pipeline.isEmpty()
-            ? rowsOrNone(m_db, u"SELECT pipeline, state FROM environment ORDER BY pipeline"_s)
-            : rowsOrNone(m_db, u"SELECT pipeline, state FROM environment WHERE pipeline = ?"_s, {pipeline});
+        ? rowsOrNone(m_db, u"SELECT pipeline, state FROM environment ORDER BY pipeline"_s)
+        : rowsOrNone(m_db, u"SELECT pipeline, state FROM environment WHERE pipeline = ?"_s, {pipeline});
     QList<std::pair<QString, EnvironmentState>> states;
     states.reserve(found.size());
     for (const Database::Row &row : found)
@@ -65,8 +67,9 @@ QList<Release> CacheStore::releases(const QString &environmentId, int limit) con
 {
     const EnvironmentRef ref = EnvironmentRef::parse(environmentId);
     QList<Release> releases;
-    const auto found = rowsOrNone(m_db, u"SELECT body FROM release WHERE pipeline = ? AND environment = ? "
-                                         "ORDER BY number DESC LIMIT ?"_s,
+    const auto found = rowsOrNone(m_db,
+                                  u"SELECT body FROM release WHERE pipeline = ? AND environment = ? "
+                                  "ORDER BY number DESC LIMIT ?"_s,
                                   {orEmpty(ref.pipeline), orEmpty(ref.name), limit});
     releases.reserve(found.size());
     for (const Database::Row &row : found)
@@ -96,8 +99,8 @@ QDateTime CacheStore::dirtySince(const QString &pipeline) const
 Result<ChangeSet> CacheStore::setAccountStatus(const AccountStatus &status)
 {
     const QJsonObject json{{u"name"_s, status.account.name}, {u"kind"_s, status.account.kind},
-                           {u"url"_s, status.account.url}, {u"state"_s, toString(status.state)},
-                           {u"asOf"_s, toIso(status.asOf)}, {u"error"_s, status.error}};
+                           {u"url"_s, status.account.url},   {u"state"_s, toString(status.state)},
+                           {u"asOf"_s, toIso(status.asOf)},  {u"error"_s, status.error}};
     const QString body = QString::fromUtf8(toText(json));
     ChangeSet changes;
     const auto done = m_db.transaction([&]() -> Result<void> {
@@ -122,14 +125,16 @@ std::optional<AccountStatus> CacheStore::accountStatus(const QString &account) c
         return std::nullopt;
     const QJsonObject json = toObject(found.constFirst().at(0));
     AccountStatus status;
-    status.account = {json.value(u"name"_s).toString(), json.value(u"kind"_s).toString(), json.value(u"url"_s).toString()};
+    status.account = {json.value(u"name"_s).toString(), json.value(u"kind"_s).toString(),
+                      json.value(u"url"_s).toString()};
     status.state = accountStateFromString(json.value(u"state"_s).toString());
     status.asOf = fromIso(json.value(u"asOf"_s).toString());
     status.error = json.value(u"error"_s).toString();
     return status;
 }
 
-std::optional<Comparison> CacheStore::comparison(const QString &pipeline, const QString &base, const QString &head) const
+std::optional<Comparison> CacheStore::comparison(const QString &pipeline, const QString &base,
+                                                 const QString &head) const
 {
     const auto found = rowsOrNone(m_db, u"SELECT body FROM comparison WHERE pipeline = ? AND base = ? AND head = ?"_s,
                                   {orEmpty(pipeline), orEmpty(base), orEmpty(head)});
@@ -139,8 +144,9 @@ std::optional<Comparison> CacheStore::comparison(const QString &pipeline, const 
 Result<void> CacheStore::remember(const QString &pipeline, const Comparison &comparison)
 {
     return m_db.transaction([&]() -> Result<void> {
-        const auto written = run(m_db, u"INSERT OR REPLACE INTO comparison (pipeline, base, head, body) "
-                                        "VALUES (?, ?, ?, ?)"_s,
+        const auto written = run(m_db,
+                                 u"INSERT OR REPLACE INTO comparison (pipeline, base, head, body) "
+                                 "VALUES (?, ?, ?, ?)"_s,
                                  {orEmpty(pipeline), orEmpty(comparison.base), orEmpty(comparison.head),
                                   QString::fromUtf8(toText(toJson(comparison)))});
         if (!written)

@@ -41,8 +41,8 @@ size_t digest(const QList<Release> &releases)
 {
     size_t seed = 0;
     for (const Release &r : releases) {
-        seed = qHashMulti(seed, r.number, r.version, r.artifact, r.artifactLabel, r.uncommitted, r.at.toMSecsSinceEpoch(),
-                          r.by, r.note);
+        seed = qHashMulti(seed, r.number, r.version, r.artifact, r.artifactLabel, r.uncommitted,
+                          r.at.toMSecsSinceEpoch(), r.by, r.note);
         seed = qHashMulti(seed, r.change.title, r.change.branch, r.change.number.value_or(-1), r.change.author,
                           r.change.url, r.change.head);
     }
@@ -72,9 +72,10 @@ struct CacheStore::Memory
 };
 
 CacheStore::CacheStore(Database db, QString notice)
-    : m_db(std::move(db)), m_notice(std::move(notice)), m_memory(std::make_unique<Memory>())
-{
-}
+    : m_db(std::move(db))
+    , m_notice(std::move(notice))
+    , m_memory(std::make_unique<Memory>())
+{ }
 
 CacheStore::~CacheStore() = default;
 
@@ -153,13 +154,14 @@ Result<void> CacheStore::applyEnvironments(const Snapshot &snapshot, ChangeSet &
         const auto old = known.environments.constFind(wanted.name);
         if (old != known.environments.cend() && *old == wanted)
             continue;
-        const auto written = run(m_db, u"INSERT INTO environment (pipeline, name, stage, created, state, body) "
-                                        "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (pipeline, name) DO UPDATE SET "
-                                        "stage = excluded.stage, created = excluded.created, state = excluded.state, "
-                                        "body = excluded.body"_s,
-                                 {orEmpty(wanted.pipeline), orEmpty(wanted.name), int(wanted.stage),
-                                  orEmpty(toIso(wanted.createdAt)), toString(wanted.state),
-                                  QString::fromUtf8(toText(toJson(wanted)))});
+        const auto written =
+            run(m_db,
+                u"INSERT INTO environment (pipeline, name, stage, created, state, body) "
+                "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (pipeline, name) DO UPDATE SET "
+                "stage = excluded.stage, created = excluded.created, state = excluded.state, "
+                "body = excluded.body"_s,
+                {orEmpty(wanted.pipeline), orEmpty(wanted.name), int(wanted.stage), orEmpty(toIso(wanted.createdAt)),
+                 toString(wanted.state), QString::fromUtf8(toText(toJson(wanted)))});
         if (!written)
             return written;
         if (old == known.environments.cend() || old->stage != wanted.stage || old->createdAt != wanted.createdAt)
@@ -202,8 +204,9 @@ Result<void> CacheStore::applyReleases(const Snapshot &snapshot, const QString &
         const QByteArray body = toText(toJson(release));
         if (stored.take(release.number) == body)
             continue;
-        const auto written = run(m_db, u"INSERT OR REPLACE INTO release (pipeline, environment, number, body) "
-                                        "VALUES (?, ?, ?, ?)"_s,
+        const auto written = run(m_db,
+                                 u"INSERT OR REPLACE INTO release (pipeline, environment, number, body) "
+                                 "VALUES (?, ?, ?, ?)"_s,
                                  {orEmpty(snapshot.pipeline), orEmpty(name), release.number, QString::fromUtf8(body)});
         if (!written)
             return written;
@@ -230,9 +233,9 @@ Result<void> CacheStore::applyChanges(const Snapshot &snapshot, ChangeSet &chang
     QJsonArray list;
     for (const Change &change : *snapshot.changes)
         list.append(toJson(change));
-    const auto written = run(m_db, u"INSERT OR REPLACE INTO change (pipeline, body) VALUES (?, ?)"_s,
-                             {orEmpty(snapshot.pipeline),
-                              QString::fromUtf8(QJsonDocument(list).toJson(QJsonDocument::Compact))});
+    const auto written =
+        run(m_db, u"INSERT OR REPLACE INTO change (pipeline, body) VALUES (?, ?)"_s,
+            {orEmpty(snapshot.pipeline), QString::fromUtf8(QJsonDocument(list).toJson(QJsonDocument::Compact))});
     if (!written)
         return written;
     known.changes = snapshot.changes;
@@ -260,17 +263,19 @@ Result<void> CacheStore::applyDirt(const Snapshot &snapshot, ChangeSet &changes)
         return run(m_db, u"DELETE FROM dirt WHERE pipeline = ?"_s, {orEmpty(snapshot.pipeline)});
     // After a lost cache the exact moment is gone: staging's current release is the best that is known.
     const QDateTime start = staging->at.isValid() ? staging->at
-            : snapshot.asOf.isValid()             ? snapshot.asOf
+        : snapshot.asOf.isValid()                 ? snapshot.asOf
                                                   : QDateTime::currentDateTimeUtc();
     return run(m_db, u"INSERT INTO dirt (pipeline, since) VALUES (?, ?)"_s, {orEmpty(snapshot.pipeline), toIso(start)});
 }
 
 Result<void> CacheStore::removeEnvironment(const QString &pipeline, const QString &name)
 {
-    if (const auto gone = run(m_db, u"DELETE FROM environment WHERE pipeline = ? AND name = ?"_s,
-                              {orEmpty(pipeline), orEmpty(name)}); !gone)
+    if (const auto gone =
+            run(m_db, u"DELETE FROM environment WHERE pipeline = ? AND name = ?"_s, {orEmpty(pipeline), orEmpty(name)});
+        !gone)
         return gone;
-    return run(m_db, u"DELETE FROM release WHERE pipeline = ? AND environment = ?"_s, {orEmpty(pipeline), orEmpty(name)});
+    return run(m_db, u"DELETE FROM release WHERE pipeline = ? AND environment = ?"_s,
+               {orEmpty(pipeline), orEmpty(name)});
 }
 
 Result<ChangeSet> CacheStore::drop(const QString &pipeline)

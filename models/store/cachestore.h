@@ -13,8 +13,8 @@
 
 namespace Slipway {
 
-/// cache.db: what providers said. May be deleted at any time. Belongs to the thread that opened it; any number of threads
-/// and processes may have one of their own on the same file (WAL).
+/// cache.db: what providers said. May be deleted at any time. Belongs to the thread that opened it; any number of
+/// threads and processes may have one of their own on the same file (WAL).
 class CacheStore
 {
 public:
@@ -23,8 +23,8 @@ public:
     ~CacheStore();
     QString notice() const; ///< what happened to the file at open, a sentence for the user; normally empty
 
-    /// One transaction; writes only rows that differ. ahead/behind/ci in the snapshot are stored as given. Releases of an
-    /// environment that `snapshot.releases` does not mention stay as they are.
+    /// One transaction; writes only rows that differ. ahead/behind/ci in the snapshot are stored as given. Releases of
+    /// an environment that `snapshot.releases` does not mention stay as they are.
     Result<ChangeSet> apply(const Snapshot &snapshot);
     /// Forgets a pipeline.
     Result<ChangeSet> drop(const QString &pipeline);
@@ -33,7 +33,8 @@ public:
     QStringList environmentNames(const QString &pipeline, Stage stage) const; ///< in board order: by creation time
     QList<Environment> environments(const QString &pipeline) const; ///< by stage, then in board order
     std::optional<Environment> environment(const QString &id) const;
-    /// The states of the environments of a pipeline (empty: of all), without reading the rest of them; by pipeline name.
+    /// The states of the environments of a pipeline (empty: of all), without reading the rest of them; by pipeline
+    /// name.
     QList<std::pair<QString, EnvironmentState>> states(const QString &pipeline = {}) const;
     QList<Release> releases(const QString &environmentId, int limit = 200) const; ///< newest first
     QList<Change> changes(const QString &pipeline) const; ///< newest first

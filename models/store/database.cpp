@@ -135,22 +135,24 @@ Result<int> Database::version() const
 Result<void> Database::migrate(const QList<QStringList> &steps)
 {
     for (int next = 0; next < steps.size();) {
-        const auto done = runTransaction([&]() -> Result<void> {
-            const auto now = version(); // inside: another process may have been here since
-            if (!now)
-                return tl::unexpected(now.error());
-            next = *now;
-            if (next >= steps.size())
-                return {};
-            for (const QString &sql : steps.at(next)) {
-                if (const auto ran = execute(sql); !ran)
+        const auto done = runTransaction(
+            [&]() -> Result<void> {
+                const auto now = version(); // inside: another process may have been here since
+                if (!now)
+                    return tl::unexpected(now.error());
+                next = *now;
+                if (next >= steps.size())
+                    return {};
+                for (const QString &sql : steps.at(next)) {
+                    if (const auto ran = execute(sql); !ran)
+                        return tl::unexpected(ran.error());
+                }
+                ++next;
+                if (const auto ran = execute(u"PRAGMA user_version = %1"_s.arg(next)); !ran)
                     return tl::unexpected(ran.error());
-            }
-            ++next;
-            if (const auto ran = execute(u"PRAGMA user_version = %1"_s.arg(next)); !ran)
-                return tl::unexpected(ran.error());
-            return {};
-        }, false);
+                return {};
+            },
+            false);
         if (!done)
             return done;
     }
@@ -249,8 +251,8 @@ qint64 Database::dataVersion() const
 
 QString Database::foreignWrites() const
 {
-    const auto found = row(u"SELECT count(*), coalesce(sum(count), 0) FROM writer WHERE process <> ?"_s,
-                           {m_statements->owner});
+    const auto found =
+        row(u"SELECT count(*), coalesce(sum(count), 0) FROM writer WHERE process <> ?"_s, {m_statements->owner});
     return found && *found ? (*found)->value(0).toString() + u':' + (*found)->value(1).toString() : QString();
 }
 
@@ -286,9 +288,10 @@ bool Database::isDamage(const Error &error)
 
 Error Database::damage(const QString &evidence) const
 {
-    return Error(Error::Kind::Storage, Words::tr("The file “%1” is damaged.").arg(m_file),
-                 Words::tr("Start Slipway again: it keeps the damaged %1 aside and goes on.").arg(QFileInfo(m_file).fileName()),
-                 QLatin1StringView(kDamageMark) + evidence);
+    return Error(
+        Error::Kind::Storage, Words::tr("The file “%1” is damaged.").arg(m_file),
+        Words::tr("Start Slipway again: it keeps the damaged %1 aside and goes on.").arg(QFileInfo(m_file).fileName()),
+        QLatin1StringView(kDamageMark) + evidence);
 }
 
 Error Database::sqlError(const QSqlError &error, const QString &sql) const

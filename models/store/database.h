@@ -16,7 +16,8 @@ class QSqlError;
 
 namespace Slipway {
 
-/// One SQLite connection of one thread: WAL, foreign keys, busy timeout, migrations. Made, used and destroyed in that thread.
+/// One SQLite connection of one thread: WAL, foreign keys, busy timeout, migrations. Made, used and destroyed in that
+/// thread.
 class Database
 {
 public:
@@ -38,13 +39,14 @@ public:
     Result<QList<Row>> rows(const QString &sql, const QVariantList &values = {}) const;
     Result<std::optional<Row>> row(const QString &sql, const QVariantList &values = {}) const; ///< the first one
     Result<int> execute(const QString &sql, const QVariantList &values = {}) const; ///< rows affected
-    /// BEGIN IMMEDIATE … COMMIT; rolled back when `work` answers an error. Not nestable. What it wrote is counted for this
-    /// process, see foreignWrites().
+    /// BEGIN IMMEDIATE … COMMIT; rolled back when `work` answers an error. Not nestable. What it wrote is counted for
+    /// this process, see foreignWrites().
     Result<void> transaction(const std::function<Result<void>()> &work) const;
 
     /// Changes whenever any other connection, of this process or another one, wrote (PRAGMA data_version).
     qint64 dataVersion() const;
-    /// Changes when another process wrote, and only then (but for a rare extra change): what tells its writes from ours.
+    /// Changes when another process wrote, and only then (but for a rare extra change): what tells its writes from
+    /// ours.
     QString foreignWrites() const;
     /// The statements of the table that foreignWrites() needs; part of every schema.
     static QString writerTable();

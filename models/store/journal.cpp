@@ -61,7 +61,8 @@ Result<ChangeSet> SlipwayStore::saveOperation(const Operation &operation)
         const QVariantList place{orEmpty(operation.pipeline), orEmpty(operation.environment)};
         if (!*known) {
             const auto stale = m_db.rows(u"SELECT id FROM operation WHERE pipeline = ? AND environment = ? "
-                                          "AND state = 'failed' AND NOT dismissed"_s, place);
+                                         "AND state = 'failed' AND NOT dismissed"_s,
+                                         place);
             if (!stale)
                 return tl::unexpected(stale.error());
             for (const Database::Row &row : *stale) {
@@ -70,10 +71,11 @@ Result<ChangeSet> SlipwayStore::saveOperation(const Operation &operation)
                     return off;
             }
         }
-        return run(m_db, u"INSERT INTO operation (id, pipeline, environment, state, active, requested, body) "
-                          "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET state = excluded.state, "
-                          "active = excluded.active, body = excluded.body, "
-                          "dismissed = CASE WHEN excluded.active THEN 0 ELSE dismissed END"_s,
+        return run(m_db,
+                   u"INSERT INTO operation (id, pipeline, environment, state, active, requested, body) "
+                   "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET state = excluded.state, "
+                   "active = excluded.active, body = excluded.body, "
+                   "dismissed = CASE WHEN excluded.active THEN 0 ELSE dismissed END"_s,
                    {orEmpty(operation.id), place.at(0), place.at(1), toString(operation.state),
                     int(operation.isActive()), orEmpty(toIso(operation.requestedAt)),
                     QString::fromUtf8(toText(toJson(operation)))});
@@ -125,9 +127,10 @@ QList<Operation> SlipwayStore::operations(const QString &pipeline, int limit) co
         if (!all)
             values.append(pipeline);
         values.append(room);
-        operations += operationsFrom(rowsOrNone(
-                m_db, u"SELECT body, dismissed FROM operation WHERE "_s + condition + where
-                        + u" ORDER BY requested DESC, rowid DESC LIMIT ?"_s, values));
+        operations += operationsFrom(rowsOrNone(m_db,
+                                                u"SELECT body, dismissed FROM operation WHERE "_s + condition + where
+                                                    + u" ORDER BY requested DESC, rowid DESC LIMIT ?"_s,
+                                                values));
     };
     append(u"active"_s);
     append(u"state = 'failed' AND NOT dismissed"_s);
@@ -137,8 +140,9 @@ QList<Operation> SlipwayStore::operations(const QString &pipeline, int limit) co
 
 QList<Operation> SlipwayStore::activeOperations() const
 {
-    return operationsFrom(rowsOrNone(m_db, u"SELECT body, dismissed FROM operation WHERE active "
-                                            "ORDER BY requested, rowid"_s));
+    return operationsFrom(rowsOrNone(m_db,
+                                     u"SELECT body, dismissed FROM operation WHERE active "
+                                     "ORDER BY requested, rowid"_s));
 }
 
 std::optional<Operation> SlipwayStore::activeOperation(const QString &environmentId) const
@@ -153,9 +157,10 @@ std::optional<Operation> SlipwayStore::shownOperation(const QString &environment
     if (slash < 0)
         return std::nullopt;
     // Without the body first: most cards show no operation, and a journaled one is long.
-    const auto newest = rowsOrNone(m_db, u"SELECT id, active, state, dismissed FROM operation "
-                                          "WHERE pipeline = ? AND environment = ? "
-                                          "ORDER BY active DESC, requested DESC, rowid DESC LIMIT 1"_s,
+    const auto newest = rowsOrNone(m_db,
+                                   u"SELECT id, active, state, dismissed FROM operation "
+                                   "WHERE pipeline = ? AND environment = ? "
+                                   "ORDER BY active DESC, requested DESC, rowid DESC LIMIT 1"_s,
                                    {environmentId.left(slash), environmentId.mid(slash + 1)});
     if (newest.isEmpty())
         return std::nullopt;

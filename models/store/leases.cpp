@@ -43,8 +43,8 @@ Result<void> SlipwayStore::takeLeases(const QString &operationId, const QStringL
     const ProcessIdentity self = ProcessIdentity::current();
     return m_db.transaction([&]() -> Result<void> {
         for (const QString &environment : environmentIds) {
-            const auto held = m_db.row(u"SELECT operation, owner FROM lease WHERE environment = ?"_s,
-                                       {orEmpty(environment)});
+            const auto held =
+                m_db.row(u"SELECT operation, owner FROM lease WHERE environment = ?"_s, {orEmpty(environment)});
             if (!held)
                 return tl::unexpected(held.error());
             if (*held) {
@@ -54,10 +54,11 @@ Result<void> SlipwayStore::takeLeases(const QString &operationId, const QStringL
                 if (!ours && owner && owner->isAlive())
                     return tl::unexpected(busy(*this, environment, holder));
             }
-            const auto taken = run(m_db, u"INSERT OR REPLACE INTO lease (environment, operation, owner, taken) "
-                                          "VALUES (?, ?, ?, ?)"_s,
-                                   {orEmpty(environment), orEmpty(operationId), self.toString(),
-                                    toIso(QDateTime::currentDateTimeUtc())});
+            const auto taken = run(
+                m_db,
+                u"INSERT OR REPLACE INTO lease (environment, operation, owner, taken) "
+                "VALUES (?, ?, ?, ?)"_s,
+                {orEmpty(environment), orEmpty(operationId), self.toString(), toIso(QDateTime::currentDateTimeUtc())});
             if (!taken)
                 return taken;
         }
@@ -67,9 +68,8 @@ Result<void> SlipwayStore::takeLeases(const QString &operationId, const QStringL
 
 Result<void> SlipwayStore::dropLeases(const QString &operationId)
 {
-    return m_db.transaction([&] {
-        return run(m_db, u"DELETE FROM lease WHERE operation = ?"_s, {orEmpty(operationId)});
-    });
+    return m_db.transaction(
+        [&] { return run(m_db, u"DELETE FROM lease WHERE operation = ?"_s, {orEmpty(operationId)}); });
 }
 
 bool SlipwayStore::isHeld(const QString &operationId) const

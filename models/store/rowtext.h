@@ -28,7 +28,8 @@ inline QList<Database::Row> rowsOrNone(const Database &db, const QString &sql, c
 {
     auto found = db.rows(sql, values);
     if (!found) {
-        qCWarning(storeLog, "%ls (%ls)", qUtf16Printable(found.error().text()), qUtf16Printable(found.error().detail()));
+        qCWarning(storeLog, "%ls (%ls)", qUtf16Printable(found.error().text()),
+                  qUtf16Printable(found.error().detail()));
         return {};
     }
     return std::move(*found);

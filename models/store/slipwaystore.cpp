@@ -54,8 +54,8 @@ QList<QStringList> steps()
 
 Pipeline pipelineFrom(const Database::Row &row)
 {
-    return {row.at(0).toString(), row.at(1).toString(), row.at(2).toString(), row.at(3).toString(), row.at(4).toString(),
-            row.at(5).toBool(), row.at(6).toBool(), row.at(7).toInt()};
+    return {row.at(0).toString(), row.at(1).toString(), row.at(2).toString(), row.at(3).toString(),
+            row.at(4).toString(), row.at(5).toBool(),   row.at(6).toBool(),   row.at(7).toInt()};
 }
 
 Account accountFrom(const Database::Row &row)
@@ -65,7 +65,10 @@ Account accountFrom(const Database::Row &row)
 
 } // namespace
 
-SlipwayStore::SlipwayStore(Database db, QString notice) : m_db(std::move(db)), m_notice(std::move(notice)) { }
+SlipwayStore::SlipwayStore(Database db, QString notice)
+    : m_db(std::move(db))
+    , m_notice(std::move(notice))
+{ }
 
 SlipwayStore::~SlipwayStore() = default;
 
@@ -91,7 +94,8 @@ Result<void> SlipwayStore::prepare()
         QByteArray bytes;
         for (const quint32 word : random)
             bytes.append(QByteArray::number(word, 16).rightJustified(8, '0'));
-        return run(m_db, u"INSERT OR IGNORE INTO meta (key, value) VALUES ('secret', ?)"_s, {QString::fromLatin1(bytes)});
+        return run(m_db, u"INSERT OR IGNORE INTO meta (key, value) VALUES ('secret', ?)"_s,
+                   {QString::fromLatin1(bytes)});
     });
 }
 
@@ -138,8 +142,9 @@ Result<ChangeSet> SlipwayStore::savePipeline(const Pipeline &pipeline)
     if (this->pipeline(pipeline.name) == pipeline)
         return ChangeSet{};
     const auto done = m_db.transaction([&] {
-        return run(m_db, u"INSERT OR REPLACE INTO pipeline (name, deploys_account, deploys_id, repository, main_branch, "
-                          "sample, read_only, change_limit) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"_s,
+        return run(m_db,
+                   u"INSERT OR REPLACE INTO pipeline (name, deploys_account, deploys_id, repository, main_branch, "
+                   "sample, read_only, change_limit) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"_s,
                    {pipeline.name, orEmpty(pipeline.deploysAccount), orEmpty(pipeline.deploysId),
                     orEmpty(pipeline.repository), orEmpty(pipeline.mainBranch), int(pipeline.sample),
                     int(pipeline.readOnly), pipeline.changeLimit});
@@ -158,7 +163,8 @@ Result<ChangeSet> SlipwayStore::removePipeline(const QString &name)
             return gone;
         // "name/" <= environment < "name0": all ids of this pipeline, for '0' follows '/'.
         if (const auto gone = run(m_db, u"DELETE FROM verdict WHERE environment >= ? AND environment < ?"_s,
-                                  {name + u'/', name + u'0'}); !gone)
+                                  {name + u'/', name + u'0'});
+            !gone)
             return gone;
         // A pipeline that gets this name later must not begin with the failures of this one.
         return run(m_db, u"UPDATE operation SET dismissed = 1 WHERE pipeline = ? AND NOT active"_s, {orEmpty(name)});
@@ -205,8 +211,8 @@ Result<ChangeSet> SlipwayStore::removeAccount(const QString &name)
     }
     ChangeSet changes;
     const auto done = m_db.transaction([&]() -> Result<void> {
-        const auto users = m_db.rows(u"SELECT name FROM pipeline WHERE deploys_account = ? ORDER BY name"_s,
-                                     {orEmpty(name)});
+        const auto users =
+            m_db.rows(u"SELECT name FROM pipeline WHERE deploys_account = ? ORDER BY name"_s, {orEmpty(name)});
         if (!users)
             return tl::unexpected(users.error());
         if (!users->isEmpty()) {
@@ -246,8 +252,9 @@ std::optional<Verdict> SlipwayStore::verdict(const QString &environmentId) const
 Result<ChangeSet> SlipwayStore::saveVerdict(const QString &environmentId, const Verdict &verdict)
 {
     const auto done = m_db.transaction([&] {
-        return run(m_db, u"INSERT OR REPLACE INTO verdict (environment, state, who, note, version, at) "
-                          "VALUES (?, ?, ?, ?, ?, ?)"_s,
+        return run(m_db,
+                   u"INSERT OR REPLACE INTO verdict (environment, state, who, note, version, at) "
+                   "VALUES (?, ?, ?, ?, ?, ?)"_s,
                    {orEmpty(environmentId), toString(verdict.state), orEmpty(verdict.by), orEmpty(verdict.note),
                     orEmpty(verdict.version), orEmpty(toIso(verdict.at))});
     });

@@ -14,17 +14,18 @@
 
 namespace Slipway {
 
-/// slipway.db: pipelines, journal, activity, verdicts, leases. Never lost. Belongs to the thread that opened it; any number
-/// of threads and processes may have one of their own on the same file (WAL).
+/// slipway.db: pipelines, journal, activity, verdicts, leases. Never lost. Belongs to the thread that opened it; any
+/// number of threads and processes may have one of their own on the same file (WAL).
 class SlipwayStore
 {
 public:
-    /// Opens `home`/slipway.db; makes a backup before a migration; moves a damaged file aside with a dated name and says
-    /// so in notice(). A file of a newer version is Error::Kind::Storage and left untouched.
+    /// Opens `home`/slipway.db; makes a backup before a migration; moves a damaged file aside with a dated name and
+    /// says so in notice(). A file of a newer version is Error::Kind::Storage and left untouched.
     static Result<std::unique_ptr<SlipwayStore>> open(const QString &home);
     ~SlipwayStore();
     QString notice() const; ///< what happened to the file at open, a sentence for the user; normally empty
-    /// A dated copy beside the file, the newest few are kept; a damaged file is replaced by the newest at the next open.
+    /// A dated copy beside the file, the newest few are kept; a damaged file is replaced by the newest at the next
+    /// open.
     Result<void> backUp() const;
 
     QList<Pipeline> pipelines() const; ///< by name
@@ -41,8 +42,8 @@ public:
     Result<ChangeSet> saveVerdict(const QString &environmentId, const Verdict &verdict);
     Result<ChangeSet> removeVerdicts(const QString &environmentId);
 
-    /// Journal. Writes the operation and its steps whole, in one transaction with synchronous=FULL. The first write of an
-    /// operation takes a failed one of the same environment off its card.
+    /// Journal. Writes the operation and its steps whole, in one transaction with synchronous=FULL. The first write of
+    /// an operation takes a failed one of the same environment off its card.
     Result<ChangeSet> saveOperation(const Operation &operation);
     /// Takes an operation that has ended off its card; it stays in the journal.
     Result<ChangeSet> dismissOperation(const QString &id);

@@ -46,9 +46,10 @@ Error damaged(const QString &path)
 } // namespace
 
 StoreFile::StoreFile(QString path, Kind kind, QList<QStringList> steps)
-    : m_path(std::move(path)), m_kind(kind), m_steps(std::move(steps))
-{
-}
+    : m_path(std::move(path))
+    , m_kind(kind)
+    , m_steps(std::move(steps))
+{ }
 
 StoreFile::State StoreFile::inspect() const
 {
@@ -99,7 +100,8 @@ Result<StoreFile::Opened> StoreFile::open() const
 Result<Database> StoreFile::openChecked() const
 {
     const bool uncleanEnd = QFileInfo(m_path + u"-wal"_s).size() > 0;
-    auto db = Database::open(m_path, m_kind == Kind::Record ? Database::Durability::Full : Database::Durability::Normal);
+    auto db =
+        Database::open(m_path, m_kind == Kind::Record ? Database::Durability::Full : Database::Durability::Normal);
     if (!db)
         return db;
     const auto version = db->version();
@@ -142,7 +144,8 @@ Result<QString> StoreFile::replaceDamaged() const
         return aside;
     const QString name = QFileInfo(m_path).fileName();
     if (m_kind == Kind::Cache)
-        return Words::tr("The file %1 was damaged. It is kept as “%2”; everything in it is fetched again.").arg(name, *aside);
+        return Words::tr("The file %1 was damaged. It is kept as “%2”; everything in it is fetched again.")
+            .arg(name, *aside);
     const QStringList candidates = backups();
     for (const QString &backup : candidates) {
         if (!QFile::copy(backup, m_path))
@@ -151,12 +154,14 @@ Result<QString> StoreFile::replaceDamaged() const
             const QDateTime at = QFileInfo(backup).lastModified();
             return Words::tr("The file %1 was damaged. It is kept as “%2”. Slipway goes on with the backup of %3; what "
                              "was recorded since then is missing.")
-                    .arg(name, *aside, QLocale().toString(at, QLocale::ShortFormat));
+                .arg(name, *aside, QLocale().toString(at, QLocale::ShortFormat));
         }
         removeFiles();
     }
-    return Words::tr("The file %1 was damaged. It is kept as “%2”. There was no backup, so Slipway starts with an empty "
-                     "one: add your pipelines again; their environments still run.").arg(name, *aside);
+    return Words::tr(
+               "The file %1 was damaged. It is kept as “%2”. There was no backup, so Slipway starts with an empty "
+               "one: add your pipelines again; their environments still run.")
+        .arg(name, *aside);
 }
 
 Result<QString> StoreFile::moveAside() const
@@ -207,8 +212,9 @@ Result<void> StoreFile::backUp(const Database &db)
 
 Error StoreFile::newerError() const
 {
-    return Error(Error::Kind::Storage, Words::tr("The file “%1” was written by a newer version of Slipway.").arg(m_path),
-                 Words::tr("Start that version, or set SLIPWAY_HOME to another folder for this one. Nothing was changed."));
+    return Error(
+        Error::Kind::Storage, Words::tr("The file “%1” was written by a newer version of Slipway.").arg(m_path),
+        Words::tr("Start that version, or set SLIPWAY_HOME to another folder for this one. Nothing was changed."));
 }
 
 void StoreFile::removeFiles() const

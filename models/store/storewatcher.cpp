@@ -20,7 +20,8 @@ QString logOf(const Database &database)
 
 } // namespace
 
-StoreWatcher::StoreWatcher(const CacheStore &cache, const SlipwayStore &store, QObject *parent) : QObject(parent)
+StoreWatcher::StoreWatcher(const CacheStore &cache, const SlipwayStore &store, QObject *parent)
+    : QObject(parent)
 {
     for (const Database *database : {&cache.database(), &store.database()})
         m_watched.append({database, database->dataVersion(), database->foreignWrites()});

@@ -250,10 +250,11 @@ Task<void> ModelProvider::restart(Ticket ticket, QString, QString environment)
 
 Task<void> ModelProvider::shutDown(Ticket ticket, QString, QString environment)
 {
-    const auto done = change(ticket, u"shutdown "_s + environment, [environment](Environments &all) -> Result<QJsonObject> {
-        all.remove(environment);
-        return QJsonObject();
-    });
+    const auto done =
+        change(ticket, u"shutdown "_s + environment, [environment](Environments &all) -> Result<QJsonObject> {
+            all.remove(environment);
+            return QJsonObject();
+        });
     co_return done ? Result<void>() : Result<void>(tl::unexpect, done.error());
 }
 

@@ -13,10 +13,12 @@ namespace Slipway {
 class ModelProvider final : public Provider, public DeployProvider, public SourceProvider
 {
 public:
-    explicit ModelProvider(QString worldFile) : m_file(std::move(worldFile)) { }
+    explicit ModelProvider(QString worldFile)
+        : m_file(std::move(worldFile))
+    { }
 
-    /// The process ends, as by kill -9, at its n-th change of the world (1, 2 …): before it happens, or after it happened
-    /// and before anybody hears of it. 0: never.
+    /// The process ends, as by kill -9, at its n-th change of the world (1, 2 …): before it happens, or after it
+    /// happened and before anybody hears of it. 0: never.
     static int killBefore;
     static int killAfter;
     /// Effects that fail, by how they begin: "deploy staging".
@@ -35,7 +37,8 @@ public:
     Task<void> removePipeline(Ticket ticket, QString pipeline) override;
     Task<void> clone(Ticket ticket, CloneSpec spec) override;
     Task<Release> deploy(Ticket ticket, DeploySpec spec, Progress progress) override;
-    Task<Release> rollBack(Ticket ticket, QString pipeline, QString environment, int release, Progress progress) override;
+    Task<Release> rollBack(Ticket ticket, QString pipeline, QString environment, int release,
+                           Progress progress) override;
     Task<void> suspend(Ticket ticket, QString pipeline, QString environment) override;
     Task<void> resume(Ticket ticket, QString pipeline, QString environment) override;
     Task<void> restart(Ticket ticket, QString pipeline, QString environment) override;
@@ -58,7 +61,8 @@ private:
     Result<Release> release(const Ticket &ticket, const QString &environment, const QString &effect,
                             const std::function<Result<Release>(const Environments &)> &made);
     Environments environments() const;
-    Result<void> setState(const Ticket &ticket, const QString &environment, const QString &effect, EnvironmentState state);
+    Result<void> setState(const Ticket &ticket, const QString &environment, const QString &effect,
+                          EnvironmentState state);
 
     QString m_file;
 };

@@ -254,7 +254,8 @@ void OperationsTest::failedCloneCanBeTakenBack()
     const Operation failed = runNow(*session, cloneIntent());
     QCOMPARE(int(failed.state), int(OperationState::Failed));
     QVERIFY(failed.undoable);
-    QVERIFY2(failed.error->message().contains(u"dev1 was cloned from staging, but"), qPrintable(failed.error->message()));
+    QVERIFY2(failed.error->message().contains(u"dev1 was cloned from staging, but"),
+             qPrintable(failed.error->message()));
     QVERIFY(session->reader().cache().environment(u"shop/dev1"_s));
 
     QVERIFY(callNow(*session, &Session::undo, failed.id));
@@ -292,9 +293,8 @@ void OperationsTest::undoWindow()
     const QStringList before = ModelProvider::effects(world());
     const auto id = startNow(*session, promoteIntent());
     QVERIFY(id);
-    QVERIFY(QTest::qWaitFor([&] {
-        return session->reader().store().operation(*id)->state == OperationState::Waiting;
-    }));
+    QVERIFY(
+        QTest::qWaitFor([&] { return session->reader().store().operation(*id)->state == OperationState::Waiting; }));
     QVERIFY(session->reader().store().operation(*id)->waitingFor.contains(u"600"));
     QVERIFY(callNow(*session, &Session::undo, *id));
     QVERIFY(endedSoon(*session, *id));
@@ -339,7 +339,8 @@ void OperationsTest::interruptedOneComesFirst()
     const auto given = session->reader().store().operation(active.constFirst().id);
     QCOMPARE(int(given->state), int(OperationState::Failed));
     QVERIFY2(given->error->message().contains(u"is not known"), qPrintable(given->error->message()));
-    QCOMPARE(int(runNow(*session, LifecycleIntent{u"shop"_s, u"staging"_s, LifecycleAction::Restart}).state), int(OperationState::Live));
+    QCOMPARE(int(runNow(*session, LifecycleIntent{u"shop"_s, u"staging"_s, LifecycleAction::Restart}).state),
+             int(OperationState::Live));
 }
 
 void OperationsTest::configValuesStayOutOfFiles()

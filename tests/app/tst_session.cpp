@@ -23,7 +23,9 @@ private Q_SLOTS:
 private:
     Operation runNow(Session &session, const Intent &intent);
     std::optional<Environment> environment(const Session &session, const QString &name) const
-    { return session.reader().cache().environment(u"shop/"_s + name); }
+    {
+        return session.reader().cache().environment(u"shop/"_s + name);
+    }
     QTemporaryDir m_directory;
 };
 
@@ -62,11 +64,11 @@ Operation SessionTest::runNow(Session &session, const Intent &intent)
     return operation;
 }
 
-#define COMPARE_LIVE(operation) \
-    do { \
-        const Operation done = (operation); \
-        const QString why = done.error ? done.error->text() + u'\n' + done.error->detail() : toString(done.state); \
-        QVERIFY2(done.state == OperationState::Live, qPrintable(why)); \
+#define COMPARE_LIVE(operation)                                                                                        \
+    do {                                                                                                               \
+        const Operation done = (operation);                                                                            \
+        const QString why = done.error ? done.error->text() + u'\n' + done.error->detail() : toString(done.state);     \
+        QVERIFY2(done.state == OperationState::Live, qPrintable(why));                                                 \
     } while (false)
 
 void SessionTest::mainJob()
@@ -79,7 +81,8 @@ void SessionTest::mainJob()
         QVERIFY2(environment(session, name), qPrintable(name));
         QCOMPARE(int(environment(session, name)->state), int(EnvironmentState::Running));
     }
-    QCOMPARE(environment(session, u"staging"_s)->release->artifact, environment(session, u"production"_s)->release->artifact);
+    QCOMPARE(environment(session, u"staging"_s)->release->artifact,
+             environment(session, u"production"_s)->release->artifact);
     QVERIFY(environment(session, u"dev1"_s)->ahead.value_or(0) > 0);
     QCOMPARE(environment(session, u"dev1"_s)->behind.value_or(-1), 0);
     QVERIFY(!session.reader().cache().changes(u"shop"_s).isEmpty());

@@ -31,8 +31,15 @@ Release makeRelease(int number, int salt)
     release.number = number;
     release.version = u"%1"_s.arg(1000 * salt + number, 40, 16, QLatin1Char('0'));
     release.artifact = u"%1"_s.arg(1000 * salt + number, 64, 16, QLatin1Char('0'));
-    release.change = {u"Change %1 of the checkout totals"_s.arg(number), u"feature/change-%1"_s.arg(number), {},
-                      u"Ada Example"_s, {}, release.version, at(number), 1, 0};
+    release.change = {u"Change %1 of the checkout totals"_s.arg(number),
+                      u"feature/change-%1"_s.arg(number),
+                      {},
+                      u"Ada Example"_s,
+                      {},
+                      release.version,
+                      at(number),
+                      1,
+                      0};
     release.at = at(number);
     release.by = u"ada"_s;
     return release;

@@ -80,6 +80,7 @@ int main(int argc, char **argv)
     qputenv("SLIPWAY_HOME", home.path().toUtf8());
     const double empty = cost(QCoreApplication::applicationFilePath(), {u"--empty"_s});
     const double status = cost(QStringLiteral(SLIPWAYCTL), {u"status"_s, u"shop"_s, u"--json"_s});
-    std::printf("slipwayctl status: %.1f ms CPU; an empty program: %.1f ms; ratio %.2f\n", status, empty, status / empty);
+    std::printf("slipwayctl status: %.1f ms CPU; an empty program: %.1f ms; ratio %.2f\n", status, empty,
+                status / empty);
     return 0;
 }

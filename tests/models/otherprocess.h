@@ -51,8 +51,8 @@ inline bool playRole(const QStringList &arguments)
     } else if (arguments.value(2) == u"lease") {
         done = (*store)->takeLeases(arguments.value(4), arguments.mid(5));
     } else {
-        const auto written = (*store)->record({0, {}, u"other"_s, u"shop"_s, {}, u"test"_s, u"Written elsewhere"_s,
-                                               {}, {}, {}, {}});
+        const auto written =
+            (*store)->record({0, {}, u"other"_s, u"shop"_s, {}, u"test"_s, u"Written elsewhere"_s, {}, {}, {}, {}});
         if (!written)
             done = tl::unexpected(written.error());
     }
@@ -66,12 +66,12 @@ inline bool playRole(const QStringList &arguments)
 
 } // namespace Slipway
 
-#define SLIPWAY_TEST_MAIN(TestClass) \
-    int main(int argc, char *argv[]) \
-    { \
-        QCoreApplication app(argc, argv); \
-        if (Slipway::playRole(app.arguments())) \
-            return 0; \
-        TestClass test; \
-        return QTest::qExec(&test, argc, argv); \
+#define SLIPWAY_TEST_MAIN(TestClass)                                                                                   \
+    int main(int argc, char *argv[])                                                                                   \
+    {                                                                                                                  \
+        QCoreApplication app(argc, argv);                                                                              \
+        if (Slipway::playRole(app.arguments()))                                                                        \
+            return 0;                                                                                                  \
+        TestClass test;                                                                                                \
+        return QTest::qExec(&test, argc, argv);                                                                        \
     }

@@ -43,8 +43,8 @@ private Q_SLOTS:
     {
         QFETCH(bool, fresh);
         Desk desk;
-        Snapshot snapshot = makeSnapshot({makeEnvironment(u"dev1"_s, Stage::Development),
-                                          makeEnvironment(u"dev2"_s, Stage::Development)});
+        Snapshot snapshot = makeSnapshot(
+            {makeEnvironment(u"dev1"_s, Stage::Development), makeEnvironment(u"dev2"_s, Stage::Development)});
         snapshot.releases.insert(u"dev1"_s, {makeRelease(1, u"a"_s, u"A"_s)});
         snapshot.changes = QList<Change>{};
         QVERIFY(desk.cache->apply(snapshot));

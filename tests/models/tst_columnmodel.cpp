@@ -18,15 +18,19 @@ using namespace Slipway;
 struct Watch
 {
     explicit Watch(QAbstractItemModel &model)
-        : inserted(&model, &QAbstractItemModel::rowsInserted), removed(&model, &QAbstractItemModel::rowsRemoved),
-          moved(&model, &QAbstractItemModel::rowsMoved), changed(&model, &QAbstractItemModel::dataChanged),
-          reset(&model, &QAbstractItemModel::modelReset)
-    {
-    }
+        : inserted(&model, &QAbstractItemModel::rowsInserted)
+        , removed(&model, &QAbstractItemModel::rowsRemoved)
+        , moved(&model, &QAbstractItemModel::rowsMoved)
+        , changed(&model, &QAbstractItemModel::dataChanged)
+        , reset(&model, &QAbstractItemModel::modelReset)
+    { }
     QString told() const
     {
-        return u"+%1 -%2 ~%3 *%4 !%5"_s.arg(inserted.count()).arg(removed.count()).arg(moved.count())
-                .arg(changed.count()).arg(reset.count());
+        return u"+%1 -%2 ~%3 *%4 !%5"_s.arg(inserted.count())
+            .arg(removed.count())
+            .arg(moved.count())
+            .arg(changed.count())
+            .arg(reset.count());
     }
     QSignalSpy inserted, removed, moved, changed, reset;
 };
@@ -51,15 +55,16 @@ private Q_SLOTS:
         QTest::addColumn<QString>("told");
         const QList<int> same{10, 20, 30};
         QTest::newRow("nothing") << same << -1 << QStringList{u"dev0"_s, u"dev1"_s, u"dev2"_s} << u"+0 -0 ~0 *0 !0"_s;
-        QTest::newRow("one changed") << same << 1 << QStringList{u"dev0"_s, u"dev1"_s, u"dev2"_s} << u"+0 -0 ~0 *1 !0"_s;
+        QTest::newRow("one changed") << same << 1 << QStringList{u"dev0"_s, u"dev1"_s, u"dev2"_s}
+                                     << u"+0 -0 ~0 *1 !0"_s;
         QTest::newRow("added last") << QList<int>{10, 20, 30, 40} << -1
                                     << QStringList{u"dev0"_s, u"dev1"_s, u"dev2"_s, u"dev3"_s} << u"+1 -0 ~0 *0 !0"_s;
         QTest::newRow("added first") << QList<int>{10, 20, 30, 1} << -1
                                      << QStringList{u"dev3"_s, u"dev0"_s, u"dev1"_s, u"dev2"_s} << u"+1 -0 ~0 *0 !0"_s;
         QTest::newRow("removed") << QList<int>{10, -1, 30} << -1 << QStringList{u"dev0"_s, u"dev2"_s}
                                  << u"+0 -1 ~0 *0 !0"_s;
-        QTest::newRow("two removed at once") << QList<int>{-1, -1, 30} << -1 << QStringList{u"dev2"_s}
-                                             << u"+0 -1 ~0 *0 !0"_s;
+        QTest::newRow("two removed at once")
+            << QList<int>{-1, -1, 30} << -1 << QStringList{u"dev2"_s} << u"+0 -1 ~0 *0 !0"_s;
         QTest::newRow("moved") << QList<int>{10, 20, 5} << -1 << QStringList{u"dev2"_s, u"dev0"_s, u"dev1"_s}
                                << u"+0 -0 ~1 *1 !0"_s;
         QTest::newRow("all gone") << QList<int>{-1, -1, -1} << -1 << QStringList{} << u"+0 -1 ~0 *0 !0"_s;
@@ -118,7 +123,8 @@ private Q_SLOTS:
         model.setPipeline(u"shop"_s);
         Watch watch(model);
         const QString version = desk.reader->card(u"shop/dev1"_s)->version();
-        model.apply(desk.store->saveVerdict(u"shop/dev1"_s, {VerdictState::Accepted, u"lead"_s, {}, version, at(1)}).value());
+        model.apply(
+            desk.store->saveVerdict(u"shop/dev1"_s, {VerdictState::Accepted, u"lead"_s, {}, version, at(1)}).value());
         QCOMPARE(watch.told(), u"+0 -0 ~0 *1 !0"_s);
         QCOMPARE(watch.changed.constFirst().constFirst().toModelIndex().row(), 1);
         QVERIFY(card(model, 1).verdict.state == VerdictState::Accepted);
@@ -168,7 +174,8 @@ private Q_SLOTS:
             QList<Environment> next = scene(ages);
             for (Environment &environment : next)
                 environment.state = EnvironmentState(random.bounded(3));
-            QPersistentModelIndex kept = model.rowCount() > 0 ? model.index(random.bounded(model.rowCount())) : QModelIndex();
+            QPersistentModelIndex kept =
+                model.rowCount() > 0 ? model.index(random.bounded(model.rowCount())) : QModelIndex();
             const QString name = kept.data().toString();
             model.apply(desk.put(next));
             const QStringList wanted = desk.cache->environmentNames(u"shop"_s, Stage::Development);
@@ -222,13 +229,15 @@ private Q_SLOTS:
         card.environment.behind = 1;
         card.environment.state = EnvironmentState::Crashed;
         card.environment.stateText = u"web exits at once"_s;
-        QCOMPARE(cardSentence(card), u"dev3, Faster checkout totals, crashed: web exits at once, not verified, "
-                                      "1 commit behind staging"_s);
+        QCOMPARE(cardSentence(card),
+                 u"dev3, Faster checkout totals, crashed: web exits at once, not verified, "
+                 "1 commit behind staging"_s);
         card.environment.stage = Stage::Production;
         card.environment.release.reset();
         card.environment.state = EnvironmentState::Unknown;
         card.operation = makeOperation(u"a"_s, u"dev3"_s, OperationState::Running);
-        QCOMPARE(cardSentence(card), u"dev3, nothing deployed yet, state unknown, Deploy First to dev3: step 2 of 2, Release"_s);
+        QCOMPARE(cardSentence(card),
+                 u"dev3, nothing deployed yet, state unknown, Deploy First to dev3: step 2 of 2, Release"_s);
     }
 
 private:

@@ -98,8 +98,10 @@ private Q_SLOTS:
         change.number = 482;
         QCOMPARE(change.ref(), u"#482"_s);
         Comparison comparison;
-        comparison.commits = {{u"4"_s, u"s4"_s, {}, {}, u"B"_s}, {u"3"_s, u"s3"_s, {}, {}, u"A"_s},
-                              {u"2"_s, u"lone"_s, {}, {}, {}}, {u"1"_s, u"s1"_s, {}, {}, u"B"_s}};
+        comparison.commits = {{u"4"_s, u"s4"_s, {}, {}, u"B"_s},
+                              {u"3"_s, u"s3"_s, {}, {}, u"A"_s},
+                              {u"2"_s, u"lone"_s, {}, {}, {}},
+                              {u"1"_s, u"s1"_s, {}, {}, u"B"_s}};
         QCOMPARE(comparison.changes(), (QStringList{u"B"_s, u"A"_s, u"lone"_s}));
     }
 
@@ -113,19 +115,39 @@ private Q_SLOTS:
     void jsonRoundTrips()
     {
         const QDateTime now(QDate(2026, 11, 24), QTime(10, 41, 7, 123), Qt::UTC);
-        const Change change{u"Faster \"checkout\" ✓"_s, u"faster"_s, 482, u"Ada"_s, QUrl(u"https://x.test/a%20b?q=1#f"_s),
-                            u"9f2c"_s, now, 3, 0};
+        const Change change{u"Faster \"checkout\" ✓"_s,
+                            u"faster"_s,
+                            482,
+                            u"Ada"_s,
+                            QUrl(u"https://x.test/a%20b?q=1#f"_s),
+                            u"9f2c"_s,
+                            now,
+                            3,
+                            0};
         const Release release{7, u"9f2c"_s, u"tree-1"_s, u"9f2c·ab"_s, true, change, now, u"ada"_s, u"Promoted"_s};
-        Environment environment{u"shop"_s, u"dev3"_s, Stage::Staging, u"local"_s, EnvironmentState::Crashed,
-                                u"exits"_s, now, QUrl(u"http://dev3.shop.localhost:7700"_s),
-                                QUrl(u"http://127.0.0.1:20001"_s), release,
-                                {{u"web"_s, 2, u"running"_s, 3}}, u"staging v12"_s, u"none"_s,
-                                {CiState::Failed, QUrl(u"https://ci.test"_s), 296, 2}, 3, 0,
-                                {{u"KEY"_s, u"hash"_s}, {u"EMPTY"_s, QString(u""_s)}}, now};
+        Environment environment{u"shop"_s,
+                                u"dev3"_s,
+                                Stage::Staging,
+                                u"local"_s,
+                                EnvironmentState::Crashed,
+                                u"exits"_s,
+                                now,
+                                QUrl(u"http://dev3.shop.localhost:7700"_s),
+                                QUrl(u"http://127.0.0.1:20001"_s),
+                                release,
+                                {{u"web"_s, 2, u"running"_s, 3}},
+                                u"staging v12"_s,
+                                u"none"_s,
+                                {CiState::Failed, QUrl(u"https://ci.test"_s), 296, 2},
+                                3,
+                                0,
+                                {{u"KEY"_s, u"hash"_s}, {u"EMPTY"_s, QString(u""_s)}},
+                                now};
         const Commit commit{u"9f2c"_s, u"Subject"_s, u"Ada"_s, now, u"Faster"_s};
         const Comparison comparison{u"a"_s, u"b"_s, 1, 2, {commit}, {commit, commit}};
-        Snapshot snapshot{u"shop"_s, u"local"_s, now, {environment, Environment{}},
-                          {{u"dev3"_s, {release}}, {u"dev4"_s, {}}}, QList<Change>{}};
+        Snapshot snapshot{
+            u"shop"_s,      u"local"_s, now, {environment, Environment{}}, {{u"dev3"_s, {release}}, {u"dev4"_s, {}}},
+            QList<Change>{}};
         QVERIFY(survives(change, changeFromJson));
         QVERIFY(survives(Change{}, changeFromJson));
         QVERIFY(survives(release, releaseFromJson));
@@ -136,9 +158,22 @@ private Q_SLOTS:
         snapshot.changes = std::nullopt; // "not asked" is not "none"
         QVERIFY(survives(snapshot, snapshotFromJson));
         QVERIFY(survives(LogLine{now, u"web.1"_s, true, u"GET /\tok"_s}, logLineFromJson));
-        Operation operation{u"id"_s, u"promote"_s, u"shop"_s, u"staging"_s, u"dev3"_s, u"Deploy"_s, OperationState::Failed,
-                            u"CI"_s, {{u"Build"_s, StepState::Failed, u"t"_s, {{u"k"_s, 1}}, now, now}}, 0,
-                            Error(Error::Kind::Failed, u"m"_s), {{u"kind"_s, u"promote"_s}}, u"ada"_s, now, now, true};
+        Operation operation{u"id"_s,
+                            u"promote"_s,
+                            u"shop"_s,
+                            u"staging"_s,
+                            u"dev3"_s,
+                            u"Deploy"_s,
+                            OperationState::Failed,
+                            u"CI"_s,
+                            {{u"Build"_s, StepState::Failed, u"t"_s, {{u"k"_s, 1}}, now, now}},
+                            0,
+                            Error(Error::Kind::Failed, u"m"_s),
+                            {{u"kind"_s, u"promote"_s}},
+                            u"ada"_s,
+                            now,
+                            now,
+                            true};
         QVERIFY(survives(operation, operationFromJson));
         QVERIFY(survives(Operation{}, operationFromJson));
     }
@@ -146,14 +181,14 @@ private Q_SLOTS:
     void intentsRoundTrip()
     {
         const QList<Intent> intents{
-                CloneIntent{u"shop"_s, u"dev1"_s, u"staging"_s, {u"#482"_s, {}, {}}, DataChoice::Seed},
-                DeployIntent{u"shop"_s, u"dev1"_s, {{}, {}, u"/home/x"_s}},
-                PromoteIntent{u"shop"_s, u"dev1"_s, u"staging"_s, true, u"because"_s, u"fp"_s},
-                RollBackIntent{u"shop"_s, u"staging"_s, 12},
-                LifecycleIntent{u"shop"_s, u"dev1"_s, LifecycleAction::Suspend},
-                LifecycleIntent{u"shop"_s, u"dev1"_s, LifecycleAction::ShutDown},
-                SetUpIntent{u"shop"_s, u"local"_s, u"/srv/x"_s, true},
-                RemovePipelineIntent{u"shop"_s},
+            CloneIntent{u"shop"_s, u"dev1"_s, u"staging"_s, {u"#482"_s, {}, {}}, DataChoice::Seed},
+            DeployIntent{u"shop"_s, u"dev1"_s, {{}, {}, u"/home/x"_s}},
+            PromoteIntent{u"shop"_s, u"dev1"_s, u"staging"_s, true, u"because"_s, u"fp"_s},
+            RollBackIntent{u"shop"_s, u"staging"_s, 12},
+            LifecycleIntent{u"shop"_s, u"dev1"_s, LifecycleAction::Suspend},
+            LifecycleIntent{u"shop"_s, u"dev1"_s, LifecycleAction::ShutDown},
+            SetUpIntent{u"shop"_s, u"local"_s, u"/srv/x"_s, true},
+            RemovePipelineIntent{u"shop"_s},
         };
         for (const Intent &intent : intents) {
             const auto back = intentFromJson(toJson(intent));

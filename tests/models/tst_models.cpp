@@ -45,9 +45,14 @@ private Q_SLOTS:
         gauge = desk.reader->gauge(u"shop"_s);
         QVERIFY(!gauge.changesAhead); // differs, but nobody has compared yet
         QCOMPARE(gauge.dirtySince, at(20));
-        QVERIFY(desk.cache->remember(u"shop"_s, {base, u"bbb"_s, 3, 0,
-                                                 {{u"3"_s, u"s"_s, {}, {}, u"B"_s}, {u"2"_s, u"s"_s, {}, {}, u"B"_s},
-                                                  {u"1"_s, u"s"_s, {}, {}, u"A"_s}}, {}}));
+        QVERIFY(desk.cache->remember(
+            u"shop"_s,
+            {base,
+             u"bbb"_s,
+             3,
+             0,
+             {{u"3"_s, u"s"_s, {}, {}, u"B"_s}, {u"2"_s, u"s"_s, {}, {}, u"B"_s}, {u"1"_s, u"s"_s, {}, {}, u"A"_s}},
+             {}}));
         gauge = desk.reader->gauge(u"shop"_s);
         QCOMPARE(gauge.changesAhead, 2);
         QCOMPARE(gauge.commitsAhead, 3);
@@ -65,12 +70,14 @@ private Q_SLOTS:
     {
         Desk desk;
         Environment dev = makeEnvironment(u"dev1"_s, Stage::Development);
-        desk.put({dev, makeEnvironment(u"staging"_s, Stage::Staging), makeEnvironment(u"dev3"_s, Stage::Development, 9)});
+        desk.put(
+            {dev, makeEnvironment(u"staging"_s, Stage::Staging), makeEnvironment(u"dev3"_s, Stage::Development, 9)});
         const QString version = desk.reader->card(u"shop/dev1"_s)->version();
         QVERIFY(desk.store->saveVerdict(u"shop/dev1"_s, {VerdictState::Accepted, u"lead"_s, {}, version, at(1)}));
         QVERIFY(desk.reader->card(u"shop/dev1"_s)->verdict.state == VerdictState::Accepted);
         dev.release = makeRelease(2, u"other"_s, u"Other"_s);
-        desk.put({dev, makeEnvironment(u"staging"_s, Stage::Staging), makeEnvironment(u"dev3"_s, Stage::Development, 9)});
+        desk.put(
+            {dev, makeEnvironment(u"staging"_s, Stage::Staging), makeEnvironment(u"dev3"_s, Stage::Development, 9)});
         const Card card = *desk.reader->card(u"shop/dev1"_s);
         QVERIFY(card.verdict.state == VerdictState::None);
         QVERIFY(card.verdictVoid);
@@ -117,7 +124,8 @@ private Q_SLOTS:
         AccountModel model(*desk.reader);
         QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         QVERIFY(model.index(0).data(AccountModel::StatusRole).value<AccountStatus>().state == AccountState::Stale);
-        model.apply(desk.cache->setAccountStatus({{u"local"_s, u"local"_s, {}}, AccountState::Live, at(1), {}}).value());
+        model.apply(
+            desk.cache->setAccountStatus({{u"local"_s, u"local"_s, {}}, AccountState::Live, at(1), {}}).value());
         QVERIFY(model.index(0).data(AccountModel::StatusRole).value<AccountStatus>().state == AccountState::Live);
         model.apply(desk.store->saveAccount({u"acme"_s, u"heroku"_s, {}}).value());
         QCOMPARE(model.index(1).data().toString(), u"acme"_s);

@@ -19,15 +19,16 @@ private Q_SLOTS:
         const int dev = int(Stage::Development), staging = int(Stage::Staging), production = int(Stage::Production);
         QTest::newRow("dev to staging") << u"dev1"_s << staging << true << u"Deploy Faster checkout to staging"_s;
         QTest::newRow("dev to production") << u"dev1"_s << production << false << u"Goes to staging first"_s;
-        QTest::newRow("staging to production") << u"staging"_s << production << true
-                                               << u"Promote Coupons to production"_s;
+        QTest::newRow("staging to production")
+            << u"staging"_s << production << true << u"Promote Coupons to production"_s;
         QTest::newRow("same column") << u"dev1"_s << dev << false << QString();
         QTest::newRow("staging to dev") << u"staging"_s << dev << false
                                         << u"Send back is not available yet: clone staging instead"_s;
-        QTest::newRow("production to staging") << u"production"_s << staging << false
-                                               << u"Reset to production is not available yet: roll staging back instead"_s;
-        QTest::newRow("production to dev") << u"production"_s << dev << false
-                                           << u"Dev environments are cloned from staging"_s;
+        QTest::newRow("production to staging")
+            << u"production"_s << staging << false
+            << u"Reset to production is not available yet: roll staging back instead"_s;
+        QTest::newRow("production to dev")
+            << u"production"_s << dev << false << u"Dev environments are cloned from staging"_s;
         QTest::newRow("gone") << u"dev9"_s << staging << false << u"This environment is gone"_s;
         QTest::newRow("empty") << u"empty"_s << staging << false << u"empty has no release yet"_s;
         QTest::newRow("busy") << u"busy"_s << staging << false << u"busy is busy: Deploy First to busy"_s;

@@ -306,8 +306,7 @@ private Q_SLOTS:
         std::vector<std::unique_ptr<QProcess>> crowd;
         for (int i = 0; i < 6; ++i) {
             crowd.push_back(std::make_unique<QProcess>());
-            crowd.back()->start(QCoreApplication::applicationFilePath(),
-                                {u"--role"_s, u"record"_s, home.path()});
+            crowd.back()->start(QCoreApplication::applicationFilePath(), {u"--role"_s, u"record"_s, home.path()});
         }
         for (const auto &one : crowd) {
             one->closeWriteChannel();

@@ -13,12 +13,9 @@ namespace {
 
 QJsonObject accountDocument(const AccountStatus &status)
 {
-    return {{u"account"_s, status.account.name},
-            {u"kind"_s, status.account.kind},
-            {u"url"_s, orNull(status.account.url)},
-            {u"state"_s, toString(status.state)},
-            {u"as_of"_s, orNull(status.asOf)},
-            {u"error"_s, orNull(status.error)}};
+    return {{u"account"_s, status.account.name},    {u"kind"_s, status.account.kind},
+            {u"url"_s, orNull(status.account.url)}, {u"state"_s, toString(status.state)},
+            {u"as_of"_s, orNull(status.asOf)},      {u"error"_s, orNull(status.error)}};
 }
 
 Result<Account> findAccount(const Context &context, const QString &name)
@@ -77,9 +74,8 @@ Result<int> check(Context &context, const Invocation &invocation)
 
 Result<int> add(Context &context, const Invocation &invocation)
 {
-    const Account account{.name = invocation.arguments.at(1),
-                          .kind = invocation.arguments.at(0),
-                          .url = invocation.value(u"url"_s)};
+    const Account account{
+        .name = invocation.arguments.at(1), .kind = invocation.arguments.at(0), .url = invocation.value(u"url"_s)};
     QStringList kinds;
     for (const ProviderKind &known : providerKinds())
         kinds << known.kind;
@@ -97,8 +93,7 @@ Result<int> add(Context &context, const Invocation &invocation)
         return fail(Error::Kind::Conflict, u"There is an account “%1” already."_s.arg(account.name),
                     u"Choose another name."_s);
     }
-    const auto saved =
-        context.wait<void>([&](auto done) { context.session().saveAccount(account, std::move(done)); });
+    const auto saved = context.wait<void>([&](auto done) { context.session().saveAccount(account, std::move(done)); });
     if (!saved)
         return tl::unexpected(saved.error());
     return check(context, Invocation{.arguments = {account.name}, .options = {}});
@@ -120,8 +115,8 @@ Result<int> remove(Context &context, const Invocation &invocation)
                         u"Remove the pipeline first."_s);
         }
     }
-    const auto removed = context.wait<void>(
-        [&](auto done) { context.session().removeAccount(account->name, std::move(done)); });
+    const auto removed =
+        context.wait<void>([&](auto done) { context.session().removeAccount(account->name, std::move(done)); });
     if (!removed)
         return tl::unexpected(removed.error());
     if (context.json())

@@ -28,8 +28,9 @@ QString gaugeText(const StagingGauge &gauge)
         return u"Staging has not been compared with production yet."_s;
     if (*gauge.changesAhead == 0 && gauge.commitsAhead.value_or(0) == 0)
         return u"Staging is clean: the same as production."_s;
-    QString text = u"Staging is %1 ahead of production (limit %2)"_s.arg(
-        countOf(*gauge.changesAhead, "change"_L1, "changes"_L1)).arg(gauge.limit);
+    QString text =
+        u"Staging is %1 ahead of production (limit %2)"_s.arg(countOf(*gauge.changesAhead, "change"_L1, "changes"_L1))
+            .arg(gauge.limit);
     if (gauge.dirtySince.isValid())
         text += u" since %1"_s.arg(age(gauge.dirtySince));
     return text + (gauge.changes.isEmpty() ? u"."_s : u": "_s + gauge.changes.join(u", "_s));
@@ -39,9 +40,9 @@ void tellPipeline(Context &context, const Pipeline &pipeline)
 {
     Terminal &terminal = context.terminal();
     terminal.say(pipeline.name, Tone::Strong);
-    terminal.say(u"%1 · %2"_s.arg(pipeline.repository,
-                                  freshnessText(freshness(context.reader(), pipeline.deploysAccount))),
-                 Tone::Dim);
+    terminal.say(
+        u"%1 · %2"_s.arg(pipeline.repository, freshnessText(freshness(context.reader(), pipeline.deploysAccount))),
+        Tone::Dim);
     const QList<Card> cards = boardOrder(context.reader(), pipeline.name);
     if (cards.isEmpty()) {
         terminal.say(u"No environments are known yet; `slipwayctl status %1 --refresh` asks."_s.arg(pipeline.name));

@@ -29,8 +29,7 @@ Result<int> changes(Context &context, const Invocation &invocation)
     if (!pipeline)
         return tl::unexpected(pipeline.error());
     const auto list = askSource<QList<Change>>(
-        context, pipeline->name,
-        [](SourceProvider &source, const QString &id) { return source.changes(id); });
+        context, pipeline->name, [](SourceProvider &source, const QString &id) { return source.changes(id); });
     if (!list)
         return tl::unexpected(list.error());
     if (context.json()) {
@@ -47,8 +46,12 @@ Result<int> changes(Context &context, const Invocation &invocation)
         QString distance = u"%1 ahead"_s.arg(change.commitsAhead.value_or(0));
         if (change.commitsBehind.value_or(0) > 0)
             distance += u", %1 behind"_s.arg(*change.commitsBehind);
-        rows.append({{change.ref(), Tone::Strong}, {shortVersion(change.head)}, {age(change.updatedAt), Tone::Dim},
-                     {distance}, {change.author}, {change.title}});
+        rows.append({{change.ref(), Tone::Strong},
+                     {shortVersion(change.head)},
+                     {age(change.updatedAt), Tone::Dim},
+                     {distance},
+                     {change.author},
+                     {change.title}});
     }
     context.terminal().table(rows);
     return Done;

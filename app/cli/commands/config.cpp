@@ -23,8 +23,9 @@ const auto kMask = u"********"_s; ///< of one length, so that not even the value
 Result<Values> values(Context &context, const Card &card)
 {
     const QString name = card.environment.name;
-    return askDeploys<Values>(context, card.environment.pipeline,
-                              [name](DeployProvider &provider, const QString &id) { return provider.config(id, name); });
+    return askDeploys<Values>(context, card.environment.pipeline, [name](DeployProvider &provider, const QString &id) {
+        return provider.config(id, name);
+    });
 }
 
 /// A value was shown: that is recorded, the value is not.

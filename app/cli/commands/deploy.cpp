@@ -70,9 +70,9 @@ Result<int> deploy(Context &context, const Invocation &invocation)
     const auto card = findEnvironment(context, invocation.arguments.first());
     if (!card)
         return tl::unexpected(card.error());
-    return runOperation(context, DeployIntent{.pipeline = card->environment.pipeline,
-                                              .environment = card->environment.name,
-                                              .code = *code});
+    return runOperation(
+        context,
+        DeployIntent{.pipeline = card->environment.pipeline, .environment = card->environment.name, .code = *code});
 }
 
 } // namespace
@@ -84,13 +84,16 @@ QList<Command> deployCommands()
              .least = 1,
              .most = 1,
              .summary = u"A new dev environment from staging, with a change on it."_s,
-             .details = u"Without a name it is called by the next free one (dev1, dev2 …). Without code it runs what the\n"
-                        "environment it is cloned from runs."_s,
-             .options = QList<OptionSpec>{
-                            {{u"name"_s}, u"N"_s, u"Name of the new environment."_s},
-                            {{u"from"_s}, u"ENV"_s, u"Clone this one instead of staging."_s},
-                            {{u"data"_s}, u"D"_s, u"none, seed or copy (default)."_s},
-                        } + codeOptions(),
+             .details =
+                 u"Without a name it is called by the next free one (dev1, dev2 …). Without code it runs what the\n"
+                 "environment it is cloned from runs."_s,
+             .options =
+                 QList<OptionSpec>{
+                     {{u"name"_s}, u"N"_s, u"Name of the new environment."_s},
+                     {{u"from"_s}, u"ENV"_s, u"Clone this one instead of staging."_s},
+                     {{u"data"_s}, u"D"_s, u"none, seed or copy (default)."_s},
+                 }
+                 + codeOptions(),
              .run = clone},
             {.name = u"deploy"_s,
              .usage = u"ENV (--version REF | --change C | --dir DIR)"_s,

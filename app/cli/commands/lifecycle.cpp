@@ -16,9 +16,10 @@ Result<int> act(Context &context, const Invocation &invocation, LifecycleAction 
     const auto card = findEnvironment(context, invocation.arguments.first());
     if (!card)
         return tl::unexpected(card.error());
-    return runOperation(context, LifecycleIntent{.pipeline = card->environment.pipeline,
-                                                 .environment = card->environment.name,
-                                                 .action = action});
+    return runOperation(context,
+                        LifecycleIntent{.pipeline = card->environment.pipeline,
+                                        .environment = card->environment.name,
+                                        .action = action});
 }
 
 Result<int> suspend(Context &context, const Invocation &invocation)

@@ -16,10 +16,8 @@ namespace {
 
 QJsonObject lineDocument(const LogLine &line)
 {
-    return {{u"at"_s, orNull(line.at)},
-            {u"process"_s, line.process},
-            {u"error"_s, line.isError},
-            {u"text"_s, line.text}};
+    return {
+        {u"at"_s, orNull(line.at)}, {u"process"_s, line.process}, {u"error"_s, line.isError}, {u"text"_s, line.text}};
 }
 
 void tellLine(Terminal &terminal, const LogLine &line)
@@ -133,8 +131,8 @@ Result<int> runCommand(Context &context, const Invocation &invocation)
     }
     if (*status == 0)
         return Done;
-    return context.report(Error(Error::Kind::Failed, u"“%1” ended with status %2 on %3."_s.arg(words.join(u' '))
-                                                         .arg(*status).arg(card->id())));
+    return context.report(Error(
+        Error::Kind::Failed, u"“%1” ended with status %2 on %3."_s.arg(words.join(u' ')).arg(*status).arg(card->id())));
 }
 
 } // namespace

@@ -34,10 +34,14 @@ Result<Operation> findOperation(const Context &context, const QString &id)
 Tone toneOf(OperationState state)
 {
     switch (state) {
-    case OperationState::Live: return Tone::Good;
-    case OperationState::Failed: return Tone::Bad;
-    case OperationState::Cancelled: return Tone::Dim;
-    default: return Tone::Busy;
+    case OperationState::Live:
+        return Tone::Good;
+    case OperationState::Failed:
+        return Tone::Bad;
+    case OperationState::Cancelled:
+        return Tone::Dim;
+    default:
+        return Tone::Busy;
     }
 }
 
@@ -123,9 +127,8 @@ Result<int> undo(Context &context, const Invocation &invocation)
     bool ended = false;
     const QString id = operation->id;
     const QObject scope;
-    QObject::connect(&context.session(), &Session::operationEnded, &scope, [&ended, id](const QString &which) {
-        ended = ended || which == id;
-    });
+    QObject::connect(&context.session(), &Session::operationEnded, &scope,
+                     [&ended, id](const QString &which) { ended = ended || which == id; });
     const auto done = context.wait<void>([&](auto answer) { context.session().undo(id, std::move(answer)); });
     if (!done)
         return tl::unexpected(done.error());

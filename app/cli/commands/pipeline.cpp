@@ -88,7 +88,8 @@ Result<int> sample(Context &context, const Invocation &invocation)
     const QString name = invocation.has(u"name"_s) ? invocation.value(u"name"_s) : u"shop"_s;
     if (const auto good = checkName(context.reader().store(), name); !good)
         return tl::unexpected(good.error());
-    return runOperation(context, SetUpIntent{.pipeline = name, .account = u"local"_s, .repository = {}, .sample = true});
+    return runOperation(context,
+                        SetUpIntent{.pipeline = name, .account = u"local"_s, .repository = {}, .sample = true});
 }
 
 Result<int> add(Context &context, const Invocation &invocation)
@@ -96,7 +97,8 @@ Result<int> add(Context &context, const Invocation &invocation)
     for (const auto &option : {u"source"_s, u"ci"_s}) {
         if (!invocation.has(option))
             continue;
-        return fail(Error::Kind::Invalid, u"--%1 %2: no account here offers that."_s.arg(option, invocation.value(option)),
+        return fail(Error::Kind::Invalid,
+                    u"--%1 %2: no account here offers that."_s.arg(option, invocation.value(option)),
                     u"Leave it out: the repository of --repo tells the changes itself."_s);
     }
     const QString name = invocation.arguments.first();

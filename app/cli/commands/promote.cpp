@@ -17,9 +17,12 @@ namespace {
 std::optional<Stage> nextStage(Stage stage)
 {
     switch (stage) {
-    case Stage::Development: return Stage::Staging;
-    case Stage::Staging: return Stage::Production;
-    case Stage::Production: break;
+    case Stage::Development:
+        return Stage::Staging;
+    case Stage::Staging:
+        return Stage::Production;
+    case Stage::Production:
+        break;
     }
     return std::nullopt;
 }

@@ -73,9 +73,10 @@ Result<int> rollBack(Context &context, const Invocation &invocation)
     const auto card = findEnvironment(context, invocation.arguments.first(), Freshness::Now);
     if (!card)
         return tl::unexpected(card.error());
-    return runOperation(context, RollBackIntent{.pipeline = card->environment.pipeline,
-                                                .environment = card->environment.name,
-                                                .release = number});
+    return runOperation(context,
+                        RollBackIntent{.pipeline = card->environment.pipeline,
+                                       .environment = card->environment.name,
+                                       .release = number});
 }
 
 } // namespace

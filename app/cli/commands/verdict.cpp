@@ -21,8 +21,7 @@ Result<int> giveVerdict(Context &context, const Invocation &invocation, VerdictS
                                .environment = card->environment.name,
                                .state = state,
                                .note = invocation.value(u"note"_s)};
-    const auto given =
-        context.wait<void>([&](auto done) { context.session().giveVerdict(intent, std::move(done)); });
+    const auto given = context.wait<void>([&](auto done) { context.session().giveVerdict(intent, std::move(done)); });
     if (!given)
         return tl::unexpected(given.error());
     const auto judged = context.reader().card(card->id());
@@ -34,7 +33,7 @@ Result<int> giveVerdict(Context &context, const Invocation &invocation, VerdictS
     const Release release = card->environment.release.value_or(Release{});
     const QString word = state == VerdictState::Accepted ? u"Accepted"_s : u"Changes requested for"_s;
     context.terminal().say(u"%1 %2 (%3) on %4, by %5."_s.arg(word, changeText(release), shortVersion(release.version),
-                                                            card->id(), verdict.by));
+                                                             card->id(), verdict.by));
     return Done;
 }
 

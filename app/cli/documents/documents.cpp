@@ -116,8 +116,8 @@ QJsonObject operationDocument(const Operation &operation)
 {
     QJsonArray steps;
     for (const OperationStep &step : operation.steps) {
-        steps.append(QJsonObject{
-            {u"name"_s, step.name}, {u"state"_s, toString(step.state)}, {u"text"_s, orNull(step.text)}});
+        steps.append(
+            QJsonObject{{u"name"_s, step.name}, {u"state"_s, toString(step.state)}, {u"text"_s, orNull(step.text)}});
     }
     QJsonObject document{{u"id"_s, operation.id},
                          {u"kind"_s, operation.kind},

@@ -103,8 +103,9 @@ QList<Waiting> stagingQueue(const QList<Card> &cards, const StagingGauge &gauge)
         if (behind > 0)
             reason = u"%1 behind staging"_s.arg(countOf(behind, "commit"_L1, "commits"_L1));
         else if (gauge.changesAhead.value_or(0) >= gauge.limit)
-            reason = u"staging is %1 ahead of production, the limit is %2"_s.arg(
-                countOf(*gauge.changesAhead, "change"_L1, "changes"_L1)).arg(gauge.limit);
+            reason = u"staging is %1 ahead of production, the limit is %2"_s
+                         .arg(countOf(*gauge.changesAhead, "change"_L1, "changes"_L1))
+                         .arg(gauge.limit);
         queue.append({card.environment.name, reason});
     }
     return queue;

@@ -131,7 +131,8 @@ void readRecipe(ManifestReader &file, const QStringList &path, AppManifest &mani
 
 void readSlipwayJson(ManifestReader &file, AppManifest &manifest)
 {
-    file.onlyKeys({}, {u"build"_s, u"health"_s, u"data"_s, u"scrub"_s, u"writable"_s, u"after"_s, u"policy"_s, u"rules"_s});
+    file.onlyKeys({},
+                  {u"build"_s, u"health"_s, u"data"_s, u"scrub"_s, u"writable"_s, u"after"_s, u"policy"_s, u"rules"_s});
     if (file.at({u"build"_s}) == QJsonValue(false))
         manifest.build = QString();
     else if (file.has({u"build"_s}))

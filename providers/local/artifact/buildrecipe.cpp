@@ -96,7 +96,10 @@ QByteArray toolchain()
                                 u"cargo"_s, u"java"_s, u"php"_s}) {
         const QFileInfo info(QFileInfo(QStandardPaths::findExecutable(tool, path)).canonicalFilePath());
         if (info.exists())
-            text += u"\n%1 %2 %3"_s.arg(info.filePath()).arg(info.size()).arg(info.lastModified().toSecsSinceEpoch()).toUtf8();
+            text += u"\n%1 %2 %3"_s.arg(info.filePath())
+                        .arg(info.size())
+                        .arg(info.lastModified().toSecsSinceEpoch())
+                        .toUtf8();
     }
     return text;
 }
@@ -184,9 +187,9 @@ Result<void> runBuild(const BuildRecipe &recipe, const QString &directory, const
     if (full)
         return fail(Error::Kind::NoSpace, u"The build stopped: no space is left on the disk."_s,
                     u"Make room on the disk and deploy again."_s, last.join(u'\n'));
-    return fail(Error::Kind::Failed, u"The build command \"%1\" failed (status %2)."_s.arg(recipe.command).arg(child->status),
-                u"Mend what the last lines of the build log complain about, commit it and deploy again."_s,
-                last.join(u'\n'));
+    return fail(
+        Error::Kind::Failed, u"The build command \"%1\" failed (status %2)."_s.arg(recipe.command).arg(child->status),
+        u"Mend what the last lines of the build log complain about, commit it and deploy again."_s, last.join(u'\n'));
 }
 
 } // namespace Slipway

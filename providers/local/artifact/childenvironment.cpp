@@ -67,8 +67,14 @@ QMap<QString, QString> userEnvironment()
     const QStringList keys = own.keys();
     for (const QString &key : keys) {
         // Of git's, those that name another place go; how the user reaches servers (GIT_SSH_COMMAND) stays.
-        static const QStringList places{u"GIT_DIR"_s, u"GIT_WORK_TREE"_s, u"GIT_INDEX_FILE"_s, u"GIT_OBJECT_DIRECTORY"_s,
-            u"GIT_ALTERNATE_OBJECT_DIRECTORIES"_s, u"GIT_COMMON_DIR"_s, u"GIT_NAMESPACE"_s, u"GIT_PREFIX"_s};
+        static const QStringList places{u"GIT_DIR"_s,
+                                        u"GIT_WORK_TREE"_s,
+                                        u"GIT_INDEX_FILE"_s,
+                                        u"GIT_OBJECT_DIRECTORY"_s,
+                                        u"GIT_ALTERNATE_OBJECT_DIRECTORIES"_s,
+                                        u"GIT_COMMON_DIR"_s,
+                                        u"GIT_NAMESPACE"_s,
+                                        u"GIT_PREFIX"_s};
         const bool foreign = places.contains(key) || key.startsWith("QT_"_L1) || key.startsWith("SLIPWAY_"_L1)
             || key == "LD_LIBRARY_PATH"_L1 || key == "LD_PRELOAD"_L1;
         if (!foreign)
@@ -87,12 +93,8 @@ QMap<QString, QString> cleanEnvironment()
 {
     const passwd *user = ::getpwuid(::getuid());
     const QString name = user ? QString::fromLocal8Bit(user->pw_name) : qEnvironmentVariable("USER");
-    return {{u"PATH"_s, loginPath()},
-            {u"HOME"_s, QDir::homePath()},
-            {u"USER"_s, name},
-            {u"LOGNAME"_s, name},
-            {u"SHELL"_s, u"/bin/sh"_s},
-            {u"LANG"_s, u"C.UTF-8"_s},
+    return {{u"PATH"_s, loginPath()},       {u"HOME"_s, QDir::homePath()}, {u"USER"_s, name},
+            {u"LOGNAME"_s, name},           {u"SHELL"_s, u"/bin/sh"_s},    {u"LANG"_s, u"C.UTF-8"_s},
             {u"TMPDIR"_s, QDir::tempPath()}};
 }
 

@@ -38,7 +38,9 @@ const char kMark[] = "SLIPWAY_BUILD_ID=";
 class Fd
 {
 public:
-    explicit Fd(int fd = -1) : m_fd(fd) { }
+    explicit Fd(int fd = -1)
+        : m_fd(fd)
+    { }
     ~Fd() { reset(); }
     Fd(const Fd &) = delete;
     Fd &operator=(const Fd &) = delete;
@@ -101,9 +103,12 @@ class Child
 {
 public:
     Child(const ChildSpec &spec, const Cancel &cancel, const LineSink &sink)
-        : m_spec(spec), m_cancel(cancel), m_sink(sink), m_outLines(sink, false), m_errLines(sink, true)
-    {
-    }
+        : m_spec(spec)
+        , m_cancel(cancel)
+        , m_sink(sink)
+        , m_outLines(sink, false)
+        , m_errLines(sink, true)
+    { }
     ~Child() { end(); }
 
     Result<void> start();
@@ -205,8 +210,8 @@ int Child::spawn(const QByteArray &program)
 
 Result<void> Child::start()
 {
-    const QString path = m_spec.program.startsWith(u'/') ? m_spec.program
-                                                         : QStandardPaths::findExecutable(m_spec.program);
+    const QString path =
+        m_spec.program.startsWith(u'/') ? m_spec.program : QStandardPaths::findExecutable(m_spec.program);
     if (path.isEmpty())
         return fail(Error::Kind::NotFound, u"The program %1 is not installed."_s.arg(m_spec.program),
                     u"Install %1 and try again."_s.arg(m_spec.program));
@@ -221,9 +226,9 @@ Result<void> Child::start()
     if (error != 0) {
         m_pid = 0;
         return fail(Error::Kind::NotFound,
-                    u"%1 cannot be started in %2: %3."_s.arg(path, m_spec.directory.isEmpty() ? QDir::currentPath()
-                                                                                             : m_spec.directory,
-                                                              QString::fromLocal8Bit(std::strerror(error))));
+                    u"%1 cannot be started in %2: %3."_s.arg(
+                        path, m_spec.directory.isEmpty() ? QDir::currentPath() : m_spec.directory,
+                        QString::fromLocal8Bit(std::strerror(error))));
     }
     m_process.reset(static_cast<int>(::syscall(SYS_pidfd_open, m_pid, 0)));
     if (m_spec.nice)
@@ -268,7 +273,9 @@ void Child::pump()
 {
     pollfd fds[4];
     nfds_t count = 0;
-    for (const auto &[fd, events] : {std::pair{m_out.get(), POLLIN}, {m_err.get(), POLLIN}, {m_in.get(), POLLOUT},
+    for (const auto &[fd, events] : {std::pair{m_out.get(), POLLIN},
+                                     {m_err.get(), POLLIN},
+                                     {m_in.get(), POLLOUT},
                                      {m_reaped ? -1 : m_process.get(), POLLIN}}) {
         if (fd >= 0)
             fds[count++] = {fd, static_cast<short>(events), 0};

@@ -73,8 +73,8 @@ Result<void> mendInterpreter(const QByteArray &root, const QByteArray &path, con
 std::optional<QByteArray> insideLink(const QByteArray &root, const QByteArray &path, const QByteArray &target)
 {
     const QString folder = QFile::decodeName(path.left(path.lastIndexOf('/')));
-    const QString absolute = QDir::cleanPath(target.startsWith('/') ? QFile::decodeName(target)
-                                                                    : folder + u'/' + QFile::decodeName(target));
+    const QString absolute =
+        QDir::cleanPath(target.startsWith('/') ? QFile::decodeName(target) : folder + u'/' + QFile::decodeName(target));
     const QString top = QFile::decodeName(root);
     if (absolute != top && !absolute.startsWith(top + u'/'))
         return std::nullopt;
@@ -96,8 +96,9 @@ Result<void> deleteTree(const QString &directory)
         else if (walk.kind() != TreeWalk::Kind::Unreadable || errno != ENOENT)
             result = ::unlink(path.constData());
         if (result != 0 && errno != ENOENT)
-            return fail(Error::Kind::Storage, u"%1 cannot be removed: %2."_s.arg(QFile::decodeName(path),
-                                                                                QString::fromUtf8(std::strerror(errno))));
+            return fail(
+                Error::Kind::Storage,
+                u"%1 cannot be removed: %2."_s.arg(QFile::decodeName(path), QString::fromUtf8(std::strerror(errno))));
     }
     return {};
 }
@@ -112,8 +113,9 @@ Result<void> makeReadOnly(const QString &directory)
         // Everything readable: a mode that the builder's umask made would differ between machines.
         const mode_t wanted = S_ISDIR(mode) || (mode & 0111) != 0 ? 0555 : 0444;
         if (::chmod(walk.path().constData(), wanted) != 0)
-            return fail(Error::Kind::Storage, u"%1 cannot be made read-only: %2."_s.arg(
-                                                  QFile::decodeName(walk.path()), QString::fromUtf8(std::strerror(errno))));
+            return fail(Error::Kind::Storage,
+                        u"%1 cannot be made read-only: %2."_s.arg(QFile::decodeName(walk.path()),
+                                                                  QString::fromUtf8(std::strerror(errno))));
     }
     return {};
 }
@@ -143,15 +145,17 @@ Result<QString> manifestHash(const QString &directory, const Cancel &cancel)
             hash = contentHash(walk.path());
             break;
         case TreeWalk::Kind::Special:
-            return fail(Error::Kind::Invalid, u"%1 is a socket, pipe or device; a release can hold files, folders and links "
-                                              "only."_s.arg(QFile::decodeName(name)),
+            return fail(Error::Kind::Invalid,
+                        u"%1 is a socket, pipe or device; a release can hold files, folders and links "
+                        "only."_s.arg(QFile::decodeName(name)),
                         u"Change the build so that it does not leave it behind."_s);
         case TreeWalk::Kind::Unreadable:
             break;
         }
         if (walk.kind() == TreeWalk::Kind::Unreadable || (walk.kind() == TreeWalk::Kind::File && hash.isEmpty()))
-            return fail(Error::Kind::Storage, u"%1 cannot be read: %2."_s.arg(QFile::decodeName(walk.path()),
-                                                                             QString::fromUtf8(std::strerror(errno))));
+            return fail(Error::Kind::Storage,
+                        u"%1 cannot be read: %2."_s.arg(QFile::decodeName(walk.path()),
+                                                        QString::fromUtf8(std::strerror(errno))));
         if (!name.isEmpty())
             lines << name + '\0' + mode + '\0' + hash + '\0';
     }
@@ -179,7 +183,8 @@ Result<QStringList> makeRelocatable(const QString &directory)
             leaving << QFile::decodeName(walk.relativePath());
         } else if (*inside != walk.linkTarget()) {
             if (::unlink(walk.path().constData()) != 0 || ::symlink(inside->constData(), walk.path().constData()) != 0)
-                return fail(Error::Kind::Storage, u"The link %1 cannot be replaced."_s.arg(QFile::decodeName(walk.path())));
+                return fail(Error::Kind::Storage,
+                            u"The link %1 cannot be replaced."_s.arg(QFile::decodeName(walk.path())));
         }
     }
     leaving.sort();

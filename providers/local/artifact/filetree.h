@@ -20,9 +20,9 @@ Result<void> makeReadOnly(const QString &directory);
 /// socket, pipe or device: a release can hold none.
 Result<QString> manifestHash(const QString &directory, const Cancel &cancel);
 
-/// Makes a tree that was built in one place right for another: absolute links into it become relative, the interpreter line
-/// of scripts that names a program in it finds that program beside the script. Answers the links that leave the tree
-/// (relative paths), which the artifact does not hold.
+/// Makes a tree that was built in one place right for another: absolute links into it become relative, the interpreter
+/// line of scripts that names a program in it finds that program beside the script. Answers the links that leave the
+/// tree (relative paths), which the artifact does not hold.
 Result<QStringList> makeRelocatable(const QString &directory);
 
 /// Makes `view`, a copy of `release` of hard links, in which each path of `writable` is a link to the same path below

@@ -12,7 +12,10 @@ namespace {
 class Walker
 {
 public:
-    Walker(const QByteArray &text, const QStringList &path) : m_text(text), m_path(path) { }
+    Walker(const QByteArray &text, const QStringList &path)
+        : m_text(text)
+        , m_path(path)
+    { }
     qsizetype find()
     {
         value(0);
@@ -22,8 +25,9 @@ public:
 private:
     char peek()
     {
-        while (m_at < m_text.size() && (m_text.at(m_at) == ' ' || m_text.at(m_at) == '\t' || m_text.at(m_at) == '\n'
-                                        || m_text.at(m_at) == '\r' || m_text.at(m_at) == ',' || m_text.at(m_at) == ':'))
+        while (m_at < m_text.size()
+               && (m_text.at(m_at) == ' ' || m_text.at(m_at) == '\t' || m_text.at(m_at) == '\n'
+                   || m_text.at(m_at) == '\r' || m_text.at(m_at) == ',' || m_text.at(m_at) == ':'))
             ++m_at;
         return m_at < m_text.size() ? m_text.at(m_at) : '\0';
     }

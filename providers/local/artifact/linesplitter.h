@@ -14,7 +14,10 @@ namespace Slipway {
 class LineSplitter
 {
 public:
-    LineSplitter(const LineSink &sink, bool isError) : m_sink(sink), m_isError(isError) { }
+    LineSplitter(const LineSink &sink, bool isError)
+        : m_sink(sink)
+        , m_isError(isError)
+    { }
     void add(QByteArrayView bytes);
     void finish(); ///< the last line may have no end
 

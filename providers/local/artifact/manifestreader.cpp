@@ -64,9 +64,10 @@ std::optional<ManifestReader> ManifestReader::open(const QString &directory, con
     const QJsonDocument document = QJsonDocument::fromJson(reader.m_text, &problem);
     if (problem.error != QJsonParseError::NoError) {
         const int line = lineOfOffset(reader.m_text, problem.offset);
-        reader.m_error = Error(Error::Kind::Invalid,
-                               u"%1 line %2 is not valid JSON: %3."_s.arg(fileName).arg(line).arg(problem.errorString()),
-                               u"Mend the line (a missing or trailing comma is the usual cause) and deploy again."_s);
+        reader.m_error =
+            Error(Error::Kind::Invalid,
+                  u"%1 line %2 is not valid JSON: %3."_s.arg(fileName).arg(line).arg(problem.errorString()),
+                  u"Mend the line (a missing or trailing comma is the usual cause) and deploy again."_s);
     } else if (!document.isObject()) {
         reader.m_error = Error(Error::Kind::Invalid, u"%1 line 1: the file holds no object."_s.arg(fileName),
                                u"Put its content between { and }."_s);
@@ -79,9 +80,10 @@ void ManifestReader::complain(const QStringList &path, const QString &expected)
 {
     if (m_error)
         return;
-    m_error = Error(Error::Kind::Invalid,
-                    u"%1 line %2: \"%3\" %4."_s.arg(m_fileName).arg(lineOfPath(m_text, path)).arg(keyText(path), expected),
-                    u"Mend the line, commit it and deploy again."_s);
+    m_error =
+        Error(Error::Kind::Invalid,
+              u"%1 line %2: \"%3\" %4."_s.arg(m_fileName).arg(lineOfPath(m_text, path)).arg(keyText(path), expected),
+              u"Mend the line, commit it and deploy again."_s);
 }
 
 void ManifestReader::onlyKeys(const QStringList &path, const QStringList &known)
@@ -92,8 +94,9 @@ void ManifestReader::onlyKeys(const QStringList &path, const QStringList &known)
         if (known.contains(key) || key.startsWith(u'$') || key.startsWith("//"_L1))
             continue;
         const QString meant = nearest(key, known);
-        complain(path + QStringList{key}, meant.isEmpty() ? u"is not known here; known are %1"_s.arg(known.join(u", "_s))
-                                                          : u"is not known here; did you mean \"%1\"?"_s.arg(meant));
+        complain(path + QStringList{key},
+                 meant.isEmpty() ? u"is not known here; known are %1"_s.arg(known.join(u", "_s))
+                                 : u"is not known here; did you mean \"%1\"?"_s.arg(meant));
     }
 }
 
@@ -166,7 +169,8 @@ QString ManifestReader::relativePath(const QStringList &path, const QString &bel
 {
     const QString given = text(path, u"a path below %1"_s.arg(below));
     const QString clean = QDir::cleanPath(given);
-    if (given.isEmpty() || clean.startsWith(u'/') || clean == ".."_L1 || clean.startsWith("../"_L1) || clean == "."_L1) {
+    if (given.isEmpty() || clean.startsWith(u'/') || clean == ".."_L1 || clean.startsWith("../"_L1)
+        || clean == "."_L1) {
         complain(path, u"must be a path below %1, without \"..\""_s.arg(below));
         return {};
     }

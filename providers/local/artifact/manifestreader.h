@@ -38,7 +38,9 @@ public:
     QString relativePath(const QStringList &path, const QString &below);
 
 private:
-    explicit ManifestReader(QString fileName) : m_fileName(std::move(fileName)) { }
+    explicit ManifestReader(QString fileName)
+        : m_fileName(std::move(fileName))
+    { }
 
     QString m_fileName;
     QByteArray m_text;

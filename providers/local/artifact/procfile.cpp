@@ -82,8 +82,8 @@ Result<Procfile> Procfile::parse(const QByteArray &text)
         if (entry.command.isEmpty())
             return tl::unexpected(badLine(i + 1, line, u"has no command"_s));
         if (const ProcfileEntry *first = procfile.find(entry.type))
-            return tl::unexpected(badLine(i + 1, line, u"names \"%1\" again, after line %2"_s.arg(entry.type)
-                                                           .arg(first->line)));
+            return tl::unexpected(
+                badLine(i + 1, line, u"names \"%1\" again, after line %2"_s.arg(entry.type).arg(first->line)));
         procfile.entries << entry;
     }
     if (procfile.processes().isEmpty())

@@ -24,7 +24,10 @@ struct Procfile
     QList<ProcfileEntry> entries;
 
     const ProcfileEntry *find(const QString &type) const; ///< nullptr when there is none
-    const ProcfileEntry *release() const { return find(QStringLiteral("release")); } ///< run once a deploy, before start
+    const ProcfileEntry *release() const
+    {
+        return find(QStringLiteral("release"));
+    } ///< run once a deploy, before start
     QList<ProcfileEntry> processes() const; ///< all but `release`
 
     /// Invalid with the line number for a duplicate, a line that is no entry, or a file that names no process.

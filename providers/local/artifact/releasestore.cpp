@@ -61,8 +61,8 @@ Error storageError(const QString &path, int error)
     if (error == ENOSPC || error == EDQUOT)
         return Error(Error::Kind::NoSpace, u"No space is left on the disk for the release %1."_s.arg(path),
                      u"Make room on the disk and deploy again."_s);
-    return Error(Error::Kind::Storage, u"The release %1 cannot be stored: %2."_s.arg(path,
-                                                                                    QString::fromUtf8(std::strerror(error))));
+    return Error(Error::Kind::Storage,
+                 u"The release %1 cannot be stored: %2."_s.arg(path, QString::fromUtf8(std::strerror(error))));
 }
 
 Result<void> writeJson(const QString &path, QJsonObject json)
@@ -85,7 +85,9 @@ QString indexPath(const QString &root, const QString &treeId, const BuildRecipe 
 class Scratch
 {
 public:
-    explicit Scratch(QString directory) : m_directory(std::move(directory)) { }
+    explicit Scratch(QString directory)
+        : m_directory(std::move(directory))
+    { }
     ~Scratch() { (void)deleteTree(m_directory); }
     Scratch(const Scratch &) = delete;
     Scratch &operator=(const Scratch &) = delete;
@@ -127,7 +129,8 @@ bool isOfLivingProcess(const QString &scratchName)
 void dropDeadScratch(const QString &root)
 {
     const QDir scratch(root + u"/scratch"_s);
-    const QStringList entries = scratch.entryList(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot);
+    const QStringList entries =
+        scratch.entryList(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot);
     for (const QString &entry : entries) {
         if (!isOfLivingProcess(entry))
             (void)deleteTree(scratch.filePath(entry));
@@ -153,7 +156,8 @@ Result<QString> ReleaseStore::scratchDirectory() const
         if (!QDir().mkpath(m_root + u'/' + folder))
             return tl::unexpected(storageError(m_root + u'/' + folder, errno));
     }
-    return u"%1/scratch/%2-%3"_s.arg(QDir(m_root).absolutePath()).arg(QCoreApplication::applicationPid())
+    return u"%1/scratch/%2-%3"_s.arg(QDir(m_root).absolutePath())
+        .arg(QCoreApplication::applicationPid())
         .arg(QUuid::createUuid().toString(QUuid::WithoutBraces));
 }
 
@@ -191,7 +195,8 @@ Result<Artifact> ReleaseStore::build(const Tree &tree, const AppManifest &manife
         return tl::unexpected(leaving.error());
     for (const QString &link : *leaving) {
         if (!link.startsWith(".venv/bin/python"_L1)) // a Python environment always points at its Python
-            say(u"Note: the link %1 leads out of the application; the artifact does not hold what it points to."_s.arg(link));
+            say(u"Note: the link %1 leads out of the application; the artifact does not hold what it points to."_s.arg(
+                link));
     }
     const auto hash = manifestHash(tree.directory, cancel);
     if (!hash)
@@ -203,7 +208,8 @@ Result<Artifact> ReleaseStore::build(const Tree &tree, const AppManifest &manife
         if (const auto settled = settle(artifact, tree.directory); !settled)
             return tl::unexpected(settled.error());
     }
-    if (const auto noted = writeJson(indexPath(m_root, tree.treeId, chosen), {{"identity"_L1, artifact.identity}}); !noted)
+    if (const auto noted = writeJson(indexPath(m_root, tree.treeId, chosen), {{"identity"_L1, artifact.identity}});
+        !noted)
         return tl::unexpected(noted.error());
     say(u"Artifact %1"_s.arg(artifact.label));
     return artifact;
@@ -232,7 +238,8 @@ Result<void> ReleaseStore::verify(const Artifact &artifact, const Cancel &cancel
         return tl::unexpected(hash.error());
     if (*hash == partsOf(artifact.identity).second)
         return {};
-    return fail(Error::Kind::Storage, u"The release %1 was changed on disk since it was built."_s.arg(artifact.directory),
+    return fail(Error::Kind::Storage,
+                u"The release %1 was changed on disk since it was built."_s.arg(artifact.directory),
                 u"Deploy its version again."_s);
 }
 

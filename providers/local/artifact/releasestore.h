@@ -32,12 +32,14 @@ struct BuildRecipe
     QString fingerprint; ///< of command, variables and toolchain: another one means "build again"
 };
 
-/// Releases of one pipeline below one directory: releases/, index/, cache/ and scratch/. Thread-safe and safe between processes:
-/// everything appears by rename(2). Release folders are shared by environments and never change.
+/// Releases of one pipeline below one directory: releases/, index/, cache/ and scratch/. Thread-safe and safe between
+/// processes: everything appears by rename(2). Release folders are shared by environments and never change.
 class ReleaseStore
 {
 public:
-    explicit ReleaseStore(QString root) : m_root(std::move(root)) { }
+    explicit ReleaseStore(QString root)
+        : m_root(std::move(root))
+    { }
 
     /// A fresh path for a Tree to be unpacked to, on the same file system as the releases; not made yet.
     Result<QString> scratchDirectory() const;
@@ -45,8 +47,8 @@ public:
     BuildRecipe recipe(const QString &directory, const AppManifest &manifest,
                        const QMap<QString, QString> &variables = {}) const;
     /// Builds `tree` and stores it, or answers what was built from the same source in the same way before. Consumes
-    /// tree.directory in every case: moved into place or deleted. The command sees SLIPWAY_CACHE_DIR, kept between builds.
-    /// Failed: detail() holds the last 30 lines; NoSpace; Cancelled; nothing is left behind.
+    /// tree.directory in every case: moved into place or deleted. The command sees SLIPWAY_CACHE_DIR, kept between
+    /// builds. Failed: detail() holds the last 30 lines; NoSpace; Cancelled; nothing is left behind.
     Result<Artifact> build(const Tree &tree, const AppManifest &manifest, const LineSink &log, const Cancel &cancel,
                            const QMap<QString, QString> &variables = {}) const;
     /// Built before from this tree with this recipe.
@@ -54,7 +56,8 @@ public:
     std::optional<Artifact> find(const QString &identity) const;
     /// Whether the bytes on disk still are what `identity` says; Error Storage when not.
     Result<void> verify(const Artifact &artifact, const Cancel &cancel) const;
-    /// Deletes releases that are neither in `keep` nor among the `keepLast` newest, and scratch folders of ended processes.
+    /// Deletes releases that are neither in `keep` nor among the `keepLast` newest, and scratch folders of ended
+    /// processes.
     Result<void> prune(const QSet<QString> &keep, int keepLast) const;
 
 private:

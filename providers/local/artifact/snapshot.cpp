@@ -40,7 +40,11 @@ struct Workshop
     bool isRepository = false;
     QMap<QString, QString> environment;
 
-    explicit Workshop(QString path) : directory(std::move(path)) { QDir().mkpath(directory + u"/objects"_s); }
+    explicit Workshop(QString path)
+        : directory(std::move(path))
+    {
+        QDir().mkpath(directory + u"/objects"_s);
+    }
     ~Workshop() { (void)deleteTree(directory); }
     Workshop(const Workshop &) = delete;
     Workshop &operator=(const Workshop &) = delete;
@@ -69,8 +73,8 @@ Result<void> makeRepository(Workshop &shop, const QString &directory, const Canc
     if (!made)
         return tl::unexpected(made.error());
     shop.top = directory;
-    shop.environment = {{u"GIT_DIR"_s, own}, {u"GIT_WORK_TREE"_s, directory},
-                        {u"GIT_INDEX_FILE"_s, shop.directory + u"/index"_s}};
+    shop.environment = {
+        {u"GIT_DIR"_s, own}, {u"GIT_WORK_TREE"_s, directory}, {u"GIT_INDEX_FILE"_s, shop.directory + u"/index"_s}};
     return {};
 }
 
@@ -83,13 +87,16 @@ Result<QString> treeOfWorkingCopy(const Workshop &shop, const QString &directory
     if (!shop.isRepository)
         add << u"--force"_s;
     QMap<QString, QString> environment = shop.environment;
-    environment.insert({{u"GIT_CONFIG_COUNT"_s, u"3"_s}, {u"GIT_CONFIG_KEY_0"_s, u"core.compression"_s},
-                        {u"GIT_CONFIG_VALUE_0"_s, u"0"_s}, {u"GIT_CONFIG_KEY_1"_s, u"advice.addEmbeddedRepo"_s},
-                        {u"GIT_CONFIG_VALUE_1"_s, u"false"_s}, {u"GIT_CONFIG_KEY_2"_s, u"core.safecrlf"_s},
+    environment.insert({{u"GIT_CONFIG_COUNT"_s, u"3"_s},
+                        {u"GIT_CONFIG_KEY_0"_s, u"core.compression"_s},
+                        {u"GIT_CONFIG_VALUE_0"_s, u"0"_s},
+                        {u"GIT_CONFIG_KEY_1"_s, u"advice.addEmbeddedRepo"_s},
+                        {u"GIT_CONFIG_VALUE_1"_s, u"false"_s},
+                        {u"GIT_CONFIG_KEY_2"_s, u"core.safecrlf"_s},
                         {u"GIT_CONFIG_VALUE_2"_s, u"false"_s}});
     const QString what = u"The folder %1 cannot be read"_s.arg(directory);
-    const auto added = git.ask(add + QStringList{u"--"_s, shop.prefix.isEmpty() ? u"."_s : shop.prefix}, what, cancel,
-                               environment);
+    const auto added =
+        git.ask(add + QStringList{u"--"_s, shop.prefix.isEmpty() ? u"."_s : shop.prefix}, what, cancel, environment);
     if (!added)
         return tl::unexpected(added.error());
     QStringList write{u"write-tree"_s};
@@ -120,7 +127,8 @@ Result<Tree> takeSnapshot(const QString &directory, const QString &intoDirectory
     if (shop.isRepository) {
         const Git git(shop.top);
         tree.version = answerOf(git, {u"rev-parse"_s, u"--verify"_s, u"--quiet"_s, u"HEAD^{commit}"_s});
-        const QString committed = answerOf(git, {u"rev-parse"_s, u"--verify"_s, u"--quiet"_s, u"HEAD:"_s + shop.prefix});
+        const QString committed =
+            answerOf(git, {u"rev-parse"_s, u"--verify"_s, u"--quiet"_s, u"HEAD:"_s + shop.prefix});
         tree.uncommitted = committed != *id;
     }
     UnpackPlan plan;

@@ -20,9 +20,9 @@ struct Tree
 };
 
 /// Takes a working copy as it is now into `intoDirectory` (made, must not exist): inside a git repository committed and
-/// uncommitted work without what is ignored, elsewhere every file. A copy without uncommitted work gives the tree its commit
-/// has, so that both give the same artifact. The source is only ever read.
-/// Errors: NotFound, Invalid (nothing in it), Storage, NoSpace, Cancelled; nothing is left behind.
+/// uncommitted work without what is ignored, elsewhere every file. A copy without uncommitted work gives the tree its
+/// commit has, so that both give the same artifact. The source is only ever read. Errors: NotFound, Invalid (nothing in
+/// it), Storage, NoSpace, Cancelled; nothing is left behind.
 Result<Tree> snapshotDirectory(const QString &directory, const QString &intoDirectory, const Cancel &cancel);
 
 /// Title, branch, author and head for a release made from `directory`: "Working copy of NAME".

@@ -11,7 +11,8 @@
 
 namespace Slipway {
 
-TreeWalk::TreeWalk(const QString &root) : m_root(QFile::encodeName(QDir::cleanPath(root)))
+TreeWalk::TreeWalk(const QString &root)
+    : m_root(QFile::encodeName(QDir::cleanPath(root)))
 {
     char *paths[] = {m_root.data(), nullptr};
     m_walk = ::fts_open(paths, FTS_PHYSICAL | FTS_NOCHDIR, nullptr);

@@ -34,9 +34,11 @@ QProcessEnvironment daemonEnvironment()
     QProcessEnvironment clean;
     const QStringList names = ours.keys();
     for (const QString &name : names) {
-        static const QStringList kept{u"HOME"_s, u"USER"_s, u"LOGNAME"_s, u"SHELL"_s, u"PATH"_s, u"LANG"_s, u"TMPDIR"_s, u"TZ"_s,
-                                      u"XDG_RUNTIME_DIR"_s, u"SSH_AUTH_SOCK"_s, u"ASAN_OPTIONS"_s, u"LSAN_OPTIONS"_s};
-        if (kept.contains(name) || name.startsWith(u"LC_") || name.startsWith(u"SLIPWAY_") || name.startsWith(u"GIT_CONFIG"))
+        static const QStringList kept{
+            u"HOME"_s,   u"USER"_s, u"LOGNAME"_s,         u"SHELL"_s,         u"PATH"_s,         u"LANG"_s,
+            u"TMPDIR"_s, u"TZ"_s,   u"XDG_RUNTIME_DIR"_s, u"SSH_AUTH_SOCK"_s, u"ASAN_OPTIONS"_s, u"LSAN_OPTIONS"_s};
+        if (kept.contains(name) || name.startsWith(u"LC_") || name.startsWith(u"SLIPWAY_")
+            || name.startsWith(u"GIT_CONFIG"))
             clean.insert(name, ours.value(name));
     }
     clean.remove(u"SLIPWAY_RUN_ID"_s); // an environment that runs Slipway does not own its daemon
@@ -45,7 +47,9 @@ QProcessEnvironment daemonEnvironment()
 
 } // namespace
 
-DaemonClient::DaemonClient(QString home, QObject *parent) : QObject(parent), m_home(std::move(home))
+DaemonClient::DaemonClient(QString home, QObject *parent)
+    : QObject(parent)
+    , m_home(std::move(home))
 {
     m_retry.setSingleShot(true);
     m_retry.setInterval(kRetryMs);
@@ -77,7 +81,8 @@ DaemonClient::Reply DaemonClient::send(QJsonObject request, Options options)
     if (m_phase == Phase::Ready)
         write(state->request);
     else if (m_phase == Phase::Away)
-        QMetaObject::invokeMethod(this, &DaemonClient::open, Qt::QueuedConnection); // an error must not come before the await
+        QMetaObject::invokeMethod(this, &DaemonClient::open,
+                                  Qt::QueuedConnection); // an error must not come before the await
     return Reply(state);
 }
 
@@ -145,7 +150,8 @@ Result<void> DaemonClient::startDaemon() const
     const QString folder = m_home + u"/local"_s;
     const bool made = QDir().mkpath(folder);
     if (!made || !QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner))
-        return fail(Error::Kind::Storage, u"The folder %1 cannot be made."_s.arg(folder), u"Check that you may write there."_s);
+        return fail(Error::Kind::Storage, u"The folder %1 cannot be made."_s.arg(folder),
+                    u"Check that you may write there."_s);
     QProcess process;
     process.setProgram(*program);
     process.setArguments({u"--home"_s, m_home});
@@ -175,7 +181,8 @@ void DaemonClient::greeted(const QJsonObject &answer)
 {
     const int protocol = answer.value(u"ok"_s).toObject().value(u"protocol"_s).toInt();
     if (protocol > kWireProtocol) {
-        giveUp(Error(Error::Kind::Unsupported, u"A newer Slipway's slipwayd runs here."_s, u"Start the newer Slipway."_s));
+        giveUp(
+            Error(Error::Kind::Unsupported, u"A newer Slipway's slipwayd runs here."_s, u"Start the newer Slipway."_s));
         return;
     }
     if (protocol < kWireProtocol) { // of an older Slipway: it ends, its environments run on, ours is started

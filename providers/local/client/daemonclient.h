@@ -17,8 +17,8 @@
 
 namespace Slipway {
 
-/// The connection to slipwayd: starts it when it is not there, finds it again when it died, repeats what was not answered.
-/// Lives in the account's thread. The only place of the Local provider where a coroutine meets a socket.
+/// The connection to slipwayd: starts it when it is not there, finds it again when it died, repeats what was not
+/// answered. Lives in the account's thread. The only place of the Local provider where a coroutine meets a socket.
 class DaemonClient final : public QObject
 {
     Q_OBJECT
@@ -47,7 +47,9 @@ public:
             std::optional<Result<QJsonObject>> outcome;
             std::coroutine_handle<> waiting;
         };
-        explicit Reply(std::shared_ptr<State> state) : m_state(std::move(state)) { }
+        explicit Reply(std::shared_ptr<State> state)
+            : m_state(std::move(state))
+        { }
         std::shared_ptr<State> m_state;
     };
 

@@ -40,7 +40,8 @@ RemotePipeline remotePipeline(const QJsonObject &json)
 
 } // namespace
 
-LocalProvider::LocalProvider(const QString &home) : m_client(QDir(home).absolutePath())
+LocalProvider::LocalProvider(const QString &home)
+    : m_client(QDir(home).absolutePath())
 {
     m_client.onChanged = [this](const QString &pipeline) {
         if (onChanged)
@@ -172,7 +173,8 @@ Task<Release> LocalProvider::deploy(Ticket ticket, DeploySpec spec, Progress pro
     return release(request, std::move(progress));
 }
 
-Task<Release> LocalProvider::rollBack(Ticket ticket, QString pipeline, QString environment, int number, Progress progress)
+Task<Release> LocalProvider::rollBack(Ticket ticket, QString pipeline, QString environment, int number,
+                                      Progress progress)
 {
     QJsonObject request = ticketed(u"rollBack"_s, ticket);
     request.insert(u"pipeline"_s, pipeline);

@@ -25,7 +25,8 @@ public:
     Task<void> removePipeline(Ticket ticket, QString pipeline) override;
     Task<void> clone(Ticket ticket, CloneSpec spec) override;
     Task<Release> deploy(Ticket ticket, DeploySpec spec, Progress progress) override;
-    Task<Release> rollBack(Ticket ticket, QString pipeline, QString environment, int release, Progress progress) override;
+    Task<Release> rollBack(Ticket ticket, QString pipeline, QString environment, int release,
+                           Progress progress) override;
     Task<void> suspend(Ticket ticket, QString pipeline, QString environment) override;
     Task<void> resume(Ticket ticket, QString pipeline, QString environment) override;
     Task<void> restart(Ticket ticket, QString pipeline, QString environment) override;

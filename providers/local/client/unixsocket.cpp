@@ -27,7 +27,8 @@ struct Address
         if (bytes.size() >= qsizetype(sizeof name.sun_path)) {
             const QByteArray parent = QFile::encodeName(QFileInfo(path).path());
             directory = ::open(parent.constData(), O_PATH | O_DIRECTORY | O_CLOEXEC);
-            bytes = "/proc/self/fd/" + QByteArray::number(directory) + '/' + QFile::encodeName(QFileInfo(path).fileName());
+            bytes =
+                "/proc/self/fd/" + QByteArray::number(directory) + '/' + QFile::encodeName(QFileInfo(path).fileName());
         }
         fits = bytes.size() < qsizetype(sizeof name.sun_path);
         if (fits)

@@ -18,10 +18,11 @@ namespace {
 QString wordsOf(const QString &call)
 {
     static const QHash<QString, QString> words{
-        {u"setUp"_s, u"being set up"_s},      {u"removePipeline"_s, u"being removed"_s}, {u"clone"_s, u"being made"_s},
-        {u"deploy"_s, u"a deploy"_s},         {u"rollBack"_s, u"a roll back"_s},         {u"suspend"_s, u"being suspended"_s},
-        {u"resume"_s, u"being resumed"_s},    {u"restart"_s, u"a restart"_s},            {u"shutDown"_s, u"being shut down"_s},
-        {u"patchConfig"_s, u"a config change"_s},
+        {u"setUp"_s, u"being set up"_s},       {u"removePipeline"_s, u"being removed"_s},
+        {u"clone"_s, u"being made"_s},         {u"deploy"_s, u"a deploy"_s},
+        {u"rollBack"_s, u"a roll back"_s},     {u"suspend"_s, u"being suspended"_s},
+        {u"resume"_s, u"being resumed"_s},     {u"restart"_s, u"a restart"_s},
+        {u"shutDown"_s, u"being shut down"_s}, {u"patchConfig"_s, u"a config change"_s},
     };
     return words.value(call, call);
 }
@@ -112,7 +113,8 @@ Daemon::Work Daemon::workOf(const QString &call, const QJsonObject &request)
         const QJsonArray keys = request.value(u"unset"_s).toArray();
         for (const QJsonValue &key : keys)
             unset.append(key.toString());
-        return [this, pipeline, environment, unset, set = configFromJson(request.value(u"set"_s).toObject())](const JobContext &job) {
+        return [this, pipeline, environment, unset,
+                set = configFromJson(request.value(u"set"_s).toObject())](const JobContext &job) {
             return answerOf(m_deployer.patchConfig(pipeline, environment, set, unset, job), releaseAnswer);
         };
     }

@@ -14,7 +14,9 @@ constexpr qsizetype kLongestLine = 4 * 1024 * 1024;
 
 } // namespace
 
-Connection::Connection(QLocalSocket *socket, QObject *parent) : QObject(parent), m_socket(socket)
+Connection::Connection(QLocalSocket *socket, QObject *parent)
+    : QObject(parent)
+    , m_socket(socket)
 {
     m_socket->setParent(this);
     connect(m_socket, &QLocalSocket::readyRead, this, &Connection::read);

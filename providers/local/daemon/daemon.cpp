@@ -26,7 +26,11 @@ constexpr int kReaders = 16;
 } // namespace
 
 Daemon::Daemon(const QString &home, QObject *parent)
-    : QObject(parent), m_state(home), m_launcher(m_state), m_deployer(m_state, m_launcher), m_lifecycle(m_state, m_launcher)
+    : QObject(parent)
+    , m_state(home)
+    , m_launcher(m_state)
+    , m_deployer(m_state, m_launcher)
+    , m_lifecycle(m_state, m_launcher)
 {
     m_publish.setInterval(kPublishMs);
     m_publish.setSingleShot(true);
@@ -51,7 +55,8 @@ Result<void> Daemon::start()
     if (const auto loaded = m_state.load(); !loaded)
         return loaded;
     m_state.onChanged = [this](const QString &pipeline) {
-        QMetaObject::invokeMethod(this, [this, pipeline] { noteChange(pipeline); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, pipeline] { noteChange(pipeline); }, Qt::QueuedConnection);
     };
     m_lifecycle.cleanUp();
     m_tickets = std::make_unique<Tickets>(m_state.root() + u"/tickets"_s);
@@ -64,7 +69,8 @@ Result<void> Daemon::start()
     const QString path = daemonSocketPath(m_state.home());
     const int fd = listenUnix(path);
     if (fd < 0 || !m_server.listen(qintptr(fd)))
-        return fail(Error::Kind::Storage, u"slipwayd cannot listen on %1: %2."_s.arg(path, QString::fromLocal8Bit(std::strerror(errno))),
+        return fail(Error::Kind::Storage,
+                    u"slipwayd cannot listen on %1: %2."_s.arg(path, QString::fromLocal8Bit(std::strerror(errno))),
                     u"Check that the folder belongs to you."_s);
     m_supervisor->sync();
     considerIdle();
@@ -91,7 +97,8 @@ void Daemon::accept()
     while (QLocalSocket *socket = m_server.nextPendingConnection()) {
         auto *connection = new Connection(socket, this);
         m_connections.insert(connection);
-        connect(connection, &Connection::requested, this, [this, connection](const QJsonObject &request) { handle(*connection, request); });
+        connect(connection, &Connection::requested, this,
+                [this, connection](const QJsonObject &request) { handle(*connection, request); });
         connect(connection, &Connection::gone, this, [this, connection] {
             m_connections.remove(connection);
             connection->deleteLater();
@@ -128,13 +135,13 @@ void Daemon::publish()
 const QHash<QString, Daemon::Handler> &Daemon::handlers()
 {
     static const QHash<QString, Handler> all{
-        {u"hello"_s, &Daemon::hello},          {u"stop"_s, &Daemon::stopCall},      {u"pipelines"_s, &Daemon::pipelines},
-        {u"observe"_s, &Daemon::observe},      {u"config"_s, &Daemon::config},      {u"logs"_s, &Daemon::logs},
-        {u"run"_s, &Daemon::run},              {u"changes"_s, &Daemon::changes},    {u"compare"_s, &Daemon::compare},
-        {u"resolve"_s, &Daemon::resolve},      {u"setUp"_s, &Daemon::change},       {u"removePipeline"_s, &Daemon::change},
-        {u"clone"_s, &Daemon::change},         {u"deploy"_s, &Daemon::change},      {u"rollBack"_s, &Daemon::change},
-        {u"suspend"_s, &Daemon::change},       {u"resume"_s, &Daemon::change},      {u"restart"_s, &Daemon::change},
-        {u"shutDown"_s, &Daemon::change},      {u"patchConfig"_s, &Daemon::change},
+        {u"hello"_s, &Daemon::hello},     {u"stop"_s, &Daemon::stopCall},      {u"pipelines"_s, &Daemon::pipelines},
+        {u"observe"_s, &Daemon::observe}, {u"config"_s, &Daemon::config},      {u"logs"_s, &Daemon::logs},
+        {u"run"_s, &Daemon::run},         {u"changes"_s, &Daemon::changes},    {u"compare"_s, &Daemon::compare},
+        {u"resolve"_s, &Daemon::resolve}, {u"setUp"_s, &Daemon::change},       {u"removePipeline"_s, &Daemon::change},
+        {u"clone"_s, &Daemon::change},    {u"deploy"_s, &Daemon::change},      {u"rollBack"_s, &Daemon::change},
+        {u"suspend"_s, &Daemon::change},  {u"resume"_s, &Daemon::change},      {u"restart"_s, &Daemon::change},
+        {u"shutDown"_s, &Daemon::change}, {u"patchConfig"_s, &Daemon::change},
     };
     return all;
 }
@@ -145,8 +152,9 @@ void Daemon::handle(Connection &connection, const QJsonObject &request)
     const QString call = request.value(u"call"_s).toString();
     const auto handler = handlers().constFind(call);
     if (handler == handlers().constEnd()) {
-        connection.answer(id, fail(Error::Kind::Unsupported, u"This slipwayd does not know “%1”."_s.arg(call),
-                                   u"Stop it with `slipwayd --stop`; the next start is of your Slipway's version."_s));
+        connection.answer(id,
+                          fail(Error::Kind::Unsupported, u"This slipwayd does not know “%1”."_s.arg(call),
+                               u"Stop it with `slipwayd --stop`; the next start is of your Slipway's version."_s));
         return;
     }
     (this->*handler.value())(connection, id, request);
@@ -154,8 +162,10 @@ void Daemon::handle(Connection &connection, const QJsonObject &request)
 
 void Daemon::hello(Connection &connection, int id, const QJsonObject &)
 {
-    connection.answer(id, QJsonObject{{u"protocol"_s, kWireProtocol}, {u"version"_s, QStringLiteral(SLIPWAY_VERSION)},
-                                      {u"pid"_s, qint64(QCoreApplication::applicationPid())}});
+    connection.answer(id,
+                      QJsonObject{{u"protocol"_s, kWireProtocol},
+                                  {u"version"_s, QStringLiteral(SLIPWAY_VERSION)},
+                                  {u"pid"_s, qint64(QCoreApplication::applicationPid())}});
 }
 
 void Daemon::stopCall(Connection &connection, int id, const QJsonObject &)

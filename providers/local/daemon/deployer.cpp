@@ -46,7 +46,8 @@ Result<Release> Deployer::deploy(const Request &request, const JobContext &job) 
     return activate(*app, job);
 }
 
-Result<Release> Deployer::rollBack(const QString &pipeline, const QString &name, int number, const JobContext &job) const
+Result<Release> Deployer::rollBack(const QString &pipeline, const QString &name, int number,
+                                   const JobContext &job) const
 {
     const auto environment = m_state.environment(pipeline, name);
     if (!environment)
@@ -55,8 +56,9 @@ Result<Release> Deployer::rollBack(const QString &pipeline, const QString &name,
         number = environment->releases.at(environment->releases.size() - 2).release.number;
     const ReleaseRecord *earlier = environment->releaseNumbered(number);
     if (!earlier)
-        return fail(Error::Kind::NotFound, number ? u"“%1” has no release v%2."_s.arg(name).arg(number)
-                                                  : u"“%1” has no earlier release to go back to."_s.arg(name),
+        return fail(Error::Kind::NotFound,
+                    number ? u"“%1” has no release v%2."_s.arg(name).arg(number)
+                           : u"“%1” has no earlier release to go back to."_s.arg(name),
                     u"`slipwayctl releases` lists the ones there are."_s);
     const auto artifact = m_launcher.releases(pipeline).find(earlier->release.artifact);
     if (!artifact)
@@ -126,8 +128,11 @@ Result<ConfigValues> Deployer::completeConfig(const EnvironmentRecord &environme
     }
     const QStringList missing = manifest->missing(values);
     if (!missing.isEmpty())
-        return fail(Error::Kind::Invalid, u"“%1” has no value for %2, which app.json requires."_s.arg(environment.name, missing.join(u", "_s)),
-                    u"Set it with `slipwayctl config %1 set %2=…`, then deploy again."_s.arg(environment.key(), missing.first()));
+        return fail(
+            Error::Kind::Invalid,
+            u"“%1” has no value for %2, which app.json requires."_s.arg(environment.name, missing.join(u", "_s)),
+            u"Set it with `slipwayctl config %1 set %2=…`, then deploy again."_s.arg(environment.key(),
+                                                                                     missing.first()));
     return values;
 }
 
@@ -151,7 +156,8 @@ Result<void> Deployer::releasePhase(const Application &app, const JobContext &jo
         return tl::unexpected(status.error());
     log.write(u"ended with status %1"_s.arg(*status), 's');
     if (*status != 0)
-        return fail(Error::Kind::Failed, u"The release phase of “%1” failed (status %2)."_s.arg(app.environment.name).arg(*status),
+        return fail(Error::Kind::Failed,
+                    u"The release phase of “%1” failed (status %2)."_s.arg(app.environment.name).arg(*status),
                     u"Mend what its last lines say and deploy again."_s, last.join(u'\n'));
     return {};
 }
@@ -245,7 +251,8 @@ void Deployer::bringBack(const EnvironmentRecord &environment) const
     const auto before = m_launcher.openCurrent(environment);
     if (before) {
         const auto started = m_launcher.start(*before);
-        const auto live = started ? m_launcher.awaitLive(*before, *started, environment.port, Cancel()) : tl::unexpected(started.error());
+        const auto live = started ? m_launcher.awaitLive(*before, *started, environment.port, Cancel())
+                                  : tl::unexpected(started.error());
         run = started ? *started : 0;
         ipv6 = live ? *live : ipv6;
         failure = live ? QString() : live.error().message();
@@ -260,8 +267,10 @@ void Deployer::bringBack(const EnvironmentRecord &environment) const
     });
 }
 
-/// Config first, then the release: a crash between the two leaves the old release with values it will be asked for again.
-Result<Release> Deployer::record(const Application &app, const JobContext &job, const std::function<void(EnvironmentRecord &)> &edit) const
+/// Config first, then the release: a crash between the two leaves the old release with values it will be asked for
+/// again.
+Result<Release> Deployer::record(const Application &app, const JobContext &job,
+                                 const std::function<void(EnvironmentRecord &)> &edit) const
 {
     const EnvironmentRecord &environment = app.environment;
     const auto before = m_state.config(environment.pipeline, environment.name);
@@ -292,8 +301,9 @@ void Deployer::afterwards(const Application &app, const JobContext &job) const
             job.progress(u"After the first deploy: %1"_s.arg(app.manifest.postdeploy));
             LogWriter log(m_launcher.logFolder(environment), u"release"_s);
             log.write(u"postdeploy: %1"_s.arg(app.manifest.postdeploy), 's');
-            const auto status = m_launcher.runOnce(app, app.manifest.postdeploy, job.cancel,
-                                                   [&log](const QString &text, bool isError) { log.write(text, isError ? 'e' : 'o'); });
+            const auto status =
+                m_launcher.runOnce(app, app.manifest.postdeploy, job.cancel,
+                                   [&log](const QString &text, bool isError) { log.write(text, isError ? 'e' : 'o'); });
             log.write(status ? u"ended with status %1"_s.arg(*status) : status.error().message(), 's');
         }
     }

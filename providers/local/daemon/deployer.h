@@ -10,7 +10,10 @@ namespace Slipway {
 class Deployer
 {
 public:
-    Deployer(LocalState &state, const Launcher &launcher) : m_state(state), m_launcher(launcher) { }
+    Deployer(LocalState &state, const Launcher &launcher)
+        : m_state(state)
+        , m_launcher(launcher)
+    { }
 
     struct Request
     {
@@ -25,7 +28,8 @@ public:
     };
 
     Result<Release> deploy(const Request &request, const JobContext &job) const;
-    Result<Release> rollBack(const QString &pipeline, const QString &environment, int number, const JobContext &job) const;
+    Result<Release> rollBack(const QString &pipeline, const QString &environment, int number,
+                             const JobContext &job) const;
     Result<Release> patchConfig(const QString &pipeline, const QString &environment, const ConfigValues &set,
                                 const QStringList &unset, const JobContext &job) const;
 
@@ -50,7 +54,8 @@ private:
     Result<void> tryOut(const Application &app, const JobContext &job) const;
     Result<Release> switchTo(const Application &app, bool wasLive, const JobContext &job) const;
     void bringBack(const EnvironmentRecord &environment) const;
-    Result<Release> record(const Application &app, const JobContext &job, const std::function<void(EnvironmentRecord &)> &edit) const;
+    Result<Release> record(const Application &app, const JobContext &job,
+                           const std::function<void(EnvironmentRecord &)> &edit) const;
     void afterwards(const Application &app, const JobContext &job) const;
     Result<ConfigValues> completeConfig(const EnvironmentRecord &environment, const QString &directory) const;
 

@@ -68,7 +68,8 @@ int ask(int fd, const QByteArray &host, const QString &path, const QElapsedTimer
     const QByteArray target = path.isEmpty() ? QByteArray("/") : path.toUtf8();
     const QByteArray request = "GET " + target + " HTTP/1.1\r\nHost: " + host
         + "\r\nUser-Agent: slipway-health\r\nAccept: */*\r\nConnection: close\r\n\r\n";
-    if (!waitFor(fd, POLLOUT, clock) || ::send(fd, request.constData(), size_t(request.size()), MSG_NOSIGNAL) != request.size())
+    if (!waitFor(fd, POLLOUT, clock)
+        || ::send(fd, request.constData(), size_t(request.size()), MSG_NOSIGNAL) != request.size())
         return 0;
     QByteArray answer;
     while (answer.size() < 12 && waitFor(fd, POLLIN, clock)) {

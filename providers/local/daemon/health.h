@@ -38,7 +38,8 @@ struct Health
     Probe last;
 };
 
-/// Asks until it answered well twice in a row, or the time is over, or `ended` says so (the process is gone, cancelled).
+/// Asks until it answered well twice in a row, or the time is over, or `ended` says so (the process is gone,
+/// cancelled).
 Health waitHealthy(const HealthCheck &check, const std::function<bool()> &ended);
 
 } // namespace Slipway

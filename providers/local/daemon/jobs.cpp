@@ -17,7 +17,9 @@ constexpr int kOwnJobMs = 100; ///< until we look again whether the daemon's own
 
 } // namespace
 
-Jobs::Jobs(Tickets &tickets, QObject *parent) : QObject(parent), m_tickets(tickets)
+Jobs::Jobs(Tickets &tickets, QObject *parent)
+    : QObject(parent)
+    , m_tickets(tickets)
 {
     m_pool.setMaxThreadCount(kMostJobs); // they wait for processes more than they compute
 }
@@ -26,7 +28,8 @@ const Jobs::Job *Jobs::find(const QString &pipeline, const QString &environment)
 {
     const auto hit = std::find_if(m_jobs.cbegin(), m_jobs.cend(), [&](const JobPointer &job) {
         const Request &r = job->request;
-        return r.pipeline == pipeline && (r.environment.isEmpty() || environment.isEmpty() || r.environment == environment);
+        return r.pipeline == pipeline
+            && (r.environment.isEmpty() || environment.isEmpty() || r.environment == environment);
     });
     return hit == m_jobs.cend() ? nullptr : hit->get();
 }
@@ -66,7 +69,8 @@ void Jobs::start(const Request &request, const Listener &listener)
             QTimer::singleShot(kOwnJobMs, this, [this, request, listener] { start(request, listener); });
             return;
         }
-        const QString name = request.environment.isEmpty() || busy->request.environment.isEmpty() ? request.pipeline : request.environment;
+        const QString name = request.environment.isEmpty() || busy->request.environment.isEmpty() ? request.pipeline
+                                                                                                  : request.environment;
         return refuse(fail(Error::Kind::Conflict, u"“%1” is busy with %2."_s.arg(name, busy->request.words),
                            u"Wait until that has ended, then try again."_s));
     }
@@ -84,11 +88,13 @@ void Jobs::run(const JobPointer &job)
 {
     m_pool.start([this, job] {
         const auto progress = [this, job](const QString &text) {
-            QMetaObject::invokeMethod(this, [this, job, text] { moved(job, text); }, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(
+                this, [this, job, text] { moved(job, text); }, Qt::QueuedConnection);
         };
         const JobContext context{job->request.ticket, job->request.by, job->cancel, progress};
         const auto outcome = job->request.work(context);
-        QMetaObject::invokeMethod(this, [this, job, outcome] { finished(job, outcome); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, job, outcome] { finished(job, outcome); }, Qt::QueuedConnection);
     });
 }
 
@@ -105,7 +111,8 @@ void Jobs::moved(const JobPointer &job, const QString &text)
 void Jobs::finished(const JobPointer &job, const Result<QJsonObject> &outcome)
 {
     m_jobs.removeOne(job);
-    const bool heard = std::any_of(job->listeners.cbegin(), job->listeners.cend(), [](const Listener &l) { return l.connection; });
+    const bool heard =
+        std::any_of(job->listeners.cbegin(), job->listeners.cend(), [](const Listener &l) { return l.connection; });
     if (m_stopping && !outcome)
         return; // neither recorded nor told: the client asks the next daemon, which does it again
     m_tickets.end(job->request.ticket, outcome, heard);

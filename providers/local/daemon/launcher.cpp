@@ -42,8 +42,8 @@ QUrl directAddressOf(const EnvironmentRecord &environment)
     return QUrl(u"http://%1:%2"_s.arg(environment.ipv6 ? u"[::1]"_s : u"127.0.0.1"_s).arg(environment.port));
 }
 
-Result<Application> Launcher::open(const EnvironmentRecord &environment, const Release &release, const QString &directory,
-                                   const ConfigValues &config) const
+Result<Application> Launcher::open(const EnvironmentRecord &environment, const Release &release,
+                                   const QString &directory, const ConfigValues &config) const
 {
     Application app;
     app.environment = environment;
@@ -65,10 +65,12 @@ Result<Application> Launcher::openCurrent(const EnvironmentRecord &environment) 
 {
     const ReleaseRecord *current = environment.current();
     if (!current)
-        return fail(Error::Kind::Invalid, u"Nothing is deployed to “%1” yet."_s.arg(environment.name), u"Deploy a version to it first."_s);
+        return fail(Error::Kind::Invalid, u"Nothing is deployed to “%1” yet."_s.arg(environment.name),
+                    u"Deploy a version to it first."_s);
     const auto artifact = releases(environment.pipeline).find(current->release.artifact);
     if (!artifact)
-        return fail(Error::Kind::NotFound, u"The files of v%1 of “%2” are gone."_s.arg(current->release.number).arg(environment.name),
+        return fail(Error::Kind::NotFound,
+                    u"The files of v%1 of “%2” are gone."_s.arg(current->release.number).arg(environment.name),
                     u"Deploy its version again."_s);
     const auto config = m_state.config(environment.pipeline, environment.name);
     if (!config)
@@ -145,7 +147,8 @@ Result<void> Launcher::checkFolders(const EnvironmentRecord &environment) const
             return made;
         const QByteArray name = QFile::encodeName(folder);
         if (::access(name.constData(), R_OK | W_OK | X_OK) != 0)
-            return fail(Error::Kind::Storage, u"The folder %1 of “%2” cannot be read and written."_s.arg(folder, environment.name),
+            return fail(Error::Kind::Storage,
+                        u"The folder %1 of “%2” cannot be read and written."_s.arg(folder, environment.name),
                         u"Give your user read and write permission to it (chmod u+rwx), then try again."_s);
     }
     return {};
@@ -157,15 +160,17 @@ Result<void> Launcher::checkPort(const EnvironmentRecord &environment) const
         return {};
     const QString owner = ownerOfPort(environment.port);
     return fail(Error::Kind::Conflict,
-                owner.isEmpty() ? u"Port %1 of “%2” is taken by another program."_s.arg(environment.port).arg(environment.name)
-                                : u"Port %1 of “%2” is taken by %3."_s.arg(environment.port).arg(environment.name, owner),
+                owner.isEmpty()
+                    ? u"Port %1 of “%2” is taken by another program."_s.arg(environment.port).arg(environment.name)
+                    : u"Port %1 of “%2” is taken by %3."_s.arg(environment.port).arg(environment.name, owner),
                 u"End that program, then restart the environment."_s);
 }
 
 Result<int> Launcher::newRun(const EnvironmentRecord &environment) const
 {
     const QList<int> used = runs(environment);
-    const int number = 1 + std::max(environment.run, used.isEmpty() ? 0 : *std::max_element(used.cbegin(), used.cend()));
+    const int number =
+        1 + std::max(environment.run, used.isEmpty() ? 0 : *std::max_element(used.cbegin(), used.cend()));
     if (const auto made = makeFolder(runFolder(environment, number)); !made)
         return tl::unexpected(made.error());
     return number;
@@ -244,7 +249,8 @@ Result<void> Launcher::stop(const EnvironmentRecord &environment, int run) const
     return deleteTree(folder);
 }
 
-Result<int> Launcher::runOnce(const Application &app, const QString &command, const Cancel &cancel, const LineSink &sink) const
+Result<int> Launcher::runOnce(const Application &app, const QString &command, const Cancel &cancel,
+                              const LineSink &sink) const
 {
     const auto run = newRun(app.environment);
     if (!run)

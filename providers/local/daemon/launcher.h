@@ -47,7 +47,9 @@ QUrl directAddressOf(const EnvironmentRecord &environment);
 class Launcher
 {
 public:
-    explicit Launcher(LocalState &state) : m_state(state) { }
+    explicit Launcher(LocalState &state)
+        : m_state(state)
+    { }
 
     /// Reads Procfile and manifests of an artifact. Errors name file and line.
     Result<Application> open(const EnvironmentRecord &environment, const Release &release, const QString &directory,
@@ -77,7 +79,8 @@ public:
     Result<void> stop(const EnvironmentRecord &environment, int run) const;
 
     /// Runs a command of the application to its end with its release, config and data; the lines go to `sink`.
-    Result<int> runOnce(const Application &app, const QString &command, const Cancel &cancel, const LineSink &sink) const;
+    Result<int> runOnce(const Application &app, const QString &command, const Cancel &cancel,
+                        const LineSink &sink) const;
 
 private:
     Result<QString> viewOf(const Application &app, int run) const;

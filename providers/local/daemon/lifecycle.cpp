@@ -90,7 +90,8 @@ Result<void> Lifecycle::restart(const QString &pipeline, const QString &name, co
     if (!known)
         return tl::unexpected(known.error());
     if (!known->current())
-        return fail(Error::Kind::Invalid, u"Nothing is deployed to “%1” yet."_s.arg(name), u"Deploy a version to it first."_s);
+        return fail(Error::Kind::Invalid, u"Nothing is deployed to “%1” yet."_s.arg(name),
+                    u"Deploy a version to it first."_s);
     const auto wanted = m_state.change(pipeline, name, [](EnvironmentRecord &e) { e.wanted = true; });
     if (!wanted)
         return tl::unexpected(wanted.error());
@@ -111,7 +112,8 @@ Result<void> Lifecycle::revive(const QString &pipeline, const QString &name) con
     const auto app = m_launcher.openCurrent(*environment);
     const auto run = app ? m_launcher.start(*app) : tl::unexpected(app.error());
     if (run)
-        LogWriter(m_launcher.logFolder(*environment), u"slipway"_s).write(u"Started again after its processes were gone"_s, 's');
+        LogWriter(m_launcher.logFolder(*environment), u"slipway"_s)
+            .write(u"Started again after its processes were gone"_s, 's');
     const auto saved = m_state.change(pipeline, name, [&](EnvironmentRecord &e) {
         e.run = run ? *run : 0;
         e.runBoot = bootId();
@@ -176,7 +178,8 @@ Result<void> Lifecycle::discard(const EnvironmentRecord &environment) const
         return made;
     const QString aside = removed + u'/' + environment.id;
     if (QFile::exists(folder) && !QFile::rename(folder, aside))
-        return fail(Error::Kind::Storage, u"%1 cannot be removed."_s.arg(folder), u"Check that its files belong to you."_s);
+        return fail(Error::Kind::Storage, u"%1 cannot be removed."_s.arg(folder),
+                    u"Check that its files belong to you."_s);
     m_state.forgetEnvironment(environment.pipeline, environment.name);
     return deleteTree(aside);
 }
@@ -189,7 +192,8 @@ Result<void> Lifecycle::discardPipeline(const QString &name) const
     const QString aside = removed + u'/' + name + u'-' + QString::number(QDateTime::currentMSecsSinceEpoch());
     const QString folder = m_state.pipelineFolder(name);
     if (QFile::exists(folder) && !QFile::rename(folder, aside))
-        return fail(Error::Kind::Storage, u"%1 cannot be removed."_s.arg(folder), u"Check that its files belong to you."_s);
+        return fail(Error::Kind::Storage, u"%1 cannot be removed."_s.arg(folder),
+                    u"Check that its files belong to you."_s);
     m_state.forgetPipeline(name);
     return deleteTree(aside);
 }

@@ -7,11 +7,15 @@
 
 namespace Slipway {
 
-/// Pipelines and environments come, sleep, wake and go. Blocking; called from job threads, one at a time per environment.
+/// Pipelines and environments come, sleep, wake and go. Blocking; called from job threads, one at a time per
+/// environment.
 class Lifecycle
 {
 public:
-    Lifecycle(LocalState &state, const Launcher &launcher) : m_state(state), m_launcher(launcher) { }
+    Lifecycle(LocalState &state, const Launcher &launcher)
+        : m_state(state)
+        , m_launcher(launcher)
+    { }
 
     Result<PipelineRecord> setUpPipeline(const QString &name, const QString &repository, const JobContext &job) const;
     Result<void> removePipeline(const QString &name) const;
@@ -30,10 +34,11 @@ public:
     void cleanUp() const;
 
 private:
-    Result<EnvironmentRecord> makeEnvironment(const QString &pipeline, const QString &name, Stage stage, const JobContext &job,
-                                              bool creating) const;
+    Result<EnvironmentRecord> makeEnvironment(const QString &pipeline, const QString &name, Stage stage,
+                                              const JobContext &job, bool creating) const;
     Result<void> copyConfig(const EnvironmentRecord &from, const EnvironmentRecord &to) const;
-    Result<void> copyData(const EnvironmentRecord &from, const EnvironmentRecord &to, DataChoice data, const JobContext &job) const;
+    Result<void> copyData(const EnvironmentRecord &from, const EnvironmentRecord &to, DataChoice data,
+                          const JobContext &job) const;
     Result<void> start(const EnvironmentRecord &environment, const JobContext &job) const;
     Result<void> discard(const EnvironmentRecord &environment) const;
     Result<void> discardPipeline(const QString &name) const;

@@ -27,10 +27,11 @@ std::optional<RunProcessStatus> endedProcess(const QString &folder, bool webOnly
     const auto status = readRunStatus(folder);
     if (!status)
         return std::nullopt;
-    const auto hit = std::find_if(status->processes.cbegin(), status->processes.cend(), [webOnly](const RunProcessStatus &p) {
-        const bool waitsForItsStart = p.state == u"stopped" && p.pid == 0;
-        return (!webOnly || p.type == u"web") && (p.restarts > 0 || (p.state != u"running" && !waitsForItsStart));
-    });
+    const auto hit =
+        std::find_if(status->processes.cbegin(), status->processes.cend(), [webOnly](const RunProcessStatus &p) {
+            const bool waitsForItsStart = p.state == u"stopped" && p.pid == 0;
+            return (!webOnly || p.type == u"web") && (p.restarts > 0 || (p.state != u"running" && !waitsForItsStart));
+        });
     return hit == status->processes.cend() ? std::nullopt : std::optional(*hit);
 }
 
@@ -51,30 +52,39 @@ Error Launcher::notLive(const Application &app, int run, int port, const Health 
     const QString folder = runFolder(app.environment, run);
     const auto ended = endedProcess(folder, app.hasWeb());
     const auto status = readRunStatus(folder);
-    const QString name = ended ? ended->name : status && !status->processes.isEmpty() ? status->processes.first().name : u"web.1"_s;
+    const QString name = ended                   ? ended->name
+        : status && !status->processes.isEmpty() ? status->processes.first().name
+                                                 : u"web.1"_s;
     const QString detail = lastLines(logFolder(app.environment), name, since, kShownLines).join(u'\n');
     const QString label = app.hasWeb() ? u"web process"_s : u"process %1"_s.arg(name);
     if (ended)
-        return Error(Error::Kind::Failed, ended->ending().isEmpty() ? u"The %1 ended at once."_s.arg(label)
-                                                                     : u"The %1 ended at once (%2)."_s.arg(label, ended->ending()),
+        return Error(Error::Kind::Failed,
+                     ended->ending().isEmpty() ? u"The %1 ended at once."_s.arg(label)
+                                               : u"The %1 ended at once (%2)."_s.arg(label, ended->ending()),
                      u"Its last lines say why; mend it and deploy again."_s, detail);
     if (!shimAlive(folder))
-        return Error(Error::Kind::Failed, u"The %1 ended: its keeper slipway-run is gone."_s.arg(label), u"Try again."_s, detail);
+        return Error(Error::Kind::Failed, u"The %1 ended: its keeper slipway-run is gone."_s.arg(label),
+                     u"Try again."_s, detail);
     if (health.last.accepts) {
         const QString path = app.manifest.health.isEmpty() ? u"/"_s : app.manifest.health;
-        return Error(Error::Kind::Failed,
-                     health.last.status ? u"The web process answers GET %1 with status %2."_s.arg(path).arg(health.last.status)
-                                        : u"The web process accepts connections but does not answer GET %1."_s.arg(path),
-                     u"A release counts as live when it answers %1."_s.arg(
-                         app.manifest.health.isEmpty() ? u"with a status below 500"_s : u"with a status of 2xx or 3xx"_s), detail);
+        return Error(
+            Error::Kind::Failed,
+            health.last.status ? u"The web process answers GET %1 with status %2."_s.arg(path).arg(health.last.status)
+                               : u"The web process accepts connections but does not answer GET %1."_s.arg(path),
+            u"A release counts as live when it answers %1."_s.arg(
+                app.manifest.health.isEmpty() ? u"with a status below 500"_s : u"with a status of 2xx or 3xx"_s),
+            detail);
     }
     const QList<Listener> elsewhere = listenersOf(processesOfRun(runIdOf(folder)));
     if (!elsewhere.isEmpty())
-        return Error(Error::Kind::Failed,
-                     u"The web process listens on %1; Slipway expects it on $PORT (%2)."_s.arg(portsText(elsewhere)).arg(port),
-                     u"Let the application listen on the port that the variable PORT names."_s, detail);
-    return Error(Error::Kind::Failed, u"The web process did not listen on $PORT (%1) within %2 s."_s.arg(port).arg(app.manifest.healthTimeout),
-                 u"Let the application listen on the port that the variable PORT names."_s, detail);
+        return Error(
+            Error::Kind::Failed,
+            u"The web process listens on %1; Slipway expects it on $PORT (%2)."_s.arg(portsText(elsewhere)).arg(port),
+            u"Let the application listen on the port that the variable PORT names."_s, detail);
+    return Error(
+        Error::Kind::Failed,
+        u"The web process did not listen on $PORT (%1) within %2 s."_s.arg(port).arg(app.manifest.healthTimeout),
+        u"Let the application listen on the port that the variable PORT names."_s, detail);
 }
 
 Result<bool> Launcher::awaitLive(const Application &app, int run, int port, const Cancel &cancel) const
@@ -85,7 +95,8 @@ Result<bool> Launcher::awaitLive(const Application &app, int run, int port, cons
     const auto over = [&] { return cancel.isCancelled() || endedProcess(folder, web) || !shimAlive(folder); };
     Health health;
     if (web) {
-        health = waitHealthy({port, hostOf(app.environment), app.manifest.health, app.manifest.healthTimeout * 1000}, over);
+        health =
+            waitHealthy({port, hostOf(app.environment), app.manifest.health, app.manifest.healthTimeout * 1000}, over);
     } else {
         QElapsedTimer clock;
         clock.start();

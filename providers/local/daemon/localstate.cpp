@@ -26,7 +26,9 @@ Error noPipeline(const QString &name)
 
 } // namespace
 
-LocalState::LocalState(const QString &home) : m_home(home) { }
+LocalState::LocalState(const QString &home)
+    : m_home(home)
+{ }
 
 QString LocalState::pipelineFolder(const QString &pipeline) const
 {
@@ -68,7 +70,8 @@ Result<void> LocalState::loadKey()
     QRandomGenerator::system()->generate(m_key.begin(), m_key.end());
     QSaveFile out(file.fileName());
     const bool open = out.open(QIODevice::WriteOnly);
-    if (!open || !out.setPermissions(QFile::ReadOwner | QFile::WriteOwner) || out.write(m_key) != kKeyBytes || !out.commit())
+    if (!open || !out.setPermissions(QFile::ReadOwner | QFile::WriteOwner) || out.write(m_key) != kKeyBytes
+        || !out.commit())
         return fail(Error::Kind::Storage, u"Slipway cannot write %1: %2."_s.arg(file.fileName(), out.errorString()),
                     u"Check that the folder belongs to you and that there is space."_s);
     return {};
@@ -136,7 +139,8 @@ Result<void> LocalState::savePipeline(const PipelineRecord &record)
         const QMutexLocker lock(&m_mutex);
         if (const auto made = makeFolder(pipelineFolder(record.name)); !made)
             return made;
-        if (const auto written = writeState(pipelineFolder(record.name) + u"/pipeline.json"_s, record.toJson()); !written)
+        if (const auto written = writeState(pipelineFolder(record.name) + u"/pipeline.json"_s, record.toJson());
+            !written)
             return written;
         m_pipelines.insert(record.name, record);
     }
@@ -247,7 +251,8 @@ QHash<QString, QString> LocalState::configHashes(const QString &pipeline, const 
     if (!values)
         return hashes;
     for (auto it = values->cbegin(); it != values->cend(); ++it) {
-        const QByteArray code = QMessageAuthenticationCode::hash(it.value().toUtf8(), m_key, QCryptographicHash::Sha256);
+        const QByteArray code =
+            QMessageAuthenticationCode::hash(it.value().toUtf8(), m_key, QCryptographicHash::Sha256);
         hashes.insert(it.key(), QString::fromLatin1(code.toHex()));
     }
     return hashes;

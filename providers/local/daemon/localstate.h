@@ -44,7 +44,8 @@ public:
 
     Result<ConfigValues> config(const QString &pipeline, const QString &name) const;
     Result<void> saveConfig(const QString &pipeline, const QString &name, const ConfigValues &values);
-    /// Key -> keyed hash of the value; equal values are equal everywhere in this home, nothing else can be read from it.
+    /// Key -> keyed hash of the value; equal values are equal everywhere in this home, nothing else can be read from
+    /// it.
     QHash<QString, QString> configHashes(const QString &pipeline, const QString &name) const;
 
     QSet<int> takenPorts() const;

@@ -54,7 +54,9 @@ QList<LogFile> logFiles(const QString &folder)
     const auto names = QDir(folder).entryList(QDir::Files | QDir::NoSymLinks);
     for (const QString &name : names) {
         const auto match = pattern.match(name);
-        struct stat info{};
+        struct stat info
+        {
+        };
         const QString path = folder + u'/' + name;
         if (!match.hasMatch() || ::stat(QFile::encodeName(path).constData(), &info) != 0)
             continue;
@@ -77,7 +79,8 @@ void readLines(const LogFile &log, int index, qint64 from, qint64 limit, bool sk
         const QByteArray line = bytes.mid(start, end - start);
         if (line.size() < kStampLength + 2 || line.at(kStampLength) != ' ')
             continue;
-        into.append({line.left(kStampLength), line.mid(kStampLength + 3), line.at(kStampLength + 1), index, from + end + 1});
+        into.append(
+            {line.left(kStampLength), line.mid(kStampLength + 3), line.at(kStampLength + 1), index, from + end + 1});
     }
 }
 
@@ -97,7 +100,8 @@ QString writeCursor(const QHash<QString, qint64> &offsets)
     json.insert(u"v"_s, 1); // a cursor of no files is a cursor all the same
     for (auto it = offsets.cbegin(); it != offsets.cend(); ++it)
         json.insert(it.key(), it.value());
-    return QString::fromLatin1(QJsonDocument(json).toJson(QJsonDocument::Compact).toBase64(QByteArray::Base64UrlEncoding));
+    return QString::fromLatin1(
+        QJsonDocument(json).toJson(QJsonDocument::Compact).toBase64(QByteArray::Base64UrlEncoding));
 }
 
 LogLine finished(const RawLine &raw, const QList<LogFile> &files)
@@ -121,7 +125,8 @@ LogPage readLogs(const QString &folder, LogKind kind, const QString &cursor, int
     QList<RawLine> lines;
     for (int i = 0; i < files.size(); ++i) {
         const LogFile &file = files.at(i);
-        const qint64 from = first ? qMax<qint64>(0, file.size - kTailBytes) : qMin(offsets.value(file.inode, 0), file.size);
+        const qint64 from =
+            first ? qMax<qint64>(0, file.size - kTailBytes) : qMin(offsets.value(file.inode, 0), file.size);
         if (from < file.size)
             readLines(file, i, from, first ? kTailBytes : kPageBytes, first && from > 0, lines);
     }

@@ -12,8 +12,8 @@
 
 namespace Slipway {
 
-/// Reads the log files of one environment (written by slipway-run and LogWriter), merged by time. Blocking file reads of
-/// at most a few MiB; thread-safe as plain functions.
+/// Reads the log files of one environment (written by slipway-run and LogWriter), merged by time. Blocking file reads
+/// of at most a few MiB; thread-safe as plain functions.
 
 /// The last `limit` lines (empty cursor) or what came after the cursor, at most `limit`. A cursor that cannot be read
 /// counts as empty.
@@ -29,7 +29,10 @@ QString plainText(const QByteArray &text);
 class LogWriter
 {
 public:
-    LogWriter(QString folder, QString process) : m_folder(std::move(folder)), m_process(std::move(process)) { }
+    LogWriter(QString folder, QString process)
+        : m_folder(std::move(folder))
+        , m_process(std::move(process))
+    { }
     void write(const QString &text, char stream = 'o'); ///< 'o', 'e', or 's' for a remark of Slipway; never fails
 
 private:

@@ -18,7 +18,11 @@ constexpr int kSettleMs = 30;
 } // namespace
 
 LogWait::LogWait(QString folder, LogKind kind, QString cursor, int limit, QObject *parent)
-    : QObject(parent), m_folder(std::move(folder)), m_kind(kind), m_cursor(std::move(cursor)), m_limit(limit)
+    : QObject(parent)
+    , m_folder(std::move(folder))
+    , m_kind(kind)
+    , m_cursor(std::move(cursor))
+    , m_limit(limit)
 {
     m_limitTimer.setSingleShot(true);
     m_limitTimer.setInterval(kLongestMs);

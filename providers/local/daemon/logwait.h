@@ -10,8 +10,8 @@
 
 namespace Slipway {
 
-/// One client waiting for log lines after a cursor: answers when there are some, or after about 20 s with none, once; then
-/// deletes itself. Event loop thread.
+/// One client waiting for log lines after a cursor: answers when there are some, or after about 20 s with none, once;
+/// then deletes itself. Event loop thread.
 class LogWait final : public QObject
 {
     Q_OBJECT

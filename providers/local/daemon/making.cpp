@@ -66,7 +66,8 @@ Result<EnvironmentRecord> Lifecycle::makeEnvironment(const QString &pipeline, co
     return record;
 }
 
-Result<PipelineRecord> Lifecycle::setUpPipeline(const QString &name, const QString &repository, const JobContext &job) const
+Result<PipelineRecord> Lifecycle::setUpPipeline(const QString &name, const QString &repository,
+                                                const JobContext &job) const
 {
     if (const auto good = checkName(name, u"pipeline"_s); !good)
         return tl::unexpected(good.error());
@@ -91,7 +92,8 @@ Result<PipelineRecord> Lifecycle::setUpPipeline(const QString &name, const QStri
             return tl::unexpected(main.error());
         record.mainBranch = *main;
         record.repository = mirror->source();
-        for (const auto &[environment, stage] : {std::pair(u"production"_s, Stage::Production), std::pair(u"staging"_s, Stage::Staging)}) {
+        for (const auto &[environment, stage] :
+             {std::pair(u"production"_s, Stage::Production), std::pair(u"staging"_s, Stage::Staging)}) {
             const auto one = makeEnvironment(name, environment, stage, job, false);
             if (!one)
                 return tl::unexpected(one.error());
@@ -117,7 +119,8 @@ Result<void> Lifecycle::clone(const QString &pipeline, const QString &from, cons
     if (const auto good = checkName(name, u"environment"_s); !good)
         return good;
     if (m_state.environment(pipeline, name))
-        return fail(Error::Kind::Conflict, u"“%1” has an environment “%2” already."_s.arg(pipeline, name), u"Choose another name."_s);
+        return fail(Error::Kind::Conflict, u"“%1” has an environment “%2” already."_s.arg(pipeline, name),
+                    u"Choose another name."_s);
     const auto record = makeEnvironment(pipeline, name, Stage::Development, job, true);
     if (!record)
         return tl::unexpected(record.error());
@@ -130,7 +133,9 @@ Result<void> Lifecycle::clone(const QString &pipeline, const QString &from, cons
         const auto done = m_state.change(pipeline, name, [&](EnvironmentRecord &e) {
             e.creating = false;
             e.clonedFrom = source->current() ? u"%1 v%2"_s.arg(from).arg(source->current()->release.number) : from;
-            e.dataNote = data == DataChoice::Copy ? u"copied from %1"_s.arg(from) : data == DataChoice::Seed ? u"seed data"_s : u"none"_s;
+            e.dataNote = data == DataChoice::Copy ? u"copied from %1"_s.arg(from)
+                : data == DataChoice::Seed        ? u"seed data"_s
+                                                  : u"none"_s;
         });
         if (!done)
             made = tl::unexpected(done.error());
@@ -149,11 +154,13 @@ Result<void> Lifecycle::copyConfig(const EnvironmentRecord &from, const Environm
         return tl::unexpected(values.error());
     ConfigValues copy;
     for (auto it = values->cbegin(); it != values->cend(); ++it)
-        copy.insert(it.key(), rewrittenValue(it.value(), from, m_launcher.dataFolder(from), to, m_launcher.dataFolder(to)));
+        copy.insert(it.key(),
+                    rewrittenValue(it.value(), from, m_launcher.dataFolder(from), to, m_launcher.dataFolder(to)));
     return m_state.saveConfig(to.pipeline, to.name, copy);
 }
 
-Result<void> Lifecycle::copyData(const EnvironmentRecord &from, const EnvironmentRecord &to, DataChoice data, const JobContext &job) const
+Result<void> Lifecycle::copyData(const EnvironmentRecord &from, const EnvironmentRecord &to, DataChoice data,
+                                 const JobContext &job) const
 {
     DataPlan plan;
     plan.choice = data;

@@ -7,7 +7,8 @@
 
 namespace Slipway {
 
-/// The mirror of a pipeline, up to date with the user's repository. Blocking, thread-safe: fetches of one pipeline take turns.
+/// The mirror of a pipeline, up to date with the user's repository. Blocking, thread-safe: fetches of one pipeline take
+/// turns.
 Result<Mirror> freshMirror(const LocalState &state, const QString &pipeline, const Cancel &cancel);
 
 } // namespace Slipway

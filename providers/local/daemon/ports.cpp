@@ -68,7 +68,8 @@ Result<int> choosePort(const QString &seed, const QSet<int> &taken)
         if (!taken.contains(port) && portIsFree(port))
             return port;
     }
-    return fail(Error::Kind::Conflict, u"Every port from %1 to %2 is taken on this machine."_s.arg(kFirstPort).arg(kLastPort),
+    return fail(Error::Kind::Conflict,
+                u"Every port from %1 to %2 is taken on this machine."_s.arg(kFirstPort).arg(kLastPort),
                 u"Shut down environments or programs you do not need, then try again."_s);
 }
 

@@ -151,7 +151,8 @@ QString ownerOfPort(int port)
         eachSocket(pid, [&](const QByteArray &inode) {
             const auto hit = sockets.constFind(inode);
             if (hit != sockets.constEnd() && hit->port == port)
-                owner = u"%1 (process %2)"_s.arg(QString::fromUtf8(readAll(u"/proc/%1/comm"_s.arg(pid)).trimmed())).arg(pid);
+                owner = u"%1 (process %2)"_s.arg(QString::fromUtf8(readAll(u"/proc/%1/comm"_s.arg(pid)).trimmed()))
+                            .arg(pid);
         });
     });
     return owner;

@@ -44,10 +44,13 @@ void Daemon::query(Connection &connection, int id, const std::function<Result<QJ
 {
     m_readers.start([this, read, id, to = QPointer<Connection>(&connection)] {
         const auto answer = read();
-        QMetaObject::invokeMethod(this, [to, id, answer] {
-            if (to)
-                to->answer(id, answer);
-        }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this,
+            [to, id, answer] {
+                if (to)
+                    to->answer(id, answer);
+            },
+            Qt::QueuedConnection);
     });
 }
 
@@ -81,12 +84,15 @@ void Daemon::config(Connection &connection, int id, const QJsonObject &request)
         return;
     }
     const auto values = m_state.config(pipeline, environment->name);
-    connection.answer(id, values ? Result<QJsonObject>(QJsonObject{{u"values"_s, configToJson(*values)}}) : tl::unexpected(values.error()));
+    connection.answer(id,
+                      values ? Result<QJsonObject>(QJsonObject{{u"values"_s, configToJson(*values)}})
+                             : tl::unexpected(values.error()));
 }
 
 void Daemon::logs(Connection &connection, int id, const QJsonObject &request)
 {
-    const auto environment = m_state.environment(request.value(u"pipeline"_s).toString(), request.value(u"environment"_s).toString());
+    const auto environment =
+        m_state.environment(request.value(u"pipeline"_s).toString(), request.value(u"environment"_s).toString());
     if (!environment) {
         connection.answer(id, tl::unexpected(environment.error()));
         return;
@@ -97,7 +103,8 @@ void Daemon::logs(Connection &connection, int id, const QJsonObject &request)
     const int limit = qBound(1, request.value(u"limit"_s).toInt(1000), kMostLines);
     if (request.value(u"wait"_s).toBool() && !cursor.isEmpty()) {
         auto *wait = new LogWait(folder, kind, cursor, limit, &connection);
-        connect(wait, &LogWait::ready, &connection, [to = &connection, id](const LogPage &page) { to->answer(id, pageAnswer(page)); });
+        connect(wait, &LogWait::ready, &connection,
+                [to = &connection, id](const LogPage &page) { to->answer(id, pageAnswer(page)); });
         wait->start();
         return;
     }
@@ -108,7 +115,8 @@ void Daemon::logs(Connection &connection, int id, const QJsonObject &request)
 
 void Daemon::run(Connection &connection, int id, const QJsonObject &request)
 {
-    const auto environment = m_state.environment(request.value(u"pipeline"_s).toString(), request.value(u"environment"_s).toString());
+    const auto environment =
+        m_state.environment(request.value(u"pipeline"_s).toString(), request.value(u"environment"_s).toString());
     if (!environment) {
         connection.answer(id, tl::unexpected(environment.error()));
         return;
@@ -126,10 +134,13 @@ void Daemon::run(Connection &connection, int id, const QJsonObject &request)
     connect(&connection, &Connection::gone, this, [cancel] { cancel->cancel(); });
     const QPointer<Connection> to(&connection);
     const auto sink = [this, to, id](const QString &line, bool isError) {
-        QMetaObject::invokeMethod(this, [to, id, line, isError] {
-            if (to)
-                to->output(id, line.toUtf8() + '\n', isError);
-        }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this,
+            [to, id, line, isError] {
+                if (to)
+                    to->output(id, line.toUtf8() + '\n', isError);
+            },
+            Qt::QueuedConnection);
     };
     query(connection, id, [this, record = *environment, words, cancel, sink]() -> Result<QJsonObject> {
         const auto app = m_launcher.openCurrent(record);

@@ -119,12 +119,8 @@ Result<void> writeRunSpec(const RunSpec &spec)
     QJsonArray processes;
     for (const RunProcess &process : spec.processes)
         processes.append(toJson(process));
-    QJsonObject json{{u"id"_s, spec.id},
-                     {u"logs"_s, spec.logs},
-                     {u"socket"_s, runSocket(spec.folder)},
-                     {u"oneshot"_s, spec.oneshot},
-                     {u"graceMs"_s, kGraceMs},
-                     {u"nice"_s, 0},
+    QJsonObject json{{u"id"_s, spec.id},           {u"logs"_s, spec.logs},   {u"socket"_s, runSocket(spec.folder)},
+                     {u"oneshot"_s, spec.oneshot}, {u"graceMs"_s, kGraceMs}, {u"nice"_s, 0},
                      {u"processes"_s, processes}};
     if (spec.giveUpAtOnce)
         json.insert(u"restart"_s, QJsonObject{{u"giveUpAfter"_s, 1}});
@@ -148,8 +144,8 @@ Result<void> startRun(const RunSpec &spec)
     if (!ran)
         return tl::unexpected(ran.error());
     if (ran->timedOut || !ran->ok())
-        return fail(Error::Kind::Failed, u"slipway-run could not start the processes."_s,
-                    u"The lines below say why."_s, ran->errorText());
+        return fail(Error::Kind::Failed, u"slipway-run could not start the processes."_s, u"The lines below say why."_s,
+                    ran->errorText());
     return {};
 }
 

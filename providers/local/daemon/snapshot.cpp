@@ -91,7 +91,8 @@ void Supervisor::describeState(Environment &environment, const EnvironmentRecord
         describeProcesses(environment, watched->status, record.stateSince);
     if (record.creating || (!call.isEmpty() && call != u"suspend" && call != u"shutDown")) {
         environment.state = EnvironmentState::Deploying;
-        environment.stateText = record.creating && call.isEmpty() ? u"Being made"_s : m_jobs.progressOf(record.pipeline, record.name);
+        environment.stateText =
+            record.creating && call.isEmpty() ? u"Being made"_s : m_jobs.progressOf(record.pipeline, record.name);
     } else if (!record.failure.isEmpty()) {
         environment.state = EnvironmentState::Crashed;
         environment.stateText = record.failure;
@@ -113,9 +114,12 @@ void Supervisor::describeProcesses(Environment &environment, const RunStatus &st
         addProcess(environment.processes, {process.type, 1, processState(process), process.restarts});
         const bool web = process.type == u"web";
         if (process.state == u"crashed") {
-            environment.stateText = u"The %1 ended %2 times in a row%3."_s.arg(label(process)).arg(qMax(1, process.restarts)).arg(lastWith(process));
+            environment.stateText = u"The %1 ended %2 times in a row%3."_s.arg(label(process))
+                                        .arg(qMax(1, process.restarts))
+                                        .arg(lastWith(process));
         } else if (process.state == u"backoff") {
-            environment.stateText = u"The %1 ended%2; it is being started again."_s.arg(label(process), lastWith(process));
+            environment.stateText =
+                u"The %1 ended%2; it is being started again."_s.arg(label(process), lastWith(process));
         } else {
             continue;
         }

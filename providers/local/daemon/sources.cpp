@@ -6,7 +6,8 @@
 #include "providers/local/daemon/logfiles.h"
 #include "providers/local/daemon/mirrors.h"
 
-// The part of Deployer that gets hold of an artifact: built from a commit or a folder, or the one another environment runs.
+// The part of Deployer that gets hold of an artifact: built from a commit or a folder, or the one another environment
+// runs.
 namespace Slipway {
 
 using namespace Qt::StringLiterals;
@@ -19,7 +20,8 @@ Result<Deployer::Source> Deployer::obtain(const Request &request, const JobConte
         return fromDirectory(request, job);
     if (!request.version.isEmpty())
         return fromVersion(request, job);
-    return fail(Error::Kind::Invalid, u"The deploy to “%1” names no version, folder or environment to take."_s.arg(request.environment),
+    return fail(Error::Kind::Invalid,
+                u"The deploy to “%1” names no version, folder or environment to take."_s.arg(request.environment),
                 u"Name one of them."_s);
 }
 
@@ -77,25 +79,31 @@ Result<Deployer::Source> Deployer::fromEnvironment(const Request &request) const
         return tl::unexpected(from.error());
     const ReleaseRecord *current = from->current();
     if (!current)
-        return fail(Error::Kind::Invalid, u"“%1” runs nothing yet."_s.arg(request.artifactOf), u"Deploy a version to it first."_s);
+        return fail(Error::Kind::Invalid, u"“%1” runs nothing yet."_s.arg(request.artifactOf),
+                    u"Deploy a version to it first."_s);
     if (!request.artifact.isEmpty() && request.artifact != current->release.artifact)
-        return fail(Error::Kind::Conflict, u"“%1” runs another artifact than the one you looked at."_s.arg(request.artifactOf),
+        return fail(Error::Kind::Conflict,
+                    u"“%1” runs another artifact than the one you looked at."_s.arg(request.artifactOf),
                     u"Look at it again, then promote."_s,
                     u"expected %1\nfound %2"_s.arg(request.artifact, current->release.artifact));
     const auto artifact = m_launcher.releases(request.pipeline).find(current->release.artifact);
     if (!artifact)
-        return fail(Error::Kind::NotFound, u"The files of v%1 of “%2” are gone."_s.arg(current->release.number).arg(request.artifactOf),
+        return fail(Error::Kind::NotFound,
+                    u"The files of v%1 of “%2” are gone."_s.arg(current->release.number).arg(request.artifactOf),
                     u"Deploy its version again."_s);
     Source source;
     source.artifact = *artifact;
     source.version = current->release.version;
     source.uncommitted = current->release.uncommitted;
     source.change = request.change.title.isEmpty() ? current->release.change : request.change;
-    source.note = request.note.isEmpty() ? u"Promoted from %1 v%2"_s.arg(request.artifactOf).arg(current->release.number) : request.note;
+    source.note = request.note.isEmpty()
+        ? u"Promoted from %1 v%2"_s.arg(request.artifactOf).arg(current->release.number)
+        : request.note;
     return source;
 }
 
-Result<Deployer::Source> Deployer::built(Source source, const Tree &tree, const Request &request, const JobContext &job) const
+Result<Deployer::Source> Deployer::built(Source source, const Tree &tree, const Request &request,
+                                         const JobContext &job) const
 {
     const auto procfile = Procfile::read(tree.directory);
     const auto manifest = AppManifest::read(tree.directory);

@@ -48,12 +48,14 @@ Result<QJsonObject> readState(const QString &path)
     QJsonParseError problem;
     const QJsonDocument document = QJsonDocument::fromJson(file.readAll(), &problem);
     if (!document.isObject())
-        return fail(Error::Kind::Storage, u"%1 is damaged: %2 at byte %3."_s.arg(path, problem.errorString()).arg(problem.offset),
+        return fail(Error::Kind::Storage,
+                    u"%1 is damaged: %2 at byte %3."_s.arg(path, problem.errorString()).arg(problem.offset),
                     u"Restore it from a backup, or remove its folder and set it up again."_s);
     const int format = document.object().value(u"format"_s).toInt();
     if (format > kStateFormat)
         return fail(Error::Kind::Unsupported,
-                    u"%1 was written by a newer Slipway (format %2; this one knows %3)."_s.arg(path).arg(format).arg(kStateFormat),
+                    u"%1 was written by a newer Slipway (format %2; this one knows %3)."_s.arg(path).arg(format).arg(
+                        kStateFormat),
                     u"Start the newer Slipway. Nothing was changed."_s);
     return document.object();
 }

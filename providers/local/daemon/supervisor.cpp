@@ -27,8 +27,13 @@ int rank(Stage stage)
 
 } // namespace
 
-Supervisor::Supervisor(LocalState &state, const Launcher &launcher, const Lifecycle &lifecycle, Jobs &jobs, QObject *parent)
-    : QObject(parent), m_state(state), m_launcher(launcher), m_lifecycle(lifecycle), m_jobs(jobs)
+Supervisor::Supervisor(LocalState &state, const Launcher &launcher, const Lifecycle &lifecycle, Jobs &jobs,
+                       QObject *parent)
+    : QObject(parent)
+    , m_state(state)
+    , m_launcher(launcher)
+    , m_lifecycle(lifecycle)
+    , m_jobs(jobs)
 {
     m_stagger.setInterval(kStaggerMs);
     m_again.setInterval(kAgainMs);
@@ -53,7 +58,8 @@ void Supervisor::sync()
     const QStringList pipelines = m_state.pipelines();
     for (const QString &pipeline : pipelines)
         all += m_state.environments(pipeline);
-    std::stable_sort(all.begin(), all.end(), [](const auto &a, const auto &b) { return rank(a.stage) < rank(b.stage); });
+    std::stable_sort(all.begin(), all.end(),
+                     [](const auto &a, const auto &b) { return rank(a.stage) < rank(b.stage); });
     QSet<QString> keys;
     for (const EnvironmentRecord &environment : std::as_const(all)) {
         keys.insert(environment.key());

@@ -13,13 +13,14 @@
 
 namespace Slipway {
 
-/// Keeps what is wanted running: watches the shims that live, starts again what is gone, and says how each environment is.
-/// Event loop thread.
+/// Keeps what is wanted running: watches the shims that live, starts again what is gone, and says how each environment
+/// is. Event loop thread.
 class Supervisor final : public QObject
 {
     Q_OBJECT
 public:
-    Supervisor(LocalState &state, const Launcher &launcher, const Lifecycle &lifecycle, Jobs &jobs, QObject *parent = nullptr);
+    Supervisor(LocalState &state, const Launcher &launcher, const Lifecycle &lifecycle, Jobs &jobs,
+               QObject *parent = nullptr);
 
     /// Compares what is wanted with what is watched. After the start, after jobs, after a loss.
     void sync();

@@ -67,7 +67,8 @@ void Tickets::resolve(const LocalState &state)
 }
 
 /// What the state says about work that was going on when the daemon went.
-std::optional<QJsonObject> Tickets::recorded(const QString &ticket, const QJsonObject &json, const LocalState &state) const
+std::optional<QJsonObject> Tickets::recorded(const QString &ticket, const QJsonObject &json,
+                                             const LocalState &state) const
 {
     const QString call = json.value(u"call"_s).toString();
     const QString pipeline = json.value(u"pipeline"_s).toString();
@@ -84,15 +85,17 @@ std::optional<QJsonObject> Tickets::recorded(const QString &ticket, const QJsonO
     return release ? std::optional(releaseAnswer(release->release)) : std::nullopt;
 }
 
-Result<void> Tickets::begin(const QString &ticket, const QString &call, const QString &pipeline, const QString &environment)
+Result<void> Tickets::begin(const QString &ticket, const QString &call, const QString &pipeline,
+                            const QString &environment)
 {
     if (ticket.isEmpty())
         return {};
-    return writeState(path(ticket), {{u"ticket"_s, ticket},
-                                     {u"call"_s, call},
-                                     {u"pipeline"_s, pipeline},
-                                     {u"environment"_s, environment},
-                                     {u"state"_s, u"running"_s}});
+    return writeState(path(ticket),
+                      {{u"ticket"_s, ticket},
+                       {u"call"_s, call},
+                       {u"pipeline"_s, pipeline},
+                       {u"environment"_s, environment},
+                       {u"state"_s, u"running"_s}});
 }
 
 void Tickets::end(const QString &ticket, const Result<QJsonObject> &outcome, bool heard)

@@ -18,10 +18,12 @@ namespace Slipway {
 class Tickets
 {
 public:
-    explicit Tickets(QString folder) : m_folder(std::move(folder)) { }
+    explicit Tickets(QString folder)
+        : m_folder(std::move(folder))
+    { }
 
-    /// After a crash: running ones whose work is recorded in the state become done, the others are forgotten. Those older
-    /// than a week go.
+    /// After a crash: running ones whose work is recorded in the state become done, the others are forgotten. Those
+    /// older than a week go.
     void resolve(const LocalState &state);
 
     Result<void> begin(const QString &ticket, const QString &call, const QString &pipeline, const QString &environment);

@@ -27,7 +27,10 @@ using Say = std::function<void(const QString &)>;
 class Making
 {
 public:
-    explicit Making(QString target) : m_target(std::move(target)), m_wasThere(QFileInfo::exists(m_target)) { }
+    explicit Making(QString target)
+        : m_target(std::move(target))
+        , m_wasThere(QFileInfo::exists(m_target))
+    { }
     ~Making()
     {
         if (m_kept)
@@ -77,8 +80,8 @@ Result<void> runCommand(const DataPlan &plan, const QString &command, const QStr
     if (child->errorText().contains("No space left on device"_L1))
         return fail(Error::Kind::NoSpace, u"No space is left on the disk for the data."_s,
                     u"Make room on the disk and try again."_s, child->errorText());
-    return fail(Error::Kind::Failed, u"The data command \"%1\" of slipway.json failed (status %2)."_s.arg(command)
-                                         .arg(child->status),
+    return fail(Error::Kind::Failed,
+                u"The data command \"%1\" of slipway.json failed (status %2)."_s.arg(command).arg(child->status),
                 u"Mend the command and try again."_s, child->errorText());
 }
 
@@ -193,8 +196,9 @@ Result<DataSize> dataSize(const QString &directory, const Cancel &cancel)
         if (cancel.isCancelled())
             return fail(Error::Kind::Cancelled, u"Copying data was cancelled."_s);
         if (walk.kind() == TreeWalk::Kind::Unreadable && errno != ENOENT)
-            return fail(Error::Kind::Storage, u"%1 cannot be read: %2."_s.arg(QFile::decodeName(walk.path()),
-                                                                              QString::fromUtf8(std::strerror(errno))),
+            return fail(Error::Kind::Storage,
+                        u"%1 cannot be read: %2."_s.arg(QFile::decodeName(walk.path()),
+                                                        QString::fromUtf8(std::strerror(errno))),
                         u"Give yourself the right to read it, then try again."_s);
         if (walk.kind() != TreeWalk::Kind::File)
             continue;
@@ -209,12 +213,14 @@ Result<void> cloneData(const DataPlan &plan, const Cancel &cancel, const std::fu
     DataPlan clean = plan;
     clean.from = plan.from.isEmpty() ? QString() : QDir::cleanPath(plan.from);
     clean.to = QDir::cleanPath(plan.to);
-    if (QFileInfo::exists(clean.to) && !QDir(clean.to).isEmpty(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot))
+    if (QFileInfo::exists(clean.to)
+        && !QDir(clean.to).isEmpty(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot))
         return fail(Error::Kind::Conflict, u"The data directory %1 is not empty."_s.arg(clean.to));
     Making making(clean.to);
     if (!QDir().mkpath(clean.to))
-        return fail(errno == ENOSPC ? Error::Kind::NoSpace : Error::Kind::Storage,
-                    u"The data directory %1 cannot be made: %2."_s.arg(clean.to, QString::fromUtf8(std::strerror(errno))));
+        return fail(
+            errno == ENOSPC ? Error::Kind::NoSpace : Error::Kind::Storage,
+            u"The data directory %1 cannot be made: %2."_s.arg(clean.to, QString::fromUtf8(std::strerror(errno))));
     QFile::setPermissions(clean.to, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     const Say say = progress ? progress : Say([](const QString &) {});
     const auto done = fill(clean, cancel, say);

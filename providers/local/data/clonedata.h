@@ -39,8 +39,9 @@ Result<DataSize> dataSize(const QString &directory, const Cancel &cancel);
 
 /// Makes plan.to. SQLite databases go through SQLite's backup, so that the source may be in use; other files are cloned
 /// where the file system can, else copied, holes kept; sockets, pipes and pid files are left out.
-/// Errors: Invalid (a seed was asked for and none is declared), NoSpace, Storage (names the file), Failed (a command), Cancelled;
-/// plan.to is then as it was before.
-Result<void> cloneData(const DataPlan &plan, const Cancel &cancel, const std::function<void(const QString &)> &progress);
+/// Errors: Invalid (a seed was asked for and none is declared), NoSpace, Storage (names the file), Failed (a command),
+/// Cancelled; plan.to is then as it was before.
+Result<void> cloneData(const DataPlan &plan, const Cancel &cancel,
+                       const std::function<void(const QString &)> &progress);
 
 } // namespace Slipway

@@ -31,10 +31,11 @@ Error diskError(const char *verb, const QByteArray &path, int error)
     if (error == ENOSPC || error == EDQUOT)
         return Error(Error::Kind::NoSpace, u"No space is left on the disk for %1."_s.arg(name),
                      u"Make room on the disk and try again."_s);
-    return Error(Error::Kind::Storage, u"%1 cannot be %2: %3."_s.arg(name, QString::fromLatin1(verb),
-                                                                     QString::fromUtf8(std::strerror(error))),
-                 error == EACCES || error == EPERM ? u"Give yourself the right to read and write it, then try again."_s
-                                                   : QString());
+    return Error(
+        Error::Kind::Storage,
+        u"%1 cannot be %2: %3."_s.arg(name, QString::fromLatin1(verb), QString::fromUtf8(std::strerror(error))),
+        error == EACCES || error == EPERM ? u"Give yourself the right to read and write it, then try again."_s
+                                          : QString());
 }
 
 struct Descriptor
@@ -70,8 +71,8 @@ int copyPart(int in, int out, off_t start, off_t end, const Cancel &cancel)
         const size_t length = static_cast<size_t>(std::min<off_t>(end - start, kSlice));
         off_t from = start;
         off_t to = start;
-        ssize_t done = byKernel ? ::copy_file_range(in, &from, out, &to, length, 0)
-                                : copyByHand(in, out, start, length);
+        ssize_t done =
+            byKernel ? ::copy_file_range(in, &from, out, &to, length, 0) : copyByHand(in, out, start, length);
         if (done < 0 && byKernel && (errno == EXDEV || errno == EINVAL || errno == ENOSYS || errno == EOPNOTSUPP)) {
             byKernel = false;
             continue;

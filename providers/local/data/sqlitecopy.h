@@ -14,8 +14,8 @@ namespace Slipway {
 bool isSqliteFile(const QByteArray &path);
 
 /// Copies a database that may be in use through SQLite's backup: what was committed before is there, in one consistent
-/// state. `to` must not exist. Errors: NotFound, NoSpace, Storage (damaged, locked for too long), Cancelled; no half-made copy
-/// stays.
+/// state. `to` must not exist. Errors: NotFound, NoSpace, Storage (damaged, locked for too long), Cancelled; no
+/// half-made copy stays.
 Result<void> copySqlite(const QString &from, const QString &to, const Cancel &cancel);
 
 } // namespace Slipway

@@ -28,8 +28,9 @@ Result<GitAnswer> Git::run(const QStringList &arguments, const Cancel &cancel,
     ChildSpec spec;
     spec.program = u"git"_s;
     // What a user's settings may not change about machine-read output; no helper may stay behind.
-    spec.arguments = {u"-c"_s, u"log.showSignature=false"_s, u"-c"_s, u"core.fsmonitor=false"_s, u"-c"_s, u"gc.auto=0"_s,
-                      u"-c"_s, u"maintenance.auto=false"_s, u"-c"_s, u"tar.umask=0022"_s, u"-c"_s, u"color.ui=false"_s};
+    spec.arguments = {
+        u"-c"_s, u"log.showSignature=false"_s, u"-c"_s, u"core.fsmonitor=false"_s, u"-c"_s, u"gc.auto=0"_s,
+        u"-c"_s, u"maintenance.auto=false"_s,  u"-c"_s, u"tar.umask=0022"_s,       u"-c"_s, u"color.ui=false"_s};
     if (!m_directory.isEmpty())
         spec.arguments << u"-C"_s << m_directory;
     spec.arguments << arguments;

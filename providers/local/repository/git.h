@@ -25,7 +25,9 @@ struct GitAnswer
 class Git
 {
 public:
-    explicit Git(QString directory) : m_directory(std::move(directory)) { }
+    explicit Git(QString directory)
+        : m_directory(std::move(directory))
+    { }
 
     /// Runs `git -C DIRECTORY arguments…`. NotFound: git is not installed; any exit status is an answer.
     Result<GitAnswer> run(const QStringList &arguments, const Cancel &cancel,

@@ -22,7 +22,9 @@ class Grouping
 {
 public:
     Grouping(QList<HistoryCommit> &history, const QString &main, const QList<OpenBranch> &branches)
-        : m_history(history), m_main(main), m_branches(branches)
+        : m_history(history)
+        , m_main(main)
+        , m_branches(branches)
     {
         for (qsizetype i = 0; i < history.size(); ++i)
             m_rows.insert(history.at(i).commit.id, i);
@@ -92,8 +94,8 @@ private:
             m_claimed.insert(id);
             const qsizetype row = m_rows.value(id);
             HistoryCommit &entry = m_history[row];
-            const bool tookMain = entry.parents.size() > 1
-                && readMergeMessage(entry.commit.subject, entry.body).branch == m_main;
+            const bool tookMain =
+                entry.parents.size() > 1 && readMergeMessage(entry.commit.subject, entry.body).branch == m_main;
             rows << row;
             open << (tookMain ? QStringList{entry.parents.first()} : entry.parents);
             if (tookMain)
@@ -146,8 +148,12 @@ QSet<QString> reachable(const QHash<QByteArray, QByteArrayList> &graph, const QB
 
 Result<QList<HistoryCommit>> readHistory(const Git &git, const QStringList &range, int limit)
 {
-    QStringList arguments{u"log"_s, u"-z"_s, u"--date-order"_s, u"--max-count=%1"_s.arg(limit),
-                          u"--format=%H%x1f%P%x1f%an%x1f%ct%x1f%s%x1f%b"_s, u"--end-of-options"_s};
+    QStringList arguments{u"log"_s,
+                          u"-z"_s,
+                          u"--date-order"_s,
+                          u"--max-count=%1"_s.arg(limit),
+                          u"--format=%H%x1f%P%x1f%an%x1f%ct%x1f%s%x1f%b"_s,
+                          u"--end-of-options"_s};
     const auto listed = git.ask(arguments + range + QStringList{u"--"_s}, u"The history cannot be read"_s);
     if (!listed)
         return tl::unexpected(listed.error());

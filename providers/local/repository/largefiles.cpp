@@ -55,7 +55,8 @@ Result<void> fetchLargeFiles(const QString &directory, const QString &source, co
         if (!content)
             return tl::unexpected(content.error());
         if (content->errors.contains("is not a git command"_L1))
-            return fail(Error::Kind::Unsupported, u"%1 is kept in Git LFS, and git-lfs is not installed here."_s.arg(name),
+            return fail(Error::Kind::Unsupported,
+                        u"%1 is kept in Git LFS, and git-lfs is not installed here."_s.arg(name),
                         u"Install git-lfs, run \"git lfs pull\" in %1 and deploy again."_s.arg(source));
         if (content->status != 0 || content->output == pointer)
             return fail(Error::Kind::NotFound, u"The content of the Git LFS file %1 cannot be had."_s.arg(name),

@@ -92,8 +92,9 @@ Result<Mirror> Mirror::create(const QString &source, const QString &directory, c
     const auto repository = findRepository(source);
     if (!repository)
         return tl::unexpected(repository.error());
-    const auto any = Git(*repository).ask({u"rev-list"_s, u"--max-count=1"_s, u"--all"_s},
-                                          u"The history of %1 cannot be read"_s.arg(source));
+    const auto any =
+        Git(*repository)
+            .ask({u"rev-list"_s, u"--max-count=1"_s, u"--all"_s}, u"The history of %1 cannot be read"_s.arg(source));
     if (!any)
         return tl::unexpected(any.error());
     if (any->trimmed().isEmpty())
@@ -189,9 +190,8 @@ Result<QString> Mirror::resolve(const QString &ref) const
     const Git git(m_directory);
     // A branch first: git itself would take a tag of the same name.
     for (const QString &candidate : {u"refs/heads/"_s + wanted, wanted}) {
-        const auto found = git.run({u"rev-parse"_s, u"--verify"_s, u"--quiet"_s, u"--end-of-options"_s,
-                                    candidate + u"^{commit}"_s},
-                                   Cancel());
+        const auto found = git.run(
+            {u"rev-parse"_s, u"--verify"_s, u"--quiet"_s, u"--end-of-options"_s, candidate + u"^{commit}"_s}, Cancel());
         if (!found)
             return tl::unexpected(found.error());
         if (found->status == 0)
@@ -200,10 +200,11 @@ Result<QString> Mirror::resolve(const QString &ref) const
             return fail(Error::Kind::Invalid, u"\"%1\" is the start of several commits."_s.arg(wanted),
                         u"Give more digits of the commit."_s, found->errors);
     }
-    const auto listed = git.ask({u"for-each-ref"_s, u"--format=%(refname:lstrip=2)"_s, u"refs/heads/"_s, u"refs/tags/"_s},
-                                u"The branches of %1 cannot be listed"_s.arg(m_source));
-    const QStringList near = listed ? nearMatches(wanted, QString::fromUtf8(*listed).split(u'\n', Qt::SkipEmptyParts))
-                                    : QStringList();
+    const auto listed =
+        git.ask({u"for-each-ref"_s, u"--format=%(refname:lstrip=2)"_s, u"refs/heads/"_s, u"refs/tags/"_s},
+                u"The branches of %1 cannot be listed"_s.arg(m_source));
+    const QStringList near =
+        listed ? nearMatches(wanted, QString::fromUtf8(*listed).split(u'\n', Qt::SkipEmptyParts)) : QStringList();
     return fail(Error::Kind::NotFound, u"There is no branch, tag or commit \"%1\" in %2."_s.arg(wanted, m_source),
                 near.isEmpty() ? u"Give the name of a branch or tag, or a commit."_s
                                : u"Did you mean %1?"_s.arg(near.join(u", "_s)));
@@ -211,9 +212,10 @@ Result<QString> Mirror::resolve(const QString &ref) const
 
 Result<QString> Mirror::treeOf(const QString &sha) const
 {
-    const auto found = Git(m_directory).ask({u"rev-parse"_s, u"--verify"_s, u"--quiet"_s, u"--end-of-options"_s,
-                                             sha + u"^{tree}"_s},
-                                            u"The commit %1 is not in %2"_s.arg(sha, m_source));
+    const auto found =
+        Git(m_directory)
+            .ask({u"rev-parse"_s, u"--verify"_s, u"--quiet"_s, u"--end-of-options"_s, sha + u"^{tree}"_s},
+                 u"The commit %1 is not in %2"_s.arg(sha, m_source));
     return found ? Result<QString>(lastLine(*found)) : tl::unexpected(found.error());
 }
 
@@ -249,9 +251,9 @@ Result<Comparison> Mirror::compare(const QString &base, const QString &head) con
         *id = *found;
     }
     const Git git(m_directory);
-    const auto counted = git.ask({u"rev-list"_s, u"--left-right"_s, u"--count"_s,
-                                  comparison.base + u"..."_s + comparison.head, u"--"_s},
-                                 u"%1 and %2 cannot be compared"_s.arg(base, head));
+    const auto counted =
+        git.ask({u"rev-list"_s, u"--left-right"_s, u"--count"_s, comparison.base + u"..."_s + comparison.head, u"--"_s},
+                u"%1 and %2 cannot be compared"_s.arg(base, head));
     if (!counted)
         return tl::unexpected(counted.error());
     const QByteArrayList counts = counted->trimmed().split('\t');
@@ -296,9 +298,9 @@ Result<Change> Mirror::describe(const QString &sha) const
         change.title = branch->title;
         change.branch = branch->name;
     } else {
-        auto brought = readHistory(git, entry.parents.isEmpty() ? QStringList{sha}
-                                                                : QStringList{sha, u"^"_s + entry.parents.first()},
-                                   kLongestComparison);
+        auto brought = readHistory(
+            git, entry.parents.isEmpty() ? QStringList{sha} : QStringList{sha, u"^"_s + entry.parents.first()},
+            kLongestComparison);
         if (!brought)
             return tl::unexpected(brought.error());
         groupIntoChanges(*brought, entry.commit.id, main, *branches); // of a merge: what it merged

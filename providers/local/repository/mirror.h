@@ -15,8 +15,8 @@ namespace Slipway {
 class Mirror
 {
 public:
-    /// Clones `source` (absolute path; a folder inside a repository will do) to `directory`. Invalid: not a repository or
-    /// without a commit; NotFound: no such path; nothing is left behind.
+    /// Clones `source` (absolute path; a folder inside a repository will do) to `directory`. Invalid: not a repository
+    /// or without a commit; NotFound: no such path; nothing is left behind.
     static Result<Mirror> create(const QString &source, const QString &directory, const Cancel &cancel);
     static Result<Mirror> open(const QString &directory);
 
@@ -25,8 +25,8 @@ public:
     /// Takes over what the source's refs are now; does nothing when they are what they were. Call before listing.
     Result<void> fetch(const Cancel &cancel) const;
 
-    /// What the source's HEAD or its origin's HEAD names if that is main, master or trunk; else one of these; else HEAD's.
-    /// A developer's HEAD is on a feature branch as often as not.
+    /// What the source's HEAD or its origin's HEAD names if that is main, master or trunk; else one of these; else
+    /// HEAD's. A developer's HEAD is on a feature branch as often as not.
     Result<QString> mainBranch() const;
     /// Full SHA of a branch, tag or (abbreviated) SHA. NotFound names the ref and up to three near matches.
     Result<QString> resolve(const QString &ref) const;
@@ -42,7 +42,10 @@ public:
     Result<void> archive(const QString &sha, const QString &intoDirectory, const Cancel &cancel) const;
 
 private:
-    Mirror(QString directory, QString source) : m_directory(std::move(directory)), m_source(std::move(source)) { }
+    Mirror(QString directory, QString source)
+        : m_directory(std::move(directory))
+        , m_source(std::move(source))
+    { }
 
     QString m_directory;
     QString m_source;

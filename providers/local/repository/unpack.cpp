@@ -26,8 +26,10 @@ Result<void> extract(const QString &archive, const QString &into, const Cancel &
 {
     ChildSpec spec;
     spec.program = u"tar"_s;
-    spec.arguments = {u"--extract"_s, u"--same-permissions"_s, u"--no-same-owner"_s, u"--delay-directory-restore"_s,
-                      u"--file"_s, archive, u"--directory"_s, into};
+    spec.arguments = {u"--extract"_s,       u"--same-permissions"_s,
+                      u"--no-same-owner"_s, u"--delay-directory-restore"_s,
+                      u"--file"_s,          archive,
+                      u"--directory"_s,     into};
     spec.environment = userEnvironment();
     spec.environment.insert(u"LC_ALL"_s, u"C"_s);
     const auto child = runChild(spec, cancel);
@@ -135,7 +137,7 @@ Result<void> unpackAll(const UnpackPlan &plan, const Cancel &cancel)
         if (place.isEmpty())
             return fail(Error::Kind::NotFound,
                         u"The submodule %1 is not on this machine at commit %2."_s.arg(submodule.path,
-                                                                                      submodule.commit.left(7)),
+                                                                                       submodule.commit.left(7)),
                         u"Run \"git submodule update --init\" in %1 and try again."_s.arg(plan.source));
         UnpackPlan inner;
         inner.git = Git(place);

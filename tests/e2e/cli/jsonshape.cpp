@@ -68,8 +68,7 @@ QString shapeProblem(const QJsonValue &value, const QJsonValue &shape, const QSt
             return where + u" is not a list"_s;
         const QJsonArray list = value.toArray();
         for (qsizetype i = 0; i < list.size(); ++i) {
-            const QString problem =
-                shapeProblem(list.at(i), shape.toArray().first(), u"%1[%2]"_s.arg(where).arg(i));
+            const QString problem = shapeProblem(list.at(i), shape.toArray().first(), u"%1[%2]"_s.arg(where).arg(i));
             if (!problem.isEmpty())
                 return problem;
         }
@@ -79,7 +78,6 @@ QString shapeProblem(const QJsonValue &value, const QJsonValue &shape, const QSt
         if (fits(value, kind))
             return {};
     }
-    return u"%1 is %2, not %3"_s.arg(where,
-                                     QString::fromUtf8(QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact)),
-                                     shape.toString());
+    return u"%1 is %2, not %3"_s.arg(
+        where, QString::fromUtf8(QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact)), shape.toString());
 }

@@ -87,14 +87,16 @@ void TestCliBadInput::codeThatDoesNotRun_data()
 {
     QTest::addColumn<Files>("files");
     QTest::addColumn<QString>("names");
-    QTest::newRow("build fails")
-        << Files{{u"slipway.json"_s, R"({"build": "echo no compiler here; exit 3"})"}} << u"no compiler here"_s;
-    QTest::newRow("release phase fails")
-        << Files{{u"Procfile"_s, kProcfile + "release: echo table is locked; exit 4\n"}} << u"table is locked"_s;
+    QTest::newRow("build fails") << Files{{u"slipway.json"_s, R"({"build": "echo no compiler here; exit 3"})"}}
+                                 << u"no compiler here"_s;
+    QTest::newRow("release phase fails") << Files{{u"Procfile"_s,
+                                                   kProcfile + "release: echo table is locked; exit 4\n"}}
+                                         << u"table is locked"_s;
     QTest::newRow("exits at once") << Files{{u"server.py"_s, "import sys; sys.exit('no settings')\n"}}
                                    << u"no settings"_s;
-    QTest::newRow("never listens")
-        << Files{{u"server.py"_s, "import time; time.sleep(600)\n"}, {u"slipway.json"_s, kImpatient}} << u"web"_s;
+    QTest::newRow("never listens") << Files{{u"server.py"_s, "import time; time.sleep(600)\n"},
+                                            {u"slipway.json"_s, kImpatient}}
+                                   << u"web"_s;
 }
 
 void TestCliBadInput::codeThatDoesNotRun()
@@ -102,8 +104,7 @@ void TestCliBadInput::codeThatDoesNotRun()
     QFETCH(Files, files);
     QFETCH(QString, names);
     Desk desk;
-    const QString repository =
-        desk.makeRepository(u"app"_s, {{u"Procfile"_s, kProcfile}, {u"server.py"_s, kServer}});
+    const QString repository = desk.makeRepository(u"app"_s, {{u"Procfile"_s, kProcfile}, {u"server.py"_s, kServer}});
     const Ran added = desk.run({u"pipeline"_s, u"add"_s, u"app"_s}, {}, repository);
     QVERIFY2(added.code == 0, added.told());
     const QJsonObject before = desk.environment(u"app"_s, u"staging"_s);
@@ -125,8 +126,7 @@ void TestCliBadInput::codeThatDoesNotRun()
 void TestCliBadInput::namesAndRefs()
 {
     Desk desk;
-    const QString repository =
-        desk.makeRepository(u"app"_s, {{u"Procfile"_s, kProcfile}, {u"server.py"_s, kServer}});
+    const QString repository = desk.makeRepository(u"app"_s, {{u"Procfile"_s, kProcfile}, {u"server.py"_s, kServer}});
     QVERIFY(desk.run({u"pipeline"_s, u"add"_s, u"app"_s, u"--repo"_s, repository}).code == 0);
     const Ran taken = desk.run({u"clone"_s, u"app"_s, u"--name"_s, u"staging"_s});
     QVERIFY2(taken.code == 1 && taken.err.contains("staging"), taken.told());
@@ -147,8 +147,7 @@ void TestCliBadInput::missingDaemon()
     Desk desk;
     QDir().mkpath(desk.folder() + u"/nothing"_s);
     desk.setVariable(u"SLIPWAY_LIBEXEC"_s, desk.folder() + u"/nothing"_s);
-    const QString repository =
-        desk.makeRepository(u"app"_s, {{u"Procfile"_s, kProcfile}, {u"server.py"_s, kServer}});
+    const QString repository = desk.makeRepository(u"app"_s, {{u"Procfile"_s, kProcfile}, {u"server.py"_s, kServer}});
     const Ran ran = desk.run({u"pipeline"_s, u"add"_s, u"app"_s, u"--repo"_s, repository});
     QVERIFY2(ran.code != 0 && ran.code != -1, ran.told());
     QVERIFY2(ran.err.contains("slipwayd"), ran.told());

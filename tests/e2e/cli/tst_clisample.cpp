@@ -131,8 +131,7 @@ void TestCliSample::promoteToProduction()
 {
     const Ran check = m_desk->run({u"check"_s, u"shop/staging"_s, u"--to"_s, u"production"_s, u"--json"_s});
     QVERIFY2(check.code == 0, check.told());
-    const Ran promote =
-        m_desk->run({u"promote"_s, u"shop/staging"_s, u"--reason"_s, u"Looked at it"_s, u"--json"_s});
+    const Ran promote = m_desk->run({u"promote"_s, u"shop/staging"_s, u"--reason"_s, u"Looked at it"_s, u"--json"_s});
     QVERIFY2(promote.code == 0, promote.told());
     const QJsonObject production = m_desk->environment(u"shop"_s, u"production"_s);
     QCOMPARE(production[u"version"_s], m_version);
@@ -146,8 +145,8 @@ void TestCliSample::promoteToProduction()
 
 void TestCliSample::behindStagingIsBlocked()
 {
-    const Ran clone = m_desk->run({u"clone"_s, u"shop"_s, u"--name"_s, u"pdf"_s, u"--change"_s, u"invoice-pdf"_s,
-                                   u"--data"_s, u"seed"_s});
+    const Ran clone = m_desk->run(
+        {u"clone"_s, u"shop"_s, u"--name"_s, u"pdf"_s, u"--change"_s, u"invoice-pdf"_s, u"--data"_s, u"seed"_s});
     QVERIFY2(clone.code == 0, clone.told());
     QCOMPARE(m_desk->run({u"accept"_s, u"shop/pdf"_s}).code, 0);
     const Ran check = m_desk->run({u"check"_s, u"shop/pdf"_s, u"--json"_s});
@@ -158,8 +157,8 @@ void TestCliSample::behindStagingIsBlocked()
 
 void TestCliSample::crashIsToldAndTakenBack()
 {
-    const Ran clone = m_desk->run(
-        {u"clone"_s, u"shop"_s, u"--name"_s, u"cards"_s, u"--change"_s, u"saved-cards"_s, u"--json"_s});
+    const Ran clone =
+        m_desk->run({u"clone"_s, u"shop"_s, u"--name"_s, u"cards"_s, u"--change"_s, u"saved-cards"_s, u"--json"_s});
     QVERIFY2(clone.code == 1, clone.told());
     QCOMPARE(misfit(clone, Shapes::kOperation), QString());
     QCOMPARE(clone.json()[u"state"_s], u"failed"_s);

@@ -39,9 +39,10 @@ QString TestCliTogether::slowFolder(const QString &name)
 {
     const QByteArray gate = QFile::encodeName(m_desk->folder() + u'/' + name + u".gate"_s);
     return m_desk->makeRepository(
-        name, {{u"Procfile"_s, "web: exec python3 server.py\n"},
-               {u"server.py"_s, kServer},
-               {u"slipway.json"_s, R"({"build": "while ! test -e ')" + gate + R"('; do sleep 0.1; done"})"}});
+        name,
+        {{u"Procfile"_s, "web: exec python3 server.py\n"},
+         {u"server.py"_s, kServer},
+         {u"slipway.json"_s, R"({"build": "while ! test -e ')" + gate + R"('; do sleep 0.1; done"})"}});
 }
 
 void TestCliTogether::open(const QString &name)

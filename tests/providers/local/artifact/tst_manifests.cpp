@@ -82,12 +82,14 @@ private Q_SLOTS:
 
     void readsEnvFiles()
     {
-        const auto variables = parseEnvFile("# c\nA=1\nexport B=two words \nC='a\\nb $X'\r\nD=\"a\\nb \\\"q\\\" $X\"\nE=\n"
-                                            "F=a=b#c\n",
-                                            u".env"_s);
+        const auto variables =
+            parseEnvFile("# c\nA=1\nexport B=two words \nC='a\\nb $X'\r\nD=\"a\\nb \\\"q\\\" $X\"\nE=\n"
+                         "F=a=b#c\n",
+                         u".env"_s);
         QVERIFY(variables);
-        const QMap<QString, QString> expected{{u"A"_s, u"1"_s}, {u"B"_s, u"two words"_s}, {u"C"_s, u"a\\nb $X"_s},
-                                              {u"D"_s, u"a\nb \"q\" $X"_s}, {u"E"_s, QString()}, {u"F"_s, u"a=b#c"_s}};
+        const QMap<QString, QString> expected{{u"A"_s, u"1"_s},        {u"B"_s, u"two words"_s},
+                                              {u"C"_s, u"a\\nb $X"_s}, {u"D"_s, u"a\nb \"q\" $X"_s},
+                                              {u"E"_s, QString()},     {u"F"_s, u"a=b#c"_s}};
         QCOMPARE(*variables, expected);
         const auto bad = parseEnvFile("A=1\nhunter2\n", u".env"_s);
         QVERIFY(bad.error().message().contains(u".env line 2"_s));
@@ -119,7 +121,8 @@ private Q_SLOTS:
         QCOMPARE(manifest->formation.value(u"web"_s), 2);
         QCOMPARE(manifest->formation.value(u"worker"_s), 1);
         QCOMPARE(manifest->data.size(), 3);
-        QCOMPARE(manifest->data.at(0), (DataRecipe{DataRecipe::Kind::Sqlite, u"shop.db"_s, {}, u"seed/shop.db"_s, u"DB"_s, true}));
+        QCOMPARE(manifest->data.at(0),
+                 (DataRecipe{DataRecipe::Kind::Sqlite, u"shop.db"_s, {}, u"seed/shop.db"_s, u"DB"_s, true}));
         QVERIFY(!manifest->data.at(1).copy);
         QCOMPARE(manifest->data.at(2).command, u"dump"_s);
         QCOMPARE(manifest->dataVariables(u"/d"_s).value(u"DB"_s), u"/d/shop.db"_s);
@@ -143,19 +146,25 @@ private Q_SLOTS:
         row("no build", "slipway.json", "{\"build\": false}", "good");
         row("comma", "slipway.json", "{\n  \"build\": \"x\",\n}", "slipway.json line 3 is not valid JSON");
         row("list", "app.json", "[]", "app.json line 1");
-        row("slip", "slipway.json", "{\n \"helth\": \"/\"}", "slipway.json line 2: \"helth\" is not known here; did you mean \"health\"?");
+        row("slip", "slipway.json", "{\n \"helth\": \"/\"}",
+            "slipway.json line 2: \"helth\" is not known here; did you mean \"health\"?");
         row("type", "slipway.json", "{\n\n \"build\": 3}", "line 3: \"build\" must be a command");
         row("health", "slipway.json", "{\"health\":\n{\n\"path\": \"up\"}}", "line 3: \"health.path\" must be a path");
-        row("timeout", "slipway.json", "{\"health\": {\"path\": \"/\",\n\"timeout\": \"9\"}}", "line 2: \"health.timeout\" must be a whole number");
-        row("recipe", "slipway.json", "{\"data\": [\n{\"path\": \"a\"},\n{\"seed\": \"b\"}]}", "line 3: \"data[2]\" must have exactly one");
-        row("escape", "slipway.json", "{\"data\": [\n{\"path\":\n\"../../x\"}]}", "line 2: \"data[1].path\" must be a path below the data directory");
+        row("timeout", "slipway.json", "{\"health\": {\"path\": \"/\",\n\"timeout\": \"9\"}}",
+            "line 2: \"health.timeout\" must be a whole number");
+        row("recipe", "slipway.json", "{\"data\": [\n{\"path\": \"a\"},\n{\"seed\": \"b\"}]}",
+            "line 3: \"data[2]\" must have exactly one");
+        row("escape", "slipway.json", "{\"data\": [\n{\"path\":\n\"../../x\"}]}",
+            "line 2: \"data[1].path\" must be a path below the data directory");
         row("writable", "slipway.json", "{\"writable\": [\"a\",\n\"/etc\"]}", "line 2: \"writable[2]\"");
         row("circle", "slipway.json", "{\"after\": {\"a\": \"b\",\n\"b\": \"a\"}}", "waits for itself");
-        row("text with braces", "slipway.json", "{\"build\": \"echo '}],\\\"health\\\": 1'\",\n\"health\": 1}", "line 2: \"health\"");
+        row("text with braces", "slipway.json", "{\"build\": \"echo '}],\\\"health\\\": 1'\",\n\"health\": 1}",
+            "line 2: \"health\"");
         row("variable", "app.json", "{\"env\": {\n\"A B\": \"1\"}}", "app.json line 2: \"env.A B\" is no name");
         row("value", "app.json", "{\"env\": {\"A\":\n{\"value\": []}}}", "line 2: \"env.A.value\"");
         row("generator", "app.json", "{\"env\": {\"A\": {\n\"generator\": \"x\"}}}", "line 2: \"env.A.generator\"");
-        row("quantity", "app.json", "{\"formation\": {\"web\": {\n\"quantity\": -1}}}", "line 2: \"formation.web.quantity\"");
+        row("quantity", "app.json", "{\"formation\": {\"web\": {\n\"quantity\": -1}}}",
+            "line 2: \"formation.web.quantity\"");
     }
     void namesFileLineAndKey()
     {

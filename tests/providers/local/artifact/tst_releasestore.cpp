@@ -146,7 +146,8 @@ private Q_SLOTS:
         QVERIFY(QFileInfo::exists(part.directory + u"/a"_s));
         QVERIFY(!QFileInfo::exists(part.directory + u"/other"_s));
         QCOMPARE(repository.git({u"status"_s, u"--porcelain"_s, u"--ignored"_s})
-                     + repository.git({u"count-objects"_s, u"-v"_s}) + readFile(repository.path(u".git/index"_s)).toHex(),
+                     + repository.git({u"count-objects"_s, u"-v"_s})
+                     + readFile(repository.path(u".git/index"_s)).toHex(),
                  before);
 
         repository.write(u"shop/new"_s, "untracked");
@@ -190,7 +191,8 @@ private Q_SLOTS:
         list.start(u"ps"_s, {u"-eo"_s, u"args"_s});
         QVERIFY(list.waitForFinished());
         QVERIFY(!QRegularExpression(u"^sleep 98[67]$"_s, QRegularExpression::MultilineOption)
-                     .match(QString::fromUtf8(list.readAllStandardOutput())).hasMatch());
+                     .match(QString::fromUtf8(list.readAllStandardOutput()))
+                     .hasMatch());
 
         writeFile(at(u"app/slipway.json"_s), R"({"build": "mkfifo pipe"})");
         QCOMPARE(build(snapshot(at(u"app"_s))).error().kind(), Error::Kind::Invalid);
@@ -243,7 +245,8 @@ private Q_SLOTS:
     void keepsOddThingsHarmless()
     {
         TestRepository repository(at(u"app"_s));
-        repository.write(u"slipway.json"_s, R"({"build": "chmod 6755 tool; ln -s $PWD/tool inside; mkdir -m 700 empty"})");
+        repository.write(u"slipway.json"_s,
+                         R"({"build": "chmod 6755 tool; ln -s $PWD/tool inside; mkdir -m 700 empty"})");
         repository.write(u"tool"_s, "#!/bin/sh\n", true);
         QVERIFY(QFile::link(u"../../outside"_s, repository.path(u"escape"_s)));
         writeFile(at(u"store/outside/precious"_s), "here");
@@ -256,7 +259,8 @@ private Q_SLOTS:
         QCOMPARE(status.st_mode & 07777, 0555u);
         QCOMPARE(::access((QFile::encodeName(artifact.directory) + "/latin-\xe9").constData(), R_OK), 0);
         char target[64] = {};
-        QVERIFY(::readlink((QFile::encodeName(artifact.directory) + "/inside").constData(), target, sizeof target - 1) > 0);
+        QVERIFY(::readlink((QFile::encodeName(artifact.directory) + "/inside").constData(), target, sizeof target - 1)
+                > 0);
         QCOMPARE(QByteArray(target), "tool"); // moving the release does not break it
         QVERIFY(m_log.join(u'\n').contains(u"the link escape leads out"_s));
         QVERIFY(m_store->prune({}, 0));
@@ -295,9 +299,11 @@ private Q_SLOTS:
         writeFile(at(u"app/server"_s), "code");
         writeFile(at(u"app/tmp/keep"_s), "from the release");
         const Artifact artifact = mustBuild(at(u"app"_s));
-        QCOMPARE(writableView(artifact.directory, {}, at(u"env/writable"_s), at(u"env/app"_s)).value(), artifact.directory);
+        QCOMPARE(writableView(artifact.directory, {}, at(u"env/writable"_s), at(u"env/app"_s)).value(),
+                 artifact.directory);
         for (int i = 0; i < 2; ++i) { // again with the next release
-            const auto view = writableView(artifact.directory, {u"tmp"_s, u"var/log"_s}, at(u"env/writable"_s), at(u"env/app"_s));
+            const auto view =
+                writableView(artifact.directory, {u"tmp"_s, u"var/log"_s}, at(u"env/writable"_s), at(u"env/app"_s));
             QVERIFY2(view, qPrintable(view ? QString() : view.error().text()));
             QCOMPARE(readFile(*view + u"/tmp/keep"_s), "from the release");
             QCOMPARE(readFile(*view + u"/server"_s), "code");
@@ -313,13 +319,16 @@ private Q_SLOTS:
     {
         if (QStandardPaths::findExecutable(u"npm"_s).isEmpty())
             QSKIP("npm is not installed.");
-        writeFile(at(u"app/package.json"_s), R"({"name": "app", "version": "1.0.0", "dependencies": {"greet": "file:greet"},
+        writeFile(at(u"app/package.json"_s),
+                  R"({"name": "app", "version": "1.0.0", "dependencies": {"greet": "file:greet"},
             "scripts": {"build": "node -p '6*7' > built.txt"}})");
-        writeFile(at(u"app/greet/package.json"_s), R"({"name": "greet", "version": "1.0.0", "bin": {"greet": "cli.js"}})");
+        writeFile(at(u"app/greet/package.json"_s),
+                  R"({"name": "greet", "version": "1.0.0", "bin": {"greet": "cli.js"}})");
         writeFile(at(u"app/greet/index.js"_s), "module.exports = () => 'hello from node';\n");
         writeFile(at(u"app/greet/cli.js"_s), "#!/usr/bin/env node\nconsole.log(require('.')());\n", true);
         writeFile(at(u"app/main.js"_s), "console.log(require('greet')());\n");
-        writeFile(at(u"app/package-lock.json"_s), R"({"name": "app", "version": "1.0.0", "lockfileVersion": 3, "packages": {
+        writeFile(at(u"app/package-lock.json"_s),
+                  R"({"name": "app", "version": "1.0.0", "lockfileVersion": 3, "packages": {
             "": {"name": "app", "version": "1.0.0", "dependencies": {"greet": "file:greet"}},
             "greet": {"version": "1.0.0", "bin": {"greet": "cli.js"}},
             "node_modules/greet": {"resolved": "greet", "link": true}}})");

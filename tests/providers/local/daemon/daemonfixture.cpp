@@ -47,7 +47,8 @@ QByteArray readFile(const QString &path)
 } // namespace
 
 DaemonFixture::DaemonFixture(const QString &deeper)
-    : m_home(m_folder.filePath(u"home"_s) + deeper), m_repository(m_folder.filePath(u"repository"_s))
+    : m_home(m_folder.filePath(u"home"_s) + deeper)
+    , m_repository(m_folder.filePath(u"repository"_s))
 {
     qputenv("SLIPWAY_LIBEXEC", SLIPWAY_TEST_LIBEXEC);
     QDir().mkpath(m_home);
@@ -71,7 +72,8 @@ QByteArray DaemonFixture::git(const QStringList &arguments) const
 {
     QProcess process;
     process.setWorkingDirectory(m_repository);
-    process.start(u"git"_s, QStringList{u"-c"_s, u"user.name=Ada"_s, u"-c"_s, u"user.email=ada@example.org"_s} + arguments);
+    process.start(u"git"_s,
+                  QStringList{u"-c"_s, u"user.name=Ada"_s, u"-c"_s, u"user.email=ada@example.org"_s} + arguments);
     process.waitForFinished();
     return process.readAllStandardOutput().trimmed();
 }

@@ -12,10 +12,11 @@
 #include <memory>
 
 /// Fails the test with the error's own words; evaluates its argument once.
-#define VERIFY(result) \
-    do { \
-        const auto verified = (result); \
-        QVERIFY2(verified.has_value(), qPrintable(verified ? QString() : verified.error().text() + verified.error().detail())); \
+#define VERIFY(result)                                                                                                 \
+    do {                                                                                                               \
+        const auto verified = (result);                                                                                \
+        QVERIFY2(verified.has_value(),                                                                                 \
+                 qPrintable(verified ? QString() : verified.error().text() + verified.error().detail()));              \
     } while (false)
 
 /// A scratch home with a repository of a small Python application, and LocalProvider against the real slipwayd of that
@@ -33,7 +34,10 @@ public:
 
     Slipway::LocalProvider &provider() { return *m_provider; }
     void newProvider(); ///< as another window would make it
-    template<typename T> static Slipway::Result<T> wait(Slipway::Task<T> task) { return QCoro::waitFor(std::move(task)); }
+    template<typename T> static Slipway::Result<T> wait(Slipway::Task<T> task)
+    {
+        return QCoro::waitFor(std::move(task));
+    }
 
     Slipway::Ticket ticket();
     Slipway::Result<Slipway::RemotePipeline> setUp();

@@ -52,7 +52,9 @@ void TestApplications::sample()
 {
     DaemonFixture f;
     const QString repository = f.home() + u"/sample"_s;
-    QCOMPARE(QProcess::execute(QStringLiteral(SLIPWAY_TEST_SOURCE) + u"/resources/sample/make-repository"_s, {repository}), 0);
+    QCOMPARE(
+        QProcess::execute(QStringLiteral(SLIPWAY_TEST_SOURCE) + u"/resources/sample/make-repository"_s, {repository}),
+        0);
     VERIFY(f.wait(f.provider().setUpPipeline(f.ticket(), u"shop"_s, repository)));
     VERIFY(f.deploy(u"production"_s, u"main"_s));
     VERIFY(f.deploy(u"staging"_s, u"main"_s));

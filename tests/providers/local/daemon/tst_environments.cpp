@@ -26,7 +26,6 @@ private Q_SLOTS:
     void portTaken();
 };
 
-
 void TestEnvironments::theWholeWay()
 {
     DaemonFixture f;
@@ -106,12 +105,14 @@ void TestEnvironments::badReleasesKeepTheOldOne_data()
     QTest::addColumn<QString>("procfile");
     QTest::addColumn<QString>("expected");
     const QString web = u"web: python3 app.py\n"_s;
-    QTest::newRow("exits at once") << u"import sys\nprint('no database')\nsys.exit(3)\n"_s << web << u"ended at once (status 3)"_s;
+    QTest::newRow("exits at once") << u"import sys\nprint('no database')\nsys.exit(3)\n"_s << web
+                                   << u"ended at once (status 3)"_s;
     QTest::newRow("never listens") << u"import time\ntime.sleep(600)\n"_s << web << u"did not listen on $PORT"_s;
     QTest::newRow("listens elsewhere")
         << u"import http.server\ns = http.server.HTTPServer(('127.0.0.1', 0), http.server.BaseHTTPRequestHandler)\ns.serve_forever()\n"_s
         << web << u"Slipway expects it on $PORT"_s;
-    QTest::newRow("release phase") << u"import sys\n"_s << web + u"release: echo no migration; exit 4\n"_s << u"release phase"_s;
+    QTest::newRow("release phase") << u"import sys\n"_s << web + u"release: echo no migration; exit 4\n"_s
+                                   << u"release phase"_s;
     QTest::newRow("procfile") << u"import sys\n"_s << u"web: a\nweb: b\n"_s << u"line 2"_s;
 }
 
@@ -141,11 +142,12 @@ void TestEnvironments::badReleasesKeepTheOldOne()
 void TestEnvironments::listensOnIpv6Only()
 {
     DaemonFixture f;
-    const QString script = u"import http.server, os, socket\n"
-                           "class S(http.server.HTTPServer):\n    address_family = socket.AF_INET6\n"
-                           "class H(http.server.BaseHTTPRequestHandler):\n    def do_GET(self):\n        self.send_response(200)\n"
-                           "        self.end_headers()\n        self.wfile.write(b'six')\n"
-                           "S(('::1', int(os.environ['PORT'])), H).serve_forever()\n"_s;
+    const QString script =
+        u"import http.server, os, socket\n"
+        "class S(http.server.HTTPServer):\n    address_family = socket.AF_INET6\n"
+        "class H(http.server.BaseHTTPRequestHandler):\n    def do_GET(self):\n        self.send_response(200)\n"
+        "        self.end_headers()\n        self.wfile.write(b'six')\n"
+        "S(('::1', int(os.environ['PORT'])), H).serve_forever()\n"_s;
     const QString version = f.commitApp(u"six"_s, script);
     VERIFY(f.setUp());
     VERIFY(f.deploy(u"staging"_s, version));
@@ -226,8 +228,9 @@ void TestEnvironments::logsAndOneOffs()
     VERIFY(more);
     QVERIFY(!more->lines.isEmpty());
     QByteArray output;
-    const auto status = f.wait(f.provider().run(u"shop"_s, u"staging"_s, {u"sh"_s, u"-c"_s, u"echo $SLIPWAY_ENV; ls; exit 7"_s},
-                                                [&output](const QByteArray &bytes, bool) { output += bytes; }));
+    const auto status =
+        f.wait(f.provider().run(u"shop"_s, u"staging"_s, {u"sh"_s, u"-c"_s, u"echo $SLIPWAY_ENV; ls; exit 7"_s},
+                                [&output](const QByteArray &bytes, bool) { output += bytes; }));
     VERIFY(status);
     QCOMPARE(*status, 7);
     QVERIFY2(output.contains("staging\n") && output.contains("app.py"), output.constData());
@@ -244,8 +247,10 @@ void TestEnvironments::badInput()
     QVERIFY(kind(f.setUp()) == Error::Kind::Conflict);
     QVERIFY(kind(f.deploy(u"staging"_s, u"nowhere"_s)) == Error::Kind::NotFound);
     QVERIFY(kind(f.deploy(u"dev9"_s, version)) == Error::Kind::NotFound);
-    QVERIFY(kind(f.wait(f.provider().clone(f.ticket(), {u"shop"_s, u"staging"_s, u"production"_s, DataChoice::None}))) == Error::Kind::Conflict);
-    QVERIFY(kind(f.wait(f.provider().clone(f.ticket(), {u"shop"_s, u"staging"_s, QString(80, u'a'), DataChoice::None}))) == Error::Kind::Invalid);
+    QVERIFY(kind(f.wait(f.provider().clone(f.ticket(), {u"shop"_s, u"staging"_s, u"production"_s, DataChoice::None})))
+            == Error::Kind::Conflict);
+    QVERIFY(kind(f.wait(f.provider().clone(f.ticket(), {u"shop"_s, u"staging"_s, QString(80, u'a'), DataChoice::None})))
+            == Error::Kind::Invalid);
     // Two at once: the second is told what the first one does.
     DeploySpec spec;
     spec.pipeline = u"shop"_s;
@@ -286,7 +291,8 @@ void TestEnvironments::portTaken()
     const Ticket ticket = f.ticket();
     const auto refused = f.wait(f.provider().resume(ticket, u"shop"_s, u"staging"_s));
     QVERIFY(!refused && refused.error().kind() == Error::Kind::Conflict);
-    const QString expected = u"Port %1 of “staging” is taken by tst_environment (process %2)."_s.arg(port).arg(QCoreApplication::applicationPid());
+    const QString expected = u"Port %1 of “staging” is taken by tst_environment (process %2)."_s.arg(port).arg(
+        QCoreApplication::applicationPid());
     QCOMPARE(refused.error().message(), expected);
     QVERIFY(f.environment(u"staging"_s).state == EnvironmentState::Crashed);
     QCOMPARE(f.environment(u"staging"_s).stateText, expected);

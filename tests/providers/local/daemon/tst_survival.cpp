@@ -25,7 +25,6 @@ private Q_SLOTS:
     void missingDaemon();
 };
 
-
 namespace {
 
 pid_t shimOf(const DaemonFixture &f)
@@ -44,7 +43,8 @@ pid_t shimOf(const DaemonFixture &f)
 void TestSurvival::daemonKilledInTheMiddleOfADeploy()
 {
     DaemonFixture f;
-    f.commit(u"Procfile"_s, "web: python3 app.py\nrelease: echo ran >> $DATA_DIR/phases; sleep 1\n", u"Have a release phase"_s);
+    f.commit(u"Procfile"_s, "web: python3 app.py\nrelease: echo ran >> $DATA_DIR/phases; sleep 1\n",
+             u"Have a release phase"_s);
     const QString version = f.commitApp(u"one"_s);
     VERIFY(f.setUp());
     const pid_t pid = f.daemonPid();

@@ -36,10 +36,13 @@ struct Db
     QByteArray ask(const char *sql)
     {
         QByteArray answer;
-        sqlite3_exec(db, sql, [](void *to, int, char **values, char **) {
-            *static_cast<QByteArray *>(to) = values[0];
-            return 0;
-        }, &answer, nullptr);
+        sqlite3_exec(
+            db, sql,
+            [](void *to, int, char **values, char **) {
+                *static_cast<QByteArray *>(to) = values[0];
+                return 0;
+            },
+            &answer, nullptr);
         return answer;
     }
 };
@@ -81,18 +84,24 @@ private Q_SLOTS:
     void copiesDatabasesInUse()
     {
         Db writer(at(u"staging/shop.db"_s));
-        QCOMPARE(writer.run("PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=0; CREATE TABLE orders (id INTEGER PRIMARY KEY, "
-                            "half INTEGER, text TEXT)"), SQLITE_OK);
+        QCOMPARE(
+            writer.run(
+                "PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=0; CREATE TABLE orders (id INTEGER PRIMARY KEY, "
+                "half INTEGER, text TEXT)"),
+            SQLITE_OK);
         QCOMPARE(writer.run("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i<500) INSERT INTO "
-                            "orders(half, text) SELECT 0, 'before' FROM n"), SQLITE_OK);
+                            "orders(half, text) SELECT 0, 'before' FROM n"),
+                 SQLITE_OK);
         // Always two rows a transaction: an odd number would be half of one.
         std::atomic<bool> stop{false};
         std::atomic<int> written{0};
         std::thread load([&] {
             Db other(at(u"staging/shop.db"_s));
             while (!stop) {
-                if (other.run("BEGIN IMMEDIATE; INSERT INTO orders(half, text) VALUES (1, 'a'); INSERT INTO orders(half, text) "
-                              "VALUES (2, 'b'); COMMIT") == SQLITE_OK)
+                if (other.run("BEGIN IMMEDIATE; INSERT INTO orders(half, text) VALUES (1, 'a'); INSERT INTO "
+                              "orders(half, text) "
+                              "VALUES (2, 'b'); COMMIT")
+                    == SQLITE_OK)
                     ++written;
                 else
                     other.run("ROLLBACK");

@@ -44,7 +44,8 @@ inline void writeFile(const QString &path, const QByteArray &text, bool executab
 class TestRepository
 {
 public:
-    explicit TestRepository(const QString &directory) : m_directory(directory)
+    explicit TestRepository(const QString &directory)
+        : m_directory(directory)
     {
         QDir().mkpath(directory);
         git({QStringLiteral("init"), QStringLiteral("-q"), QStringLiteral("-b"), QStringLiteral("main")});
@@ -58,7 +59,8 @@ public:
                       QStringList{QStringLiteral("-c"), QStringLiteral("protocol.file.allow=always")} + arguments);
         process.waitForFinished(60000);
         if (process.exitCode() != 0 && !mayFail)
-            qFatal("git %s: %s", qPrintable(arguments.join(QLatin1Char(' '))), process.readAllStandardError().constData());
+            qFatal("git %s: %s", qPrintable(arguments.join(QLatin1Char(' '))),
+                   process.readAllStandardError().constData());
         return process.readAllStandardOutput().trimmed();
     }
 
@@ -71,7 +73,8 @@ public:
     {
         stamp();
         git({QStringLiteral("add"), QStringLiteral("-A")});
-        git({QStringLiteral("commit"), QStringLiteral("-q"), QStringLiteral("--allow-empty"), QStringLiteral("-m"), message});
+        git({QStringLiteral("commit"), QStringLiteral("-q"), QStringLiteral("--allow-empty"), QStringLiteral("-m"),
+             message});
         return head();
     }
     QString change(const QString &file, const QString &message)
@@ -82,7 +85,8 @@ public:
     void merge(const QString &branch)
     {
         stamp();
-        git({QStringLiteral("merge"), QStringLiteral("-q"), QStringLiteral("--no-ff"), QStringLiteral("--no-edit"), branch});
+        git({QStringLiteral("merge"), QStringLiteral("-q"), QStringLiteral("--no-ff"), QStringLiteral("--no-edit"),
+             branch});
     }
     void branch(const QString &name, const QString &from = QStringLiteral("HEAD"))
     {
@@ -90,7 +94,10 @@ public:
     }
     void checkout(const QString &name) { git({QStringLiteral("checkout"), QStringLiteral("-q"), name}); }
     QString head() { return QString::fromLatin1(git({QStringLiteral("rev-parse"), QStringLiteral("HEAD")})); }
-    QString path(const QString &file = {}) const { return file.isEmpty() ? m_directory : m_directory + QLatin1Char('/') + file; }
+    QString path(const QString &file = {}) const
+    {
+        return file.isEmpty() ? m_directory : m_directory + QLatin1Char('/') + file;
+    }
 
 private:
     void stamp()

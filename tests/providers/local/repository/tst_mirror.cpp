@@ -168,10 +168,11 @@ private Q_SLOTS:
         QVERIFY(main);
         QCOMPARE(main->ahead, 7);
         QCOMPARE(main->behind, 0);
-        QCOMPARE(grouped(*main), (QStringList{u"Merge branch 'single' -> Show the total"_s,
-                                              u"Show the total -> Show the total"_s, u"Merge branch 'cart' -> Cart"_s,
-                                              u"Merge branch 'main' into cart -> Cart"_s, u"Fix a typo -> Fix a typo"_s,
-                                              u"Take things out -> Cart"_s, u"Put things in -> Cart"_s}));
+        QCOMPARE(
+            grouped(*main),
+            (QStringList{u"Merge branch 'single' -> Show the total"_s, u"Show the total -> Show the total"_s,
+                         u"Merge branch 'cart' -> Cart"_s, u"Merge branch 'main' into cart -> Cart"_s,
+                         u"Fix a typo -> Fix a typo"_s, u"Take things out -> Cart"_s, u"Put things in -> Cart"_s}));
         QCOMPARE(main->changes().size(), 3);
 
         // A branch that was promoted without a merge; of stacked branches each commit counts for the lowest.
