@@ -8,7 +8,6 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QLockFile>
-#include <QtEndian>
 
 namespace Slipway {
 
@@ -51,43 +50,22 @@ StoreFile::StoreFile(QString path, Kind kind, QList<QStringList> steps)
     , m_steps(std::move(steps))
 { }
 
-StoreFile::State StoreFile::inspect() const
-{
-    QFile file(m_path);
-    if (!file.open(QIODevice::ReadOnly))
-        return State::Good; // absent, or the open that follows says why not
-    const QByteArray head = file.read(100);
-    if (head.isEmpty())
-        return State::Good; // SQLite treats an empty file as a new one
-    // The file format (sqlite.org/fileformat.html): a magic string, and user_version at byte 60, big-endian.
-    if (head.size() < 100 || !head.startsWith(QByteArrayLiteral("SQLite format 3\0")))
-        return State::Damaged;
-    return qFromBigEndian<quint32>(head.constData() + 60) > quint32(m_steps.size()) ? State::Newer : State::Good;
-}
-
 Result<StoreFile::Opened> StoreFile::open() const
 {
-    State state = inspect();
-    if (state == State::Good) {
-        auto db = openChecked();
-        if (db)
-            return Opened{std::move(*db), {}};
-        if (db.error() == newerError())
-            state = State::Newer; // its version was still in the write-ahead log
-        else if (Database::isDamage(db.error()))
-            state = State::Damaged;
-        else
-            return tl::unexpected(db.error());
-    }
-    if (state == State::Newer) {
-        if (m_kind == Kind::Record)
-            return tl::unexpected(newerError());
+    // Never by reading the file ourselves: closing a descriptor of it drops every lock that SQLite holds on it in this
+    // process, and another process would then take the write-ahead log away (sqlite.org/howtocorrupt.html, 2.2).
+    auto opened = openChecked();
+    if (opened)
+        return Opened{std::move(*opened), {}};
+    if (opened.error() == newerError() && m_kind == Kind::Cache) {
         removeFiles();
         auto db = openChecked();
         if (!db)
             return tl::unexpected(db.error());
         return Opened{std::move(*db), {}};
     }
+    if (!Database::isDamage(opened.error()))
+        return tl::unexpected(opened.error());
     const auto notice = replaceDamaged();
     if (!notice)
         return tl::unexpected(notice.error());
@@ -134,7 +112,7 @@ Result<QString> StoreFile::replaceDamaged() const
     lock.setStaleLockTime(0); // stale only when its owner is gone
     if (!lock.tryLock(10'000))
         return tl::unexpected(damaged(m_path));
-    if (inspect() == State::Good) {
+    {
         const auto again = openChecked();
         if (again || !Database::isDamage(again.error()))
             return QString(); // another process has just replaced it
@@ -150,7 +128,7 @@ Result<QString> StoreFile::replaceDamaged() const
     for (const QString &backup : candidates) {
         if (!QFile::copy(backup, m_path))
             continue;
-        if (inspect() == State::Good && openChecked()) {
+        if (openChecked()) {
             const QDateTime at = QFileInfo(backup).lastModified();
             return Words::tr("The file %1 was damaged. It is kept as “%2”. Slipway goes on with the backup of %3; what "
                              "was recorded since then is missing.")

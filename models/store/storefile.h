@@ -30,8 +30,6 @@ public:
     static Result<void> backUp(const Database &db);
 
 private:
-    enum class State { Good, Damaged, Newer };
-    State inspect() const; ///< from the file's first bytes; touches nothing
     Result<Database> openChecked() const; ///< migrated
     Result<QString> replaceDamaged() const; ///< answers the notice
     Result<QString> moveAside() const; ///< answers the new name

@@ -25,7 +25,7 @@ Environment environment(const QString &pipeline, int index)
     e.address = QUrl(u"http://%1.%2.localhost:%3"_s.arg(e.name, pipeline).arg(20000 + index));
     Release release;
     release.number = index + 3;
-    release.version = u"%1"_s.arg(qHash(pipeline + e.name), 40, 16, u'0');
+    release.version = u"%1"_s.arg(qulonglong(qHash(pipeline + e.name)), 40, 16, QLatin1Char('0'));
     release.artifact = u"tree:"_s + release.version;
     release.at = e.createdAt.addSecs(3600);
     release.change.title = u"A change with a believable title, number %1"_s.arg(index);
@@ -49,7 +49,7 @@ int main(int argc, char **argv)
         return 1;
     for (int p = 0; p < kPipelines; ++p) {
         Pipeline pipeline;
-        pipeline.name = u"pipeline-%1"_s.arg(p, 2, 10, u'0');
+        pipeline.name = u"pipeline-%1"_s.arg(p, 2, 10, QLatin1Char('0'));
         pipeline.deploysAccount = u"local"_s;
         pipeline.deploysId = pipeline.name;
         pipeline.mainBranch = u"main"_s;
