@@ -62,7 +62,7 @@ def move_by_mouse(desk, name, column, title):
 
 
 def move_by_keyboard(desk, name, title):
-    """Space picks up, an arrow chooses the column, Return drops, Return confirms."""
+    """Space picks up (the next stage is proposed), arrows choose, Return drops, Return confirms."""
     desk.press("ctrl+b")
     for key in ("Left", "Left", "Left", "Right", "Right"):
         if desk.find("list item", name, test=lambda node: node.name.startswith(name + ",")
@@ -70,7 +70,8 @@ def move_by_keyboard(desk, name, title):
             break
         desk.press(key)
     card(desk, name, focused=True)
-    desk.press("space", "Right")
+    desk.press("space", "Left", "Right", "Right")
+    desk.press("Left") if name == GOOD else None
     desk.picture(f"keyboard-move-{name}")
     desk.press("Return")
     desk.see("push button", title, test=in_dialog)

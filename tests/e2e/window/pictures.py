@@ -22,13 +22,13 @@ def first_run(desk):
 
 
 def clone_with_the_keyboard(desk):
-    """Two key strokes make a clone of staging: Ctrl+N, Return."""
+    """Two key strokes make a clone of staging with the newest change: Ctrl+N, Return."""
     desk.press("ctrl+n")
     desk.see("text", None, test=lambda node: in_dialog(node) and node.queryText().getText(0, -1) == "dev2")
     desk.picture("clone-dialog")
     desk.press("Return")
-    wait_for("dev2 running what staging runs", lambda: (desk.environment("dev2") or {}).get("state") == "running"
-             and desk.environment("dev2")["artifact"] == desk.environment("staging")["artifact"])
+    wait_for("dev2 running the newest change", lambda: (desk.environment("dev2") or {}).get("state") == "running"
+             and desk.environment("dev2")["artifact"] == desk.environment("dev1")["artifact"])
 
 
 def crashed(desk):
