@@ -16,7 +16,7 @@ packages_to_run=(fonts-dejavu-core libsecret-1-0 dbus-daemon=dbus-daemon)
 packages_to_test=(
     xvfb=Xvfb openbox=openbox xdotool=xdotool wmctrl=wmctrl imagemagick=import dbus-daemon=dbus-run-session
     dbus-bin=dbus-send gnome-keyring=gnome-keyring-daemon at-spi2-core python3-gi python3-pyatspi gir1.2-atspi-2.0
-    fonts-inter fonts-dejavu-core procps=ps curl=curl make=make gcc=gcc nodejs=node npm=npm
+    fonts-inter fonts-dejavu-core qt6-gtk-platformtheme procps=ps curl=curl make=make gcc=gcc nodejs=node npm=npm
 )
 packages_to_lint=(clang-format=clang-format clang-tidy=clang-tidy clazy=clazy-standalone shellcheck=shellcheck)
 

@@ -102,7 +102,8 @@ void OperationRow::paintEvent(QPaintEvent *)
     const int left = 6 * unit + size;
     const QString detail = failed ? (m_operation.error ? m_operation.error->message() : Words::failedStep(m_operation))
                                   : Words::step(m_operation);
-    QString text = u"%1 · %2"_s.arg(m_operation.title, detail);
+    // A failure's sentence names the operation itself.
+    QString text = failed && m_operation.error ? detail : u"%1 · %2"_s.arg(m_operation.title, detail);
     if (m_more > 0)
         text += tr(" · and %1 more").arg(m_more);
     painter.setFont(scaledFont(font(), 0.96));
