@@ -21,6 +21,7 @@
 #include "ui/theme/words.h"
 #include "ui/widgets/banner.h"
 
+#include <QDir>
 #include <QMenu>
 #include <QShortcut>
 #include <QSplitter>
@@ -30,6 +31,17 @@
 using namespace Qt::StringLiterals;
 
 namespace Slipway {
+
+namespace {
+
+/// A path as people say it: "~/shop".
+QString atHome(const QString &path)
+{
+    const QString home = QDir::homePath();
+    return path.startsWith(home + u'/') ? u'~' + path.mid(home.size()) : path;
+}
+
+} // namespace
 
 MainWindow::Private::Private(MainWindow *window, const BoardModels &shown)
     : q(window)
@@ -243,7 +255,7 @@ void MainWindow::Private::refreshHeader()
     }
     QStringList origin;
     if (!shown->repository.isEmpty())
-        origin += shown->repository;
+        origin += atHome(shown->repository);
     if (!shown->mainBranch.isEmpty())
         origin += shown->mainBranch;
     header->setTitle(shown->name, origin.join(u" · "_s));

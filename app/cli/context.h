@@ -3,7 +3,7 @@
 #pragma once
 
 #include "app/cli/commandline.h"
-#include "app/cli/interrupt.h"
+#include "app/session/interrupt.h"
 #include "app/cli/terminal.h"
 #include "app/session/session.h"
 

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Slipway authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/boardcontroller.h"
+#include "app/session/interrupt.h"
 #include "app/session/session.h"
 
 #include <QApplication>
@@ -65,6 +66,10 @@ int main(int argc, char **argv)
     auto session = Session::open({.home = *home, .poll = true, .recover = true, .undoWindowMs = kUndoWindowMs});
     if (!session)
         return refuse(session.error());
+
+    // At logout or a kill the window closes as by hand: operations stop at a step boundary, its place is remembered.
+    const Interrupt interrupt;
+    QObject::connect(&interrupt, &Interrupt::raised, &app, &QApplication::quit);
 
     BoardController board(**session);
     board.show(arguments.pipeline);

@@ -6,7 +6,7 @@
 
 class QSocketNotifier;
 
-namespace Slipway::Cli {
+namespace Slipway {
 
 /// Turns the first SIGINT, SIGTERM or SIGHUP into a Qt signal; a second one ends the process as usual. One at a time,
 /// main thread.
@@ -28,4 +28,4 @@ private:
     bool m_raised = false;
 };
 
-} // namespace Slipway::Cli
+} // namespace Slipway

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Slipway authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/interrupt.h"
+#include "app/session/interrupt.h"
 
 #include <QSocketNotifier>
 
@@ -10,7 +10,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-namespace Slipway::Cli {
+namespace Slipway {
 
 namespace {
 
@@ -58,4 +58,4 @@ void Interrupt::take()
     Q_EMIT raised();
 }
 
-} // namespace Slipway::Cli
+} // namespace Slipway
