@@ -27,6 +27,8 @@ BoardController::BoardController(Session &session, QObject *parent)
     connectWindow();
     watchAttention();
     m_window.installEventFilter(this);
+    if (m_pipelines.rowCount() > 0) // the one the window opens with, before anybody could hear it say so
+        m_shown = m_pipelines.index(0).data(PipelineModel::NameRole).toString();
 }
 
 BoardController::~BoardController()
@@ -50,6 +52,7 @@ bool BoardController::eventFilter(QObject *watched, QEvent *event)
         m_started = true;
         QTimer::singleShot(0, this, [this] {
             m_session.start();
+            m_session.setShown(m_shown);
             for (const QString &notice : m_session.notices())
                 m_window.showNotice(notice);
         });
@@ -81,7 +84,8 @@ void BoardController::connectWindow()
     connect(&m_window, &MainWindow::refreshWanted, this, [this] { m_session.refresh(m_shown, reporting()); });
     connect(&m_window, &MainWindow::pipelineShown, this, [this](const QString &name) {
         m_shown = name;
-        m_session.setShown(name);
+        if (m_started)
+            m_session.setShown(name);
     });
 }
 
@@ -109,7 +113,10 @@ void BoardController::startOperation(const Intent &intent)
 
 void BoardController::watchAttention()
 {
-    const auto tell = [this](Qt::ApplicationState state) { m_session.setAttention(state == Qt::ApplicationActive); };
+    const auto tell = [this](Qt::ApplicationState state) {
+        if (m_started)
+            m_session.setAttention(state == Qt::ApplicationActive);
+    };
     connect(qGuiApp, &QGuiApplication::applicationStateChanged, this, tell);
 }
 
