@@ -11,6 +11,7 @@
 #include <QCoroTask>
 
 #include <functional>
+#include <optional>
 
 /// The contract every provider keeps (DESIGN section 4). All of it runs in the account's own thread: objects are made,
 /// called and destroyed there. Every task ends, with Error::Kind::Cancelled after stop().
@@ -45,6 +46,9 @@ struct Capabilities
     bool buildLogs = false;
     bool run = false;
     bool shutDown = false;
+    bool replaceData = false;
+    bool moreProduction = false; ///< clone() with Stage::Production
+    bool updateBranch = false; ///< of the source role
     bool setUp = false; ///< can make a pipeline from a repository
     bool dataSeed = false;
     bool dataCopy = false;
@@ -57,6 +61,17 @@ struct CloneSpec
     QString from;
     QString name;
     DataChoice data = DataChoice::Copy;
+    Stage stage = Stage::Development; ///< Production: one more place that releases go to
+};
+
+/// A branch that is to contain a version it lacks.
+struct BranchUpdate
+{
+    QString pipeline;
+    QString branch;
+    QString head; ///< full SHA of the branch as the user saw it; another one there is Error::Kind::Conflict
+    QString version; ///< full SHA of what it must contain afterwards
+    QString message; ///< of the merge commit
 };
 
 /// Exactly one of version, directory and artifactOf is set.
@@ -117,8 +132,12 @@ public:
     virtual Task<void> clone(Ticket ticket, CloneSpec spec) = 0;
     /// Ends when the new release is live (its health was seen) or the deploy has failed with the old one still serving.
     virtual Task<Release> deploy(Ticket ticket, DeploySpec spec, Progress progress) = 0;
-    /// Releases an earlier release's artifact again, as a new release.
-    virtual Task<Release> rollBack(Ticket ticket, QString pipeline, QString environment, int release,
+    /// Releases an earlier release's artifact again, as a new release; `withConfig`: with the config it had then.
+    virtual Task<Release> rollBack(Ticket ticket, QString pipeline, QString environment, int release, bool withConfig,
+                                   Progress progress) = 0;
+    /// Puts the data of `from` (Copy) or the seed (Seed) in place of the data of `to`, which stops meanwhile and comes
+    /// back with its release. The old data stays until the new one is whole; a failure leaves it as it was.
+    virtual Task<void> replaceData(Ticket ticket, QString pipeline, QString from, QString to, DataChoice data,
                                    Progress progress) = 0;
     virtual Task<void> suspend(Ticket ticket, QString pipeline, QString environment) = 0;
     virtual Task<void> resume(Ticket ticket, QString pipeline, QString environment) = 0;
@@ -144,6 +163,13 @@ public:
     virtual Task<Comparison> compare(QString pipeline, QString base, QString head) = 0;
     /// Full SHA of a branch, tag, "#number" or abbreviated SHA; Error NotFound names it and near matches.
     virtual Task<QString> resolve(QString pipeline, QString ref) = 0;
+    /// Content of a file at a ref (`path` from the repository's root), at most 256 KiB; nullopt when there is none.
+    virtual Task<std::optional<QByteArray>> file(QString pipeline, QString ref, QString path) = 0;
+    /// Merges `update.version` into the branch, in a scratch clone, and moves the branch there if its head is still the
+    /// one given. Answers the new head; a branch that contains the version already answers its head, so a repeated
+    /// call merges nothing twice. Conflicts are never resolved: Error::Kind::Conflict whose detail() lists the files,
+    /// one a line, and nothing has changed.
+    virtual Task<QString> updateBranch(BranchUpdate update) = 0;
 };
 
 /// One account: the roles it offers, or nullptr.

@@ -48,7 +48,7 @@ Task<QJsonObject> rollBackTo(StepContext c, QString environment)
     const int number = c.facts.value(u"number"_s).toInt();
     const std::function<Task<Release>(DeployProvider &)> work =
         [id = c.pipeline.deploysId, environment, number, ticket = c.ticket, progress = c.progress](
-            DeployProvider &deploys) { return deploys.rollBack(ticket, id, environment, number, progress); };
+            DeployProvider &deploys) { return deploys.rollBack(ticket, id, environment, number, true, progress); };
     const auto release = co_await onDeploys<Release>(c, work);
     if (!release)
         co_return Result<QJsonObject>(tl::unexpect, release.error());

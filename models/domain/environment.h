@@ -34,6 +34,7 @@ struct Release
     QDateTime at; ///< UTC
     QString by; ///< who asked
     QString note; ///< "Promoted from dev1 v3", "Rolled back to v2"
+    QHash<QString, QString> config; ///< as Environment::config, of this release; empty where a provider keeps none
     friend bool operator==(const Release &, const Release &) = default;
 };
 
@@ -82,6 +83,7 @@ struct Environment
     /// Config keys -> keyed hash of the value: tells equal from different, never the value itself.
     QHash<QString, QString> config;
     QDateTime createdAt;
+    QDateTime lastActiveAt; ///< UTC: somebody used it (a request, a log line of its web process); invalid when unknown
 
     QString id() const { return pipeline + QLatin1Char('/') + name; }
     friend bool operator==(const Environment &, const Environment &) = default;

@@ -78,6 +78,24 @@ std::optional<int> number(const QJsonObject &json, const QString &key)
     return value.isDouble() ? std::optional<int>(value.toInt()) : std::nullopt;
 }
 
+void put(QJsonObject &json, const QString &key, const QHash<QString, QString> &texts)
+{
+    QJsonObject object;
+    for (auto it = texts.cbegin(); it != texts.cend(); ++it)
+        object.insert(it.key(), it.value());
+    put(json, key, object);
+}
+
+QHash<QString, QString> texts(const QJsonValue &value)
+{
+    QHash<QString, QString> texts;
+    const QJsonObject object = value.toObject();
+    texts.reserve(object.size());
+    for (auto it = object.begin(); it != object.end(); ++it)
+        texts.insert(it.key(), it.value().toString());
+    return texts;
+}
+
 template<typename Read> auto list(const QJsonValue &value, Read read) -> QList<decltype(read(QJsonObject()))>
 {
     QList<decltype(read(QJsonObject()))> values;
@@ -179,6 +197,7 @@ QJsonObject toJson(const Release &release)
     put(json, u"at"_s, release.at);
     put(json, u"by"_s, release.by);
     put(json, u"note"_s, release.note);
+    put(json, u"config"_s, release.config);
     return json;
 }
 
@@ -194,6 +213,7 @@ Release releaseFromJson(const QJsonObject &json)
     release.at = time(json, u"at"_s);
     release.by = text(json, u"by"_s);
     release.note = text(json, u"note"_s);
+    release.config = texts(json.value(u"config"_s));
     return release;
 }
 
@@ -252,11 +272,9 @@ QJsonObject toJson(const Environment &environment)
     put(json, u"ci"_s, toJson(environment.ci));
     put(json, u"ahead"_s, environment.ahead);
     put(json, u"behind"_s, environment.behind);
-    QJsonObject config;
-    for (auto it = environment.config.cbegin(); it != environment.config.cend(); ++it)
-        config.insert(it.key(), it.value());
-    put(json, u"config"_s, config);
+    put(json, u"config"_s, environment.config);
     put(json, u"createdAt"_s, environment.createdAt);
+    put(json, u"lastActiveAt"_s, environment.lastActiveAt);
     return json;
 }
 
@@ -280,11 +298,9 @@ Environment environmentFromJson(const QJsonObject &json)
     environment.ci = ciFromJson(json.value(u"ci"_s).toObject());
     environment.ahead = number(json, u"ahead"_s);
     environment.behind = number(json, u"behind"_s);
-    const QJsonObject config = json.value(u"config"_s).toObject();
-    environment.config.reserve(config.size());
-    for (auto it = config.begin(); it != config.end(); ++it)
-        environment.config.insert(it.key(), it.value().toString());
+    environment.config = texts(json.value(u"config"_s));
     environment.createdAt = time(json, u"createdAt"_s);
+    environment.lastActiveAt = time(json, u"lastActiveAt"_s);
     return environment;
 }
 

@@ -170,7 +170,7 @@ Task<void> ModelProvider::clone(Ticket ticket, CloneSpec spec)
             return fail(Error::Kind::Conflict, u"There is one already."_s);
         Environment environment = all.value(spec.from);
         environment.name = spec.name;
-        environment.stage = Stage::Development;
+        environment.stage = spec.stage;
         environment.release.reset();
         environment.state = EnvironmentState::Stopped;
         all.insert(spec.name, environment);
@@ -212,7 +212,7 @@ Task<Release> ModelProvider::deploy(Ticket ticket, DeploySpec spec, Progress pro
     co_return done;
 }
 
-Task<Release> ModelProvider::rollBack(Ticket ticket, QString, QString environment, int number, Progress)
+Task<Release> ModelProvider::rollBack(Ticket ticket, QString, QString environment, int number, bool, Progress)
 {
     const auto made = [environment, number](const Environments &all) -> Result<Release> {
         Release release = all.value(environment).release.value_or(Release());
@@ -221,6 +221,15 @@ Task<Release> ModelProvider::rollBack(Ticket ticket, QString, QString environmen
     };
     Result<Release> done = release(ticket, environment, u"rollback "_s + environment, made);
     co_return done;
+}
+
+Task<void> ModelProvider::replaceData(Ticket ticket, QString, QString from, QString to, DataChoice, Progress)
+{
+    const auto done = change(ticket, u"data "_s + to, [from, to](Environments &all) -> Result<QJsonObject> {
+        all[to].dataNote = u"copied from "_s + from;
+        return QJsonObject();
+    });
+    co_return done ? Result<void>() : Result<void>(tl::unexpect, done.error());
 }
 
 Result<void> ModelProvider::setState(const Ticket &ticket, const QString &environment, const QString &effect,
@@ -304,6 +313,24 @@ Task<QString> ModelProvider::resolve(QString, QString ref)
     if (ref == u"faster")
         co_return Result<QString>(QString::fromLatin1(kBranch));
     co_return Result<QString>(tl::unexpect, Error(Error::Kind::NotFound, u"There is no “%1”."_s.arg(ref)));
+}
+
+Task<std::optional<QByteArray>> ModelProvider::file(QString, QString, QString path)
+{
+    const QJsonValue content = world(m_file).value(u"files"_s).toObject().value(path);
+    std::optional<QByteArray> bytes;
+    if (content.isString())
+        bytes = content.toString().toUtf8();
+    co_return Result<std::optional<QByteArray>>(bytes);
+}
+
+Task<QString> ModelProvider::updateBranch(BranchUpdate update)
+{
+    const QString merged = u"c"_s + update.head.mid(1);
+    const Ticket once{u"merge "_s + update.head + update.version, {}};
+    const auto done =
+        change(once, u"merge "_s + update.branch, [](Environments &) -> Result<QJsonObject> { return QJsonObject(); });
+    co_return done ? Result<QString>(merged) : Result<QString>(tl::unexpect, done.error());
 }
 
 } // namespace Slipway

@@ -37,7 +37,9 @@ public:
     Task<void> removePipeline(Ticket ticket, QString pipeline) override;
     Task<void> clone(Ticket ticket, CloneSpec spec) override;
     Task<Release> deploy(Ticket ticket, DeploySpec spec, Progress progress) override;
-    Task<Release> rollBack(Ticket ticket, QString pipeline, QString environment, int release,
+    Task<Release> rollBack(Ticket ticket, QString pipeline, QString environment, int release, bool withConfig,
+                           Progress progress) override;
+    Task<void> replaceData(Ticket ticket, QString pipeline, QString from, QString to, DataChoice data,
                            Progress progress) override;
     Task<void> suspend(Ticket ticket, QString pipeline, QString environment) override;
     Task<void> resume(Ticket ticket, QString pipeline, QString environment) override;
@@ -52,6 +54,8 @@ public:
     Task<QList<Change>> changes(QString pipeline) override;
     Task<Comparison> compare(QString pipeline, QString base, QString head) override;
     Task<QString> resolve(QString pipeline, QString ref) override;
+    Task<std::optional<QByteArray>> file(QString pipeline, QString ref, QString path) override;
+    Task<QString> updateBranch(BranchUpdate update) override;
 
 private:
     using Environments = QMap<QString, Environment>;

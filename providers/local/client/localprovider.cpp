@@ -152,6 +152,7 @@ Task<void> LocalProvider::clone(Ticket ticket, CloneSpec spec)
     request.insert(u"from"_s, spec.from);
     request.insert(u"name"_s, spec.name);
     request.insert(u"data"_s, toString(spec.data));
+    request.insert(u"stage"_s, toString(spec.stage));
     const DaemonClient::Options options;
     const auto answer = co_await ask(request, options);
     if (!answer)
@@ -173,14 +174,31 @@ Task<Release> LocalProvider::deploy(Ticket ticket, DeploySpec spec, Progress pro
     return release(request, std::move(progress));
 }
 
-Task<Release> LocalProvider::rollBack(Ticket ticket, QString pipeline, QString environment, int number,
+Task<Release> LocalProvider::rollBack(Ticket ticket, QString pipeline, QString environment, int number, bool withConfig,
                                       Progress progress)
 {
     QJsonObject request = ticketed(u"rollBack"_s, ticket);
     request.insert(u"pipeline"_s, pipeline);
     request.insert(u"environment"_s, environment);
     request.insert(u"release"_s, number);
+    request.insert(u"withConfig"_s, withConfig);
     return release(request, std::move(progress));
+}
+
+Task<void> LocalProvider::replaceData(Ticket ticket, QString pipeline, QString from, QString to, DataChoice data,
+                                      Progress progress)
+{
+    QJsonObject request = ticketed(u"replaceData"_s, ticket);
+    request.insert(u"pipeline"_s, pipeline);
+    request.insert(u"environment"_s, to);
+    request.insert(u"from"_s, from);
+    request.insert(u"data"_s, toString(data));
+    DaemonClient::Options options;
+    options.progress = std::move(progress);
+    const auto answer = co_await ask(request, options);
+    if (!answer)
+        co_return tl::unexpected(answer.error());
+    co_return Result<void>();
 }
 
 Task<void> LocalProvider::suspend(Ticket ticket, QString pipeline, QString environment)
@@ -297,6 +315,35 @@ Task<QString> LocalProvider::resolve(QString pipeline, QString ref)
 {
     QJsonObject request = about(u"resolve"_s, pipeline);
     request.insert(u"ref"_s, ref);
+    const DaemonClient::Options options;
+    const auto answer = co_await ask(request, options);
+    if (!answer)
+        co_return tl::unexpected(answer.error());
+    co_return answer->value(u"version"_s).toString();
+}
+
+Task<std::optional<QByteArray>> LocalProvider::file(QString pipeline, QString ref, QString path)
+{
+    QJsonObject request = about(u"file"_s, pipeline);
+    request.insert(u"ref"_s, ref);
+    request.insert(u"path"_s, path);
+    const DaemonClient::Options options;
+    const auto answer = co_await ask(request, options);
+    if (!answer)
+        co_return tl::unexpected(answer.error());
+    std::optional<QByteArray> content;
+    if (const QJsonValue text = answer->value(u"content"_s); text.isString())
+        content = QByteArray::fromBase64(text.toString().toLatin1());
+    co_return content;
+}
+
+Task<QString> LocalProvider::updateBranch(BranchUpdate update)
+{
+    QJsonObject request = about(u"updateBranch"_s, update.pipeline);
+    request.insert(u"branch"_s, update.branch);
+    request.insert(u"head"_s, update.head);
+    request.insert(u"version"_s, update.version);
+    request.insert(u"message"_s, update.message);
     const DaemonClient::Options options;
     const auto answer = co_await ask(request, options);
     if (!answer)

@@ -76,7 +76,7 @@ void TestEnvironments::theWholeWay()
     QCOMPARE(f.fetch(u"staging"_s), "two|staging|v2|"_ba);
     QCOMPARE(f.fetch(u"production"_s), "one|production|v1|"_ba);
 
-    const auto back = f.wait(f.provider().rollBack(f.ticket(), u"shop"_s, u"staging"_s, 0, {}));
+    const auto back = f.wait(f.provider().rollBack(f.ticket(), u"shop"_s, u"staging"_s, 0, false, {}));
     VERIFY(back);
     QCOMPARE(back->number, 3);
     QCOMPARE(back->note, u"Rolled back to v1"_s);
