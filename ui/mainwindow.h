@@ -3,6 +3,7 @@
 #pragma once
 
 #include "models/domain/error.h"
+#include "models/domain/decision.h"
 #include "models/domain/intent.h"
 #include "models/domain/logline.h"
 #include "models/domain/preflight.h"
@@ -56,9 +57,9 @@ public:
 
 Q_SIGNALS:
     void intentRaised(const Slipway::Intent &intent);
-    void verdictGiven(const Slipway::VerdictIntent &verdict);
-    /// A drop, key or menu asks what a promotion would do; the answer is showPreflight().
-    void preflightWanted(const Slipway::PromoteIntent &move);
+    void decided(const Slipway::Decision &decision);
+    /// A drop, key or menu asks what a move would do; the answer is showPreflight().
+    void preflightWanted(const Slipway::Intent &move);
     /// The inspector shows this environment's log (empty id: none). The app clears and fills the LogModel.
     void logsWanted(const QString &environmentId, Slipway::LogKind kind);
     void retryWanted(const QString &operationId);

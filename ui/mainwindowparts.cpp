@@ -116,7 +116,7 @@ void MainWindow::Private::connectInspector()
     connect(inspector, &Inspector::promoteWanted, actions, &CardActions::promote);
     connect(inspector, &Inspector::openWanted, actions, &CardActions::open);
     connect(inspector, &Inspector::rollBackWanted, actions, &CardActions::rollBack);
-    connect(inspector, &Inspector::verdictGiven, q, &MainWindow::verdictGiven);
+    connect(inspector, &Inspector::verdictGiven, q, &MainWindow::decided);
     connect(inspector, &Inspector::logsWanted, q, &MainWindow::logsWanted);
     connect(inspector, &Inspector::menuWanted, q, [this](const QString &id, const QPoint &at) { popup(id, at); });
 }
@@ -124,7 +124,7 @@ void MainWindow::Private::connectInspector()
 void MainWindow::Private::connectRest()
 {
     connect(actions, &CardActions::raised, q, &MainWindow::intentRaised);
-    connect(actions, &CardActions::verdictGiven, q, &MainWindow::verdictGiven);
+    connect(actions, &CardActions::verdictGiven, q, &MainWindow::decided);
     connect(actions, &CardActions::preflightWanted, q, &MainWindow::preflightWanted);
     connect(actions, &CardActions::said, q, [this](const QString &sentence) { banner->showNotice(sentence); });
     connect(sidebar, &Sidebar::pipelineChosen, q, [this](const QString &name) { showPipeline(name); });

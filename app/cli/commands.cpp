@@ -8,7 +8,7 @@ const QList<Command> &allCommands()
 {
     static const QList<Command> commands = boardCommands() + changeCommands() + deployCommands() + verdictCommands()
         + promoteCommands() + releaseCommands() + lifecycleCommands() + logCommands() + configCommands()
-        + activityCommands() + operationCommands() + pipelineCommands() + accountCommands();
+        + activityCommands() + operationCommands() + pipelineCommands() + policyCommands() + accountCommands();
     return commands;
 }
 

@@ -20,6 +20,7 @@ QList<Command> lifecycleCommands();
 QList<Command> logCommands();
 QList<Command> operationCommands();
 QList<Command> pipelineCommands();
+QList<Command> policyCommands();
 QList<Command> promoteCommands();
 QList<Command> releaseCommands();
 QList<Command> verdictCommands();

@@ -74,8 +74,8 @@ void BoardController::connectWindow()
 {
     connect(&m_window, &MainWindow::intentRaised, this, &BoardController::startOperation);
     connect(&m_window, &MainWindow::preflightWanted, this, &BoardController::answerPreflight);
-    connect(&m_window, &MainWindow::verdictGiven, this,
-            [this](const VerdictIntent &verdict) { m_session.giveVerdict(verdict, reporting()); });
+    connect(&m_window, &MainWindow::decided, this,
+            [this](const Decision &decision) { m_session.decide(decision, reporting()); });
     connect(&m_window, &MainWindow::logsWanted, &m_follower, &LogFollower::follow);
     connect(&m_window, &MainWindow::retryWanted, this, [this](const QString &id) { m_session.retry(id, reporting()); });
     connect(&m_window, &MainWindow::undoWanted, this, [this](const QString &id) { m_session.undo(id, reporting()); });
@@ -89,7 +89,7 @@ void BoardController::connectWindow()
     });
 }
 
-void BoardController::answerPreflight(const PromoteIntent &move)
+void BoardController::answerPreflight(const Intent &move)
 {
     const auto answer = m_session.preflight(move);
     if (answer)
@@ -105,9 +105,8 @@ void BoardController::startOperation(const Intent &intent)
             return;
         m_window.showError(started.error());
         // The target moved since the user looked: the sheet shows what is true now.
-        const auto *move = std::get_if<PromoteIntent>(&intent);
-        if (move && started.error().kind() == Error::Kind::Conflict)
-            answerPreflight(*move);
+        if (started.error().kind() == Error::Kind::Conflict && m_session.preflight(intent))
+            answerPreflight(intent);
     });
 }
 

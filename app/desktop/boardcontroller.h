@@ -33,7 +33,7 @@ protected:
 private:
     void connectWindow();
     void connectSession();
-    void answerPreflight(const PromoteIntent &move);
+    void answerPreflight(const Intent &move);
     void startOperation(const Intent &intent);
     void watchAttention();
     /// Shows the error, if there is one.

@@ -7,6 +7,8 @@
 #include <QCoreApplication>
 #include <QDir>
 
+#include <array>
+
 using namespace Qt::StringLiterals;
 
 namespace Slipway {
@@ -57,6 +59,15 @@ Result<QString> nameAt(const BoardReader &reader, const QString &pipeline, Stage
                 stage == Stage::Staging ? Phrases::tr("“%1” has no staging environment.").arg(pipeline)
                                         : Phrases::tr("“%1” has no production environment.").arg(pipeline),
                 Phrases::tr("Refresh the board and look again."));
+}
+
+/// The first and the others, where a move may go to several of them.
+Result<QStringList> namesAt(const BoardReader &reader, const QString &pipeline, Stage stage)
+{
+    const auto first = nameAt(reader, pipeline, stage);
+    if (!first)
+        return tl::unexpected(first.error());
+    return reader.cache().environmentNames(pipeline, stage);
 }
 
 Result<void> goodCode(const CodeChoice &code, bool mayBeEmpty)
@@ -123,21 +134,45 @@ public:
             return tl::unexpected(source.error());
         if (i.to.isEmpty() && source->stage != Stage::Production) {
             const Stage next = source->stage == Stage::Development ? Stage::Staging : Stage::Production;
-            const auto target = nameAt(m_reader, i.pipeline, next);
-            if (!target)
-                return tl::unexpected(target.error());
-            i.to = *target;
+            const auto targets = namesAt(m_reader, i.pipeline, next);
+            if (!targets)
+                return tl::unexpected(targets.error());
+            i.to = targets->constFirst();
+            i.alsoTo = next == Stage::Production ? targets->mid(1) : QStringList();
         }
         if (i.shutDownAfter && source->stage != Stage::Development) {
             return fail(Error::Kind::Invalid,
                         Phrases::tr("“%1” is not a dev environment: it is not shut down.").arg(i.from),
                         Phrases::tr("Promote it and let it run."));
         }
-        if (const auto permitted = permitPromotion(m_reader, i); !permitted)
-            return tl::unexpected(permitted.error());
         return i;
     }
-    Result<Intent> operator()(const RollBackIntent &i) const { return ifThere(i.pipeline, i.environment, i); }
+    Result<Intent> operator()(RollBackIntent i) const
+    {
+        const auto known = existing(m_reader, i.pipeline, i.environment);
+        if (!known)
+            return tl::unexpected(known.error());
+        i.holds = known->stage != Stage::Development;
+        return i;
+    }
+    Result<Intent> operator()(const UpdateIntent &i) const { return ifThere(i.pipeline, i.environment, i); }
+    Result<Intent> operator()(ResetIntent i) const
+    {
+        const auto filled = fill(i.pipeline, i.environment, i.from);
+        if (!filled)
+            return tl::unexpected(filled.error());
+        return i;
+    }
+    Result<Intent> operator()(SendBackIntent i) const
+    {
+        if (const auto filled = fill(i.pipeline, i.from, i.production); !filled)
+            return tl::unexpected(filled.error());
+        if (i.name.isEmpty())
+            i.name = m_reader.nextFreeName(i.pipeline);
+        if (const auto free = freeName(m_reader, i.pipeline, i.name); !free)
+            return tl::unexpected(free.error());
+        return i;
+    }
     Result<Intent> operator()(const LifecycleIntent &i) const { return ifThere(i.pipeline, i.environment, i); }
     Result<Intent> operator()(ConfigIntent i) const
     {
@@ -176,6 +211,30 @@ public:
     }
 
 private:
+    /// Staging and production of a pipeline, where they were left out.
+    Result<void> fill(const QString &pipeline, QString &staging, QString &production) const
+    {
+        if (const auto known = writable(m_reader, pipeline); !known)
+            return tl::unexpected(known.error());
+        const std::array<std::pair<Stage, QString *>, 2> places{
+            {{Stage::Staging, &staging}, {Stage::Production, &production}}};
+        for (const auto &[stage, name] : places) {
+            if (name->isEmpty()) {
+                const auto first = nameAt(m_reader, pipeline, stage);
+                if (!first)
+                    return tl::unexpected(first.error());
+                *name = *first;
+            }
+            const auto there = existing(m_reader, pipeline, *name);
+            if (!there)
+                return tl::unexpected(there.error());
+            if (there->stage != stage) {
+                return fail(Error::Kind::Invalid, Phrases::tr("“%1” is not in %2.").arg(*name, toString(stage)),
+                            Phrases::tr("Staging is reset to production: name one of each."));
+            }
+        }
+        return {};
+    }
     Result<Intent> ifThere(const QString &pipeline, const QString &environment, const Intent &intent) const
     {
         if (const auto known = existing(m_reader, pipeline, environment); !known)
@@ -187,23 +246,42 @@ private:
 
 struct Places
 {
-    OperationPlace operator()(const CloneIntent &i) const { return {i.pipeline, i.name, i.from}; }
-    OperationPlace operator()(const PromoteIntent &i) const { return {i.pipeline, i.to, i.from}; }
-    OperationPlace operator()(const SetUpIntent &i) const { return {i.pipeline, {}, {}}; }
-    OperationPlace operator()(const RemovePipelineIntent &i) const { return {i.pipeline, {}, {}}; }
-    template<typename Other> OperationPlace operator()(const Other &i) const { return {i.pipeline, i.environment, {}}; }
+    OperationPlace operator()(const CloneIntent &i) const { return {i.pipeline, i.name, i.from, {}}; }
+    OperationPlace operator()(const PromoteIntent &i) const
+    {
+        return {i.pipeline, i.to, i.from, i.alsoTo.isEmpty() ? QStringList() : QStringList{i.to} + i.alsoTo};
+    }
+    OperationPlace operator()(const ResetIntent &i) const { return {i.pipeline, i.environment, i.from, {}}; }
+    OperationPlace operator()(const SendBackIntent &i) const { return {i.pipeline, i.from, i.name, {i.from, i.name}}; }
+    OperationPlace operator()(const SetUpIntent &i) const { return {i.pipeline, {}, {}, {}}; }
+    OperationPlace operator()(const RemovePipelineIntent &i) const { return {i.pipeline, {}, {}, {}}; }
+    template<typename Other> OperationPlace operator()(const Other &i) const
+    {
+        return {i.pipeline, i.environment, {}, {}};
+    }
 };
 
 } // namespace
 
-Result<Intent> admit(const BoardReader &reader, const Intent &intent)
+Result<Admitted> admit(const BoardReader &reader, const Intent &intent, const QString &by)
 {
-    return std::visit(Admission(reader), intent);
+    auto whole = std::visit(Admission(reader), intent);
+    if (!whole)
+        return tl::unexpected(whole.error());
+    auto permitted = permit(reader, *whole, by);
+    if (!permitted)
+        return tl::unexpected(permitted.error());
+    return Admitted{std::move(*whole), std::move(*permitted)};
 }
 
 OperationPlace placeOf(const Intent &intent)
 {
     return std::visit(Places{}, intent);
+}
+
+QString reasonOf(const Intent &intent)
+{
+    return toJson(intent).value(u"reason"_s).toString();
 }
 
 } // namespace Slipway

@@ -7,9 +7,16 @@
 
 namespace Slipway {
 
+/// What may be carried out.
+struct Admitted
+{
+    Intent intent; ///< complete
+    QStringList overridden; ///< the warnings that its reason passes
+};
+
 /// Completes an intent (names that may be left out) and refuses what cannot work, before anything is journaled:
-/// Invalid, NotFound, Conflict or Blocked, each naming the input and the remedy. From the stores alone.
-Result<Intent> admit(const BoardReader &reader, const Intent &intent);
+/// Invalid, NotFound, Conflict or Blocked, each naming the input and the remedy. From the stores alone. `by`: who asks.
+Result<Admitted> admit(const BoardReader &reader, const Intent &intent, const QString &by);
 
 /// What an operation's row in the journal names besides its kind.
 struct OperationPlace
@@ -17,7 +24,11 @@ struct OperationPlace
     QString pipeline;
     QString environment;
     QString from;
+    QStringList targets; ///< where several environments change
 };
 OperationPlace placeOf(const Intent &intent);
+
+/// Why the user wants it in spite of warnings, or the rule that asks; empty where nobody said.
+QString reasonOf(const Intent &intent);
 
 } // namespace Slipway

@@ -67,6 +67,23 @@ Task<QString> titleOf(StepContext c, QString version)
     co_return Result<QString>(commit.change.isEmpty() ? commit.subject : commit.change);
 }
 
+/// Whether the environment runs exactly that artifact, and does run. No facts.
+Result<QJsonObject> runs(const Environment &target, const QString &artifact)
+{
+    const QString found = target.release ? target.release->artifact : QString();
+    if (found != artifact) {
+        return fail(Error::Kind::Conflict,
+                    QObject::tr("“%1” runs another artifact than the one that was released.").arg(target.id()),
+                    QObject::tr("Somebody deployed to it meanwhile: look at its releases before you go on."),
+                    QObject::tr("released: %1\nfound: %2").arg(artifact, found));
+    }
+    if (target.state != EnvironmentState::Running) {
+        return fail(Error::Kind::Failed, QObject::tr("“%1” has the new release but does not run.").arg(target.id()),
+                    QObject::tr("Look at its log."), target.stateText);
+    }
+    return QJsonObject();
+}
+
 bool means(const Change &change, const QString &ref)
 {
     return !ref.isEmpty() && (change.branch == ref || change.ref() == ref || change.head == ref);
@@ -138,21 +155,18 @@ Task<QJsonObject> assertIdentical(StepContext c, QString environment)
     const auto target = co_await observeEnvironment(c, environment);
     if (!target)
         co_return Result<QJsonObject>(tl::unexpect, target.error());
-    const QString found = target->release ? target->release->artifact : QString();
-    if (found != wanted) {
-        const Error error(Error::Kind::Conflict,
-                          QObject::tr("“%1” runs another artifact than the one that was promoted.").arg(target->id()),
-                          QObject::tr("Somebody deployed to it meanwhile: look at its releases before you go on."),
-                          QObject::tr("promoted: %1\nfound: %2").arg(wanted, found));
-        co_return Result<QJsonObject>(tl::unexpect, error);
-    }
-    if (target->state != EnvironmentState::Running) {
-        const Error error(Error::Kind::Failed,
-                          QObject::tr("“%1” has the new release but does not run.").arg(target->id()),
-                          QObject::tr("Look at its log."), target->stateText);
-        co_return Result<QJsonObject>(tl::unexpect, error);
-    }
-    co_return Result<QJsonObject>(QJsonObject());
+    co_return runs(*target, wanted);
+}
+
+Task<QJsonObject> assertSameAs(StepContext c, QString source, QString environment)
+{
+    const auto model = co_await observeEnvironment(c, source);
+    if (!model)
+        co_return Result<QJsonObject>(tl::unexpect, model.error());
+    const auto target = co_await observeEnvironment(c, environment);
+    if (!target)
+        co_return Result<QJsonObject>(tl::unexpect, target.error());
+    co_return runs(*target, model->release ? model->release->artifact : QString());
 }
 
 Task<QJsonObject> releaseArtifactOf(StepContext c, QString source, QString environment, QString note)

@@ -18,6 +18,9 @@ Task<QJsonObject> deployFound(StepContext c, QString environment, QString note);
 /// Looks whether `environment` runs exactly the artifact of the facts.
 Task<QJsonObject> assertIdentical(StepContext c, QString environment);
 
+/// Looks whether `environment` runs the very artifact that `source` runs now.
+Task<QJsonObject> assertSameAs(StepContext c, QString source, QString environment);
+
 /// The same artifact that `source` runs now, in `environment`. Facts as deployFound().
 Task<QJsonObject> releaseArtifactOf(StepContext c, QString source, QString environment, QString note);
 

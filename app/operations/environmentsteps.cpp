@@ -4,9 +4,24 @@
 
 namespace Slipway {
 
-Task<QJsonObject> cloneEnvironment(StepContext c, QString from, QString name, DataChoice data)
+namespace {
+
+/// A new environment of the same name is another one: verdict, place in the queue and lifetime go with the old one.
+void forget(const StepContext &c, const QString &name)
 {
-    const CloneSpec spec{c.pipeline.deploysId, from, name, data};
+    const QString id = c.pipeline.name + u'/' + name;
+    for (const auto &gone :
+         {c.store->removeVerdicts(id), c.store->dequeue(c.pipeline.name, name), c.store->removeLifetime(id)}) {
+        if (gone && !gone->isEmpty())
+            c.wrote(*gone);
+    }
+}
+
+} // namespace
+
+Task<QJsonObject> cloneEnvironment(StepContext c, CloneIntent intent)
+{
+    const CloneSpec spec{c.pipeline.deploysId, intent.from, intent.name, intent.data, intent.stage};
     const std::function<Task<void>(DeployProvider &)> work = [spec, ticket = c.ticket](DeployProvider &deploys) {
         return deploys.clone(ticket, spec);
     };
@@ -42,9 +57,7 @@ Task<QJsonObject> shutDownEnvironment(StepContext c, QString name)
 {
     Result<QJsonObject> done = co_await changeLifecycle(c, name, LifecycleAction::ShutDown);
     if (done) {
-        // A new environment of the same name is another one.
-        if (const auto changed = c.store->removeVerdicts(c.pipeline.name + u'/' + name); changed && !changed->isEmpty())
-            c.wrote(*changed);
+        forget(c, name);
     }
     co_return done;
 }
@@ -55,6 +68,66 @@ Task<void> removeClone(StepContext c, QString name)
     if (!done)
         co_return Result<void>(tl::unexpect, done.error());
     co_return Result<void>();
+}
+
+Task<QJsonObject> replaceData(StepContext c, QString from, QString to, DataChoice data)
+{
+    const std::function<Task<void>(DeployProvider &)> work =
+        [id = c.pipeline.deploysId, ticket = c.ticket, progress = c.progress, from, to, data](DeployProvider &deploys) {
+            return deploys.replaceData(ticket, id, from, to, data, progress);
+        };
+    const auto done = co_await onDeploys<void>(c, work);
+    if (!done)
+        co_return Result<QJsonObject>(tl::unexpect, done.error());
+    co_return Result<QJsonObject>(QJsonObject());
+}
+
+Task<QJsonObject> copyConfig(StepContext c, QString from, QString to)
+{
+    using Values = QMap<QString, QString>;
+    const QString id = c.pipeline.deploysId;
+    const std::function<Task<Values>(DeployProvider &)> readSource = [id, from](DeployProvider &deploys) {
+        return deploys.config(id, from);
+    };
+    const auto wanted = co_await onDeploys<Values>(c, readSource);
+    if (!wanted)
+        co_return Result<QJsonObject>(tl::unexpect, wanted.error());
+    const std::function<Task<Values>(DeployProvider &)> readTarget = [id, to](DeployProvider &deploys) {
+        return deploys.config(id, to);
+    };
+    const auto found = co_await onDeploys<Values>(c, readTarget);
+    if (!found)
+        co_return Result<QJsonObject>(tl::unexpect, found.error());
+    ConfigPatch patch;
+    for (auto value = wanted->cbegin(); value != wanted->cend(); ++value) {
+        if (!found->contains(value.key()) || found->value(value.key()) != value.value())
+            patch.set.insert(value.key(), value.value());
+    }
+    for (auto value = found->cbegin(); value != found->cend(); ++value) {
+        if (!wanted->contains(value.key()))
+            patch.unset.append(value.key());
+    }
+    if (patch.set.isEmpty() && patch.unset.isEmpty())
+        co_return Result<QJsonObject>(QJsonObject());
+    const std::function<Task<void>(DeployProvider &)> write = [id, to, patch,
+                                                               ticket = c.ticket](DeployProvider &deploys) {
+        return deploys.patchConfig(ticket, id, to, patch);
+    };
+    const auto done = co_await onDeploys<void>(c, write);
+    if (!done)
+        co_return Result<QJsonObject>(tl::unexpect, done.error());
+    co_return Result<QJsonObject>(QJsonObject());
+}
+
+Task<QJsonObject> holdStaging(StepContext c, QString reason)
+{
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    const Hold hold{c.ticket.by, reason, now, {}, true};
+    const auto saved = c.store->saveHold(c.pipeline.name, hold);
+    if (!saved)
+        co_return Result<QJsonObject>(tl::unexpect, saved.error());
+    c.wrote(*saved);
+    co_return Result<QJsonObject>(QJsonObject());
 }
 
 } // namespace Slipway

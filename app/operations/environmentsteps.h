@@ -8,11 +8,16 @@
 namespace Slipway {
 
 /// The provider's own mutations as steps: one call each, with the step's ticket.
-Task<QJsonObject> cloneEnvironment(StepContext c, QString from, QString name, DataChoice data);
+Task<QJsonObject> cloneEnvironment(StepContext c, CloneIntent intent);
 /// Already gone is success. Its verdict goes with it.
 Task<QJsonObject> shutDownEnvironment(StepContext c, QString name);
 /// As undo of a clone.
 Task<void> removeClone(StepContext c, QString name);
 Task<QJsonObject> changeLifecycle(StepContext c, QString name, LifecycleAction action);
+Task<QJsonObject> replaceData(StepContext c, QString from, QString to, DataChoice data);
+/// Sets and unsets keys of `to` until its config is that of `from`. Values stay in memory.
+Task<QJsonObject> copyConfig(StepContext c, QString from, QString to);
+/// Staging is held by whoever asked, until somebody says that it is resolved.
+Task<QJsonObject> holdStaging(StepContext c, QString reason);
 
 } // namespace Slipway

@@ -2,11 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/operations/observation.h"
 
+#include "models/board/boardreader.h"
+
 using namespace Qt::StringLiterals;
 
 namespace Slipway {
 
 namespace {
+
+using TeamFile = std::optional<QByteArray>;
 
 /// What compares: the version of an environment, unless an upload hides what is in it.
 QString versionOf(const Environment *environment)
@@ -86,6 +90,15 @@ void tellAccount(const StepContext &c, const Error *error)
         c.wrote(*changed);
 }
 
+/// The time in which staging was dirty outlives the cache.
+void noteDirt(const StepContext &c)
+{
+    const QDateTime since = c.cache->dirtySince(c.pipeline.name);
+    const int changes =
+        since.isValid() ? BoardReader(*c.cache, *c.store).gauge(c.pipeline.name).changesAhead.value_or(0) : 0;
+    std::ignore = c.store->saveDirty(c.pipeline.name, since, changes, QDateTime::currentDateTimeUtc());
+}
+
 void own(Snapshot &snapshot, const StepContext &c)
 {
     const Account account = c.host->account();
@@ -119,6 +132,13 @@ Task<Snapshot> observePipeline(StepContext c, bool withChanges)
         const auto changes = co_await onSource<QList<Change>>(c, list);
         if (changes)
             snapshot->changes = *changes;
+        const std::function<Task<TeamFile>(SourceProvider &)> read =
+            [id, ref = c.pipeline.mainBranch](SourceProvider &source) {
+                return source.file(id, ref, u"slipway.json"_s);
+            };
+        const auto file = co_await onSource<TeamFile>(c, read);
+        if (file)
+            snapshot->teamFile = file->value_or(QByteArray());
     }
     Snapshot *const whole = &*snapshot;
     co_await compareAll(c, whole);
@@ -127,6 +147,7 @@ Task<Snapshot> observePipeline(StepContext c, bool withChanges)
         co_return Result<Snapshot>(tl::unexpect, written.error());
     if (!written->isEmpty())
         c.wrote(*written);
+    noteDirt(c);
     tellAccount(c, nullptr);
     co_return snapshot;
 }

@@ -4,7 +4,6 @@
 
 #include "app/operations/admission.h"
 #include "app/operations/words.h"
-#include "app/session/person.h"
 
 #include <QSet>
 #include <QUuid>
@@ -15,8 +14,9 @@ namespace Slipway {
 
 namespace {
 
-Operation operationFor(const Intent &intent, const Plan &plan, const BoardReader &reader)
+Operation operationFor(const Admitted &admitted, const Plan &plan, const BoardReader &reader)
 {
+    const Intent &intent = admitted.intent;
     const OperationPlace place = placeOf(intent);
     Operation operation;
     operation.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
@@ -25,8 +25,10 @@ Operation operationFor(const Intent &intent, const Plan &plan, const BoardReader
     operation.pipeline = place.pipeline;
     operation.environment = place.environment;
     operation.from = place.from;
+    operation.targets = place.targets;
     operation.title = Words::title(intent, reader);
-    operation.by = personName();
+    operation.reason = reasonOf(intent);
+    operation.overridden = admitted.overridden;
     operation.requestedAt = QDateTime::currentDateTimeUtc();
     for (const Step &step : plan.steps) {
         OperationStep row;
@@ -65,14 +67,15 @@ BoardReader Operations::reader() const
     return BoardReader(*m_setting.cache, *m_setting.store);
 }
 
-Result<QString> Operations::start(const Intent &intent)
+Result<QString> Operations::start(const Intent &intent, const QString &by)
 {
     const BoardReader board = reader();
-    const auto whole = admit(board, intent);
-    if (!whole)
-        return tl::unexpected(whole.error());
-    const Plan plan = planFor(*whole, board);
-    const Operation operation = operationFor(*whole, plan, board);
+    const auto admitted = admit(board, intent, by);
+    if (!admitted)
+        return tl::unexpected(admitted.error());
+    const Plan plan = planFor(admitted->intent, board);
+    Operation operation = operationFor(*admitted, plan, board);
+    operation.by = by;
     if (const auto free = refuseInterrupted(plan.leases); !free)
         return tl::unexpected(free.error());
     if (const auto host = hostFor(operation, plan); !host)

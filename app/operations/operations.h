@@ -27,7 +27,7 @@ public:
     ~Operations() override;
 
     // As Session says of the functions of the same names.
-    Result<QString> start(const Intent &intent);
+    Result<QString> start(const Intent &intent, const QString &by);
     Result<void> retry(const QString &id);
     Result<void> undo(const QString &id);
     Result<void> dismiss(const QString &id);

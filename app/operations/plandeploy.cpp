@@ -4,7 +4,7 @@
 #include "app/operations/environmentsteps.h"
 #include "app/operations/observation.h"
 #include "app/operations/plans.h"
-#include "app/operations/promotioncheck.h"
+#include "app/operations/movecheck.h"
 
 using namespace Qt::StringLiterals;
 
@@ -46,13 +46,31 @@ Step deployStep(const CodeChoice &code, const QString &source, const QString &en
     return step;
 }
 
+/// The identical artifact in one target, and a look whether it is.
+QList<Step> promotionTo(const QString &target, const QString &source)
+{
+    Step deploy;
+    deploy.name = Words::tr("Release what %1 runs in %2").arg(source, target);
+    deploy.run = [target, source](StepContext c) {
+        return deployFound(c, target, Words::tr("Promoted from %1").arg(source));
+    };
+    deploy.done = Words::tr("%1 runs the release of %2.").arg(target, source);
+    deploy.otherwise = Words::tr("%1 goes on with the release it had.").arg(target);
+
+    Step compare;
+    compare.name = Words::tr("See that %1 runs the identical artifact").arg(target);
+    compare.run = [target](StepContext c) { return assertIdentical(c, target); };
+    compare.again = true;
+    return {deploy, compare};
+}
+
 } // namespace
 
 Plan planClone(const CloneIntent &intent)
 {
     Step clone;
     clone.name = Words::tr("Clone %1 to %2").arg(intent.from, intent.name);
-    clone.run = [intent](StepContext c) { return cloneEnvironment(c, intent.from, intent.name, intent.data); };
+    clone.run = [intent](StepContext c) { return cloneEnvironment(c, intent); };
     clone.undo = [intent](StepContext c) { return removeClone(c, intent.name); };
     clone.done = Words::tr("%1 was cloned from %2, but does not run its change.").arg(intent.name, intent.from);
     clone.otherwise = Words::tr("%1 was not made.").arg(intent.name);
@@ -80,26 +98,18 @@ Plan planPromote(const PromoteIntent &intent)
 {
     Step check;
     check.name = Words::tr("Check that nothing moved");
-    check.run = [intent](StepContext c) { return checkPromotion(c, intent); };
+    check.run = [intent](StepContext c) { return checkMove(c, intent, intent.from); };
     check.again = true;
 
-    Step deploy;
-    deploy.name = Words::tr("Release what %1 runs in %2").arg(intent.from, intent.to);
-    deploy.run = [intent](StepContext c) {
-        return deployFound(c, intent.to, Words::tr("Promoted from %1").arg(intent.from));
-    };
-    deploy.done = Words::tr("%1 runs the release of %2.").arg(intent.to, intent.from);
-    deploy.otherwise = Words::tr("%1 goes on with the release it had.").arg(intent.to);
-
-    Step compare;
-    compare.name = Words::tr("See that both run the identical artifact");
-    compare.run = [intent](StepContext c) { return assertIdentical(c, intent.to); };
-    compare.again = true;
-
     Plan plan;
-    plan.leases = {intent.pipeline + u'/' + intent.from, intent.pipeline + u'/' + intent.to};
-    plan.steps = {check, deploy, compare};
+    plan.leases = {intent.pipeline + u'/' + intent.from};
+    plan.steps = {check};
     plan.undoWindow = true;
+    const QStringList targets = QStringList{intent.to} + intent.alsoTo;
+    for (const QString &target : targets) { // in order: the first failure stops the rest
+        plan.leases.append(intent.pipeline + u'/' + target);
+        plan.steps += promotionTo(target, intent.from);
+    }
     if (intent.shutDownAfter) {
         Step end;
         end.name = Words::tr("Shut %1 down").arg(intent.from);

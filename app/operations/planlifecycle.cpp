@@ -43,12 +43,12 @@ Task<QJsonObject> chooseRelease(StepContext c, RollBackIntent intent)
     co_return Result<QJsonObject>(tl::unexpect, error);
 }
 
-Task<QJsonObject> rollBackTo(StepContext c, QString environment)
+Task<QJsonObject> rollBackTo(StepContext c, QString environment, bool config)
 {
     const int number = c.facts.value(u"number"_s).toInt();
     const std::function<Task<Release>(DeployProvider &)> work =
-        [id = c.pipeline.deploysId, environment, number, ticket = c.ticket, progress = c.progress](
-            DeployProvider &deploys) { return deploys.rollBack(ticket, id, environment, number, true, progress); };
+        [id = c.pipeline.deploysId, environment, number, config, ticket = c.ticket, progress = c.progress](
+            DeployProvider &deploys) { return deploys.rollBack(ticket, id, environment, number, config, progress); };
     const auto release = co_await onDeploys<Release>(c, work);
     if (!release)
         co_return Result<QJsonObject>(tl::unexpect, release.error());
@@ -103,12 +103,24 @@ Plan planRollBack(const RollBackIntent &intent)
     Step back;
     back.name = intent.release > 0 ? Words::tr("Roll %1 back to v%2").arg(intent.environment).arg(intent.release)
                                    : Words::tr("Roll %1 back").arg(intent.environment);
-    back.run = [intent](StepContext c) { return rollBackTo(c, intent.environment); };
+    back.run = [intent](StepContext c) { return rollBackTo(c, intent.environment, intent.config); };
     back.otherwise = Words::tr("%1 goes on with the release it had.").arg(intent.environment);
 
     Plan plan;
     plan.leases = {intent.pipeline + u'/' + intent.environment};
     plan.steps = {choose, back};
+    if (intent.holds) {
+        back.done = Words::tr("%1 was rolled back.").arg(intent.environment);
+        plan.steps[1] = back;
+        Step hold;
+        hold.name = Words::tr("Hold staging until this is resolved");
+        const QString why = intent.reason.isEmpty()
+            ? Words::tr("%1 was rolled back").arg(intent.environment)
+            : Words::tr("%1 was rolled back: %2").arg(intent.environment, intent.reason);
+        hold.run = [why](StepContext c) { return holdStaging(c, why); };
+        hold.otherwise = Words::tr("Staging is not held.");
+        plan.steps.append(hold);
+    }
     return plan;
 }
 

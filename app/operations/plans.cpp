@@ -19,6 +19,9 @@ struct Planner
     Plan operator()(const ConfigIntent &intent) const { return planConfig(intent); }
     Plan operator()(const SetUpIntent &intent) const { return planSetUp(intent); }
     Plan operator()(const RemovePipelineIntent &intent) const { return planRemove(intent, reader); }
+    Plan operator()(const UpdateIntent &intent) const { return planUpdate(intent); }
+    Plan operator()(const ResetIntent &intent) const { return planReset(intent); }
+    Plan operator()(const SendBackIntent &intent) const { return planSendBack(intent); }
 };
 
 } // namespace

@@ -17,6 +17,9 @@ Plan planLifecycle(const LifecycleIntent &intent);
 Plan planConfig(const ConfigIntent &intent);
 Plan planSetUp(const SetUpIntent &intent);
 Plan planRemove(const RemovePipelineIntent &intent, const BoardReader &reader);
+Plan planUpdate(const UpdateIntent &intent);
+Plan planReset(const ResetIntent &intent);
+Plan planSendBack(const SendBackIntent &intent);
 
 Plan planFor(const Intent &intent, const BoardReader &reader);
 

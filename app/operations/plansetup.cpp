@@ -142,9 +142,12 @@ Task<QJsonObject> deploySampleChange(StepContext c)
 
 QList<Step> sampleSteps()
 {
+    CloneIntent copy;
+    copy.from = kStaging;
+    copy.name = kSampleEnvironment;
     Step clone;
     clone.name = Words::tr("Clone %1 to %2").arg(kStaging, kSampleEnvironment);
-    clone.run = [](StepContext c) { return cloneEnvironment(c, kStaging, kSampleEnvironment, DataChoice::Copy); };
+    clone.run = [copy](StepContext c) { return cloneEnvironment(c, copy); };
     Step deploy;
     deploy.name = Words::tr("Deploy %1 to %2").arg(kSampleChange, kSampleEnvironment);
     deploy.run = [](StepContext c) { return deploySampleChange(c); };

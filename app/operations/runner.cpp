@@ -3,6 +3,7 @@
 #include "app/operations/runner.h"
 
 #include "app/operations/observation.h"
+#include "app/operations/wayback.h"
 #include "app/operations/words.h"
 
 #include <QProcess>
@@ -15,7 +16,6 @@ namespace {
 
 constexpr int kProgressMs = 250; ///< a progress line costs a write that waits for the disk
 constexpr int kJournalRetryMs = 2000; ///< the disk is full: somebody makes room
-constexpr int kRecentEntries = 50; ///< of Activity: where the entry of an operation that just ended is
 const auto kUndoing = u"undoing"_s; ///< in Operation::intent
 const auto kAttempt = u"attempt"_s; ///< in OperationStep::result: counts definite failures
 const auto kUndoAttempt = u"undoAttempt"_s;
@@ -261,6 +261,14 @@ QCoro::Task<> OperationRunner::finish(OperationState state)
     m_operation.state = state;
     m_operation.endedAt = QDateTime::currentDateTimeUtc();
     m_operation.undoable = state == OperationState::Failed && undoable();
+    if (state == OperationState::Live && m_operation.kind == u"promote" && !m_operation.from.isEmpty()) {
+        // What has arrived waits no more.
+        if (const auto left = m_setting.store->dequeue(m_operation.pipeline, m_operation.from);
+            left && !left->isEmpty())
+            Q_EMIT wrote(*left);
+    }
+    if (state == OperationState::Live)
+        setWayBack(m_operation, BoardReader(*m_setting.cache, *m_setting.store));
     // Killed in between, the next start comes here again; and whoever sees the end may act on the environment at once.
     recordEnd();
     std::ignore = m_setting.store->dropLeases(m_operation.id); // an owner that is gone holds nothing anyway
@@ -288,11 +296,8 @@ void OperationRunner::recordEnd()
         if (step.endedAt.isValid())
             lastStep = std::max(lastStep, step.endedAt);
     }
-    const QList<ActivityEntry> before = m_setting.store->activity(m_operation.pipeline, {}, kRecentEntries);
-    for (const ActivityEntry &entry : before) {
-        if (entry.operation == m_operation.id && entry.at >= lastStep)
-            return;
-    }
+    if (m_setting.store->isRecorded(m_operation.id, lastStep))
+        return;
     ActivityEntry entry = Words::activity(m_operation);
     entry.version = facts().value(u"release"_s).toObject().value(u"version"_s).toString();
     if (entry.version.isEmpty())

@@ -68,6 +68,8 @@ struct Titles
         const QString name = nameOf(reader.cache().environment(i.pipeline + u'/' + i.from));
         const auto target = reader.cache().environment(i.pipeline + u'/' + i.to);
         const bool last = target && target->stage == Stage::Production;
+        if (!i.alsoTo.isEmpty())
+            return Words::tr("Promote %1 to %2 and %3").arg(name, i.to, i.alsoTo.join(Words::tr(" and ")));
         return last ? Words::tr("Promote %1 to %2").arg(name, i.to) : Words::tr("Deploy %1 to %2").arg(name, i.to);
     }
     QString operator()(const RollBackIntent &i) const
@@ -96,6 +98,13 @@ struct Titles
     }
     QString operator()(const SetUpIntent &i) const { return Words::tr("Set up %1").arg(i.pipeline); }
     QString operator()(const RemovePipelineIntent &i) const { return Words::tr("Remove %1").arg(i.pipeline); }
+    QString operator()(const UpdateIntent &i) const { return Words::tr("Update %1 from staging").arg(i.environment); }
+    QString operator()(const ResetIntent &i) const { return Words::tr("Reset %1 to %2").arg(i.environment, i.from); }
+    QString operator()(const SendBackIntent &i) const
+    {
+        const QString name = nameOf(reader.cache().environment(i.pipeline + u'/' + i.from));
+        return Words::tr("Send %1 back to %2").arg(name, i.name);
+    }
 };
 
 } // namespace
@@ -160,7 +169,12 @@ ActivityEntry Words::activity(const Operation &operation)
     entry.text = operation.title;
     if (!operation.from.isEmpty() && operation.kind == u"promote")
         entry.text = tr("%1 (from %2)").arg(operation.title, operation.from);
-    entry.reason = operation.intent.value(u"reason"_s).toString();
+    entry.reason = operation.reason;
+    entry.from = operation.from;
+    entry.to = operation.targets.isEmpty() ? operation.environment : operation.targets.join(u", "_s);
+    entry.overridden = operation.overridden;
+    // A clock that was set back makes no negative times.
+    entry.durationMs = std::max<qint64>(operation.requestedAt.msecsTo(operation.endedAt), 0);
     entry.result = toString(operation.state);
     if (operation.state == OperationState::Failed && operation.error)
         entry.result += u": "_s + operation.error->message();

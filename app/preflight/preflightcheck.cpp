@@ -101,6 +101,8 @@ void describe(const BoardReader &reader, const Promotion &p, Preflight &sheet)
                                  : Words::tr("Deploy %1 to %2").arg(title, p.to());
     sheet.summary = Words::tr("%1 → %2. Releases the identical artifact.").arg(p.from(), p.to());
     sheet.actionText = p.toProduction ? Words::tr("Promote to production") : Words::tr("Deploy to staging");
+    sheet.from = p.from();
+    sheet.targets = QStringList{p.to()} + p.intent.alsoTo;
     sheet.offersShutDown = p.source.environment.stage == Stage::Development;
     if (p.comparison) {
         sheet.commits = p.comparison->commits;
@@ -153,28 +155,35 @@ Result<Promotion> readPromotion(const BoardReader &reader, const PromoteIntent &
 
 } // namespace
 
-Result<Preflight> preflightFor(const BoardReader &reader, PromoteIntent move, const QDateTime &now)
+Result<Preflight> preflightFor(const BoardReader &reader, const Intent &move, const QString &by, const QDateTime &now)
 {
-    const auto promotion = readPromotion(reader, move, now);
+    const auto *promote = std::get_if<PromoteIntent>(&move);
+    if (!promote)
+        return fail(Error::Kind::Unsupported, Words::tr("This is done without a sheet."));
+    auto promotion = readPromotion(reader, *promote, now);
     if (!promotion)
         return tl::unexpected(promotion.error());
+    promotion->by = by;
     Preflight sheet;
-    sheet.intent = promotion->intent;
     sheet.checks = promotionChecks(*promotion);
     sheet.fingerprint = fingerprintOf(*promotion);
-    sheet.intent.fingerprint = sheet.fingerprint;
+    PromoteIntent whole = promotion->intent;
+    whole.fingerprint = sheet.fingerprint;
+    sheet.intent = whole;
     describe(reader, *promotion, sheet);
     return sheet;
 }
 
-Result<void> permitPromotion(const BoardReader &reader, const PromoteIntent &move)
+Result<QStringList> permit(const BoardReader &reader, const Intent &move, const QString &by)
 {
-    const auto sheet = preflightFor(reader, move, QDateTime::currentDateTimeUtc());
+    const auto sheet = preflightFor(reader, move, by, QDateTime::currentDateTimeUtc());
+    if (!sheet && sheet.error().kind() == Error::Kind::Unsupported)
+        return QStringList();
     if (!sheet)
         return tl::unexpected(sheet.error());
-    if (!move.fingerprint.isEmpty() && move.fingerprint != sheet->fingerprint) {
-        return fail(Error::Kind::Conflict,
-                    Words::tr("“%1” or “%2” moved since you looked.").arg(move.from, sheet->intent.to),
+    const QString seen = toJson(move).value(u"fingerprint"_s).toString();
+    if (!seen.isEmpty() && seen != sheet->fingerprint) {
+        return fail(Error::Kind::Conflict, Words::tr("“%1”: something moved since you looked.").arg(sheet->title),
                     Words::tr("Look at what goes now, and decide again."));
     }
     QStringList blocks;
@@ -186,17 +195,15 @@ Result<void> permitPromotion(const BoardReader &reader, const PromoteIntent &mov
             warnings.append(check.text);
     }
     if (!blocks.isEmpty()) {
-        return fail(Error::Kind::Blocked,
-                    Words::tr("“%1” cannot go to “%2”: %3.").arg(move.from, sheet->intent.to, blocks.constFirst()), {},
-                    blocks.join(u'\n'));
+        return fail(Error::Kind::Blocked, Words::tr("“%1” cannot be done: %2.").arg(sheet->title, blocks.constFirst()),
+                    {}, blocks.join(u'\n'));
     }
-    if (!warnings.isEmpty() && move.reason.trimmed().isEmpty()) {
+    if (!warnings.isEmpty() && toJson(move).value(u"reason"_s).toString().trimmed().isEmpty()) {
         return fail(Error::Kind::Blocked,
-                    Words::tr("“%1” goes to “%2” only with a reason: %3.")
-                        .arg(move.from, sheet->intent.to, warnings.constFirst()),
+                    Words::tr("“%1” is done only with a reason: %2.").arg(sheet->title, warnings.constFirst()),
                     Words::tr("Say why it should go all the same."), warnings.join(u'\n'));
     }
-    return {};
+    return warnings;
 }
 
 } // namespace Slipway

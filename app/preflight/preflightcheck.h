@@ -7,12 +7,13 @@
 
 namespace Slipway {
 
-/// All checks of a promotion, from the stores alone (DESIGN section 6). NotFound when an environment is not known,
-/// Invalid when it is no promotion ("Goes to staging first"). An empty `to` is the next stage.
-Result<Preflight> preflightFor(const BoardReader &reader, PromoteIntent move, const QDateTime &now);
+/// What a move would do, and all its checks, from the stores alone (DESIGN section 6). NotFound when an environment is
+/// not known, Invalid when it is no such move ("Goes to staging first"), Unsupported for an intent that has no sheet.
+/// Names that may be left out are filled in. `by`: who would do it, for holds.
+Result<Preflight> preflightFor(const BoardReader &reader, const Intent &move, const QString &by, const QDateTime &now);
 
 /// Whether it may start now: Blocked by a check, or by a warning without a reason; Conflict when what the user looked
-/// at (its fingerprint) is not what is there any more.
-Result<void> permitPromotion(const BoardReader &reader, const PromoteIntent &move);
+/// at (its fingerprint) is not what is there any more. Answers the warnings that the reason passes.
+Result<QStringList> permit(const BoardReader &reader, const Intent &move, const QString &by);
 
 } // namespace Slipway

@@ -20,6 +20,7 @@ struct Promotion
     std::optional<Comparison> comparison; ///< target's version...source's version
     StagingGauge gauge;
     QDateTime now; ///< UTC
+    QString by; ///< who asks
     bool toProduction = false;
 
     QString from() const { return source.environment.name; }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/session/engine.h"
 
-#include "app/session/person.h"
+#include "app/decisions/decisions.h"
 
 using namespace Qt::StringLiterals;
 
@@ -44,8 +44,13 @@ void Engine::build()
     connect(m_operations.get(), &Operations::idle, this, &Engine::leaveWhenIdle);
     connect(m_refresher.get(), &Refresher::wrote, this, &Engine::wrote);
     connect(m_refresher.get(), &Refresher::idle, this, &Engine::leaveWhenIdle, Qt::QueuedConnection);
+    m_automation = std::make_unique<Automation>(Automation::Setting{m_cache.get(), m_store.get(), m_operations.get()});
+    connect(m_automation.get(), &Automation::wrote, this, &Engine::wrote);
+    connect(this, &Engine::wrote, m_automation.get(), &Automation::consider);
     if (m_setting.recover)
         m_operations->recover();
+    if (m_setting.automate)
+        m_automation->start();
     if (m_setting.poll)
         m_refresher->poll();
 }
@@ -53,6 +58,7 @@ void Engine::build()
 void Engine::beginStop()
 {
     if (!m_problem) {
+        m_automation->stop();
         m_refresher->stop();
         m_operations->stop();
     }
@@ -69,6 +75,7 @@ void Engine::leaveWhenIdle()
     if (!m_leaving || (m_operations && !m_operations->isIdle()) || (m_refresher && !m_refresher->isIdle()))
         return;
     m_problem = stoppedError();
+    m_automation.reset();
     m_operations.reset();
     m_refresher.reset();
     m_store.reset(); // the connections belong to this thread
@@ -85,35 +92,23 @@ Result<void> Engine::told(const Result<ChangeSet> &written)
     return {};
 }
 
-Result<void> Engine::giveVerdict(const VerdictIntent &intent)
+void Engine::heardOfOthers()
+{
+    m_refresher->pollDue();
+    ChangeSet all;
+    all.everything = true;
+    m_automation->consider(all);
+}
+
+Result<void> Engine::decide(const Decision &decision, const QString &by)
 {
     const BoardReader reader(*m_cache, *m_store);
-    const QString id = intent.pipeline + u'/' + intent.environment;
-    const auto card = reader.card(id);
-    if (!card) {
-        return fail(Error::Kind::NotFound, tr("There is no environment “%1”.").arg(id),
-                    tr("Refresh the board: it may have been shut down meanwhile."));
-    }
-    if (card->version().isEmpty())
-        return fail(Error::Kind::Conflict, tr("“%1” has no release yet: there is nothing to look at.").arg(id),
-                    tr("Deploy something to it first."));
-    const Verdict verdict{intent.state, personName(), intent.note, card->version(), QDateTime::currentDateTimeUtc()};
-    if (const auto saved = told(m_store->saveVerdict(id, verdict)); !saved)
-        return saved;
-    ActivityEntry entry;
-    entry.at = verdict.at;
-    entry.by = verdict.by;
-    entry.pipeline = intent.pipeline;
-    entry.environment = intent.environment;
-    entry.kind = toString(intent.state);
-    const QString title = card->environment.release ? card->environment.release->change.title : QString();
-    entry.text = intent.state == VerdictState::Accepted ? tr("Accepted %1 on %2").arg(title, intent.environment)
-        : intent.state == VerdictState::ChangesRequested
-        ? tr("Requested changes to %1 on %2").arg(title, intent.environment)
-        : tr("Took the verdict on %1 back").arg(title);
-    entry.version = card->environment.release ? card->environment.release->version : QString();
-    entry.reason = intent.note;
-    return record(entry);
+    return told(Slipway::decide(reader, *m_store, decision, by, QDateTime::currentDateTimeUtc()));
+}
+
+Result<void> Engine::markSeen(qint64 messageId)
+{
+    return told(m_store->markSeen(messageId));
 }
 
 Result<void> Engine::saveAccount(const Account &account)

@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/automation/automation.h"
 #include "app/operations/operations.h"
 #include "app/polling/refresher.h"
-#include "models/domain/verdict.h"
+#include "models/domain/decision.h"
 
 #include <QThread>
 
@@ -22,6 +23,7 @@ public:
         QString home;
         bool poll = false;
         bool recover = false;
+        bool automate = false;
         int undoWindowMs = 0;
     };
     explicit Engine(const Setting &setting);
@@ -42,7 +44,9 @@ public:
     Operations &operations() { return *m_operations; }
     Refresher &refresher() { return *m_refresher; }
 
-    Result<void> giveVerdict(const VerdictIntent &verdict);
+    void heardOfOthers(); ///< another process wrote to the stores
+    Result<void> decide(const Decision &decision, const QString &by);
+    Result<void> markSeen(qint64 messageId);
     Result<void> saveAccount(const Account &account);
     Result<void> removeAccount(const QString &name);
     Result<void> record(const ActivityEntry &entry);
@@ -62,6 +66,7 @@ private:
     std::unique_ptr<SlipwayStore> m_store;
     std::unique_ptr<Operations> m_operations;
     std::unique_ptr<Refresher> m_refresher;
+    std::unique_ptr<Automation> m_automation;
     bool m_leaving = false;
 };
 

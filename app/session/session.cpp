@@ -5,6 +5,7 @@
 #include "app/accounts/accounts.h"
 #include "app/preflight/preflightcheck.h"
 #include "app/session/engine.h"
+#include "app/session/person.h"
 #include "models/store/storewatcher.h"
 
 #include <QThread>
@@ -48,7 +49,7 @@ Session::Session(std::unique_ptr<Private> data)
     connect(d->watcher.get(), &StoreWatcher::changed, this, [this](const ChangeSet &changes) {
         if (d->engine) {
             const std::function<Result<void>(Engine &)> look = [](Engine &engine) -> Result<void> {
-                engine.refresher().pollDue();
+                engine.heardOfOthers();
                 return {};
             };
             d->ask<void>(look, {});
@@ -91,8 +92,9 @@ void Session::start()
     if (d->engine)
         return;
     d->accounts = std::make_unique<Accounts>(d->options.home, d->options.makeProvider);
-    d->engine = std::make_unique<Engine>(Engine::Setting{d->accounts.get(), d->options.home, d->options.poll,
-                                                         d->options.recover, d->options.undoWindowMs});
+    d->engine =
+        std::make_unique<Engine>(Engine::Setting{d->accounts.get(), d->options.home, d->options.poll,
+                                                 d->options.recover, d->options.automate, d->options.undoWindowMs});
     connect(d->engine.get(), &Engine::wrote, this, &Session::changed);
     connect(d->engine.get(), &Engine::ended, this, &Session::operationEnded);
     d->engine->moveToThread(&d->thread);
@@ -118,16 +120,16 @@ QStringList Session::notices() const
     return notices;
 }
 
-Result<Preflight> Session::preflight(const PromoteIntent &move) const
+Result<Preflight> Session::preflight(const Intent &move) const
 {
-    return preflightFor(*d->reader, move, QDateTime::currentDateTimeUtc());
+    return preflightFor(*d->reader, move, personName(), QDateTime::currentDateTimeUtc());
 }
 
 void Session::startOperation(const Intent &intent, std::function<void(Result<QString>)> done)
 {
     start();
-    const std::function<Result<QString>(Engine &)> work = [intent](Engine &engine) {
-        return engine.operations().start(intent);
+    const std::function<Result<QString>(Engine &)> work = [intent, by = personName()](Engine &engine) {
+        return engine.operations().start(intent, by);
     };
     d->ask<QString>(work, std::move(done));
 }
@@ -150,10 +152,17 @@ void Session::dismiss(const QString &operationId, std::function<void(Result<void
     d->ask<void>([operationId](Engine &engine) { return engine.operations().dismiss(operationId); }, std::move(done));
 }
 
-void Session::giveVerdict(const VerdictIntent &verdict, std::function<void(Result<void>)> done)
+void Session::decide(const Decision &decision, std::function<void(Result<void>)> done)
 {
     start();
-    d->ask<void>([verdict](Engine &engine) { return engine.giveVerdict(verdict); }, std::move(done));
+    d->ask<void>([decision, by = personName()](Engine &engine) { return engine.decide(decision, by); },
+                 std::move(done));
+}
+
+void Session::markSeen(qint64 messageId)
+{
+    start();
+    d->ask<void>([messageId](Engine &engine) { return engine.markSeen(messageId); }, {});
 }
 
 void Session::saveAccount(const Account &account, std::function<void(Result<void>)> done)

@@ -4,6 +4,7 @@
 
 #include "app/accounts/accounthost.h"
 #include "models/board/boardreader.h"
+#include "models/domain/decision.h"
 #include "models/domain/intent.h"
 #include "models/domain/preflight.h"
 #include "models/store/stores.h"
@@ -28,6 +29,7 @@ public:
     {
         QString home; ///< absolute; see slipwayHome()
         bool poll = false; ///< the window: keep polling until closed; the command line: only when asked
+        bool automate = false; ///< the window and the agent: carry out what the policies' rules want
         bool recover = false; ///< the window: carry on with operations whose owner is gone, at once
         int undoWindowMs =
             0; ///< promotions wait this long before the first provider call; undo() cancels them meanwhile
@@ -47,7 +49,7 @@ public:
     void start();
 
     /// From the cache, at once (DESIGN section 6: checks). Error when an environment is unknown.
-    Result<Preflight> preflight(const PromoteIntent &move) const;
+    Result<Preflight> preflight(const Intent &move) const;
 
     /// Validates, takes the leases, journals, runs. `done` gets the operation's id, or why it was refused (Blocked: a
     /// check; Conflict: busy or the target moved since `fingerprint`; Invalid: the input).
@@ -59,7 +61,9 @@ public:
     /// A failed operation is taken off its card; an interrupted one whose owner is gone is marked failed.
     void dismiss(const QString &operationId, std::function<void(Result<void>)> done);
 
-    void giveVerdict(const VerdictIntent &verdict, std::function<void(Result<void>)> done);
+    /// Verdicts, holds, the queue, policies: recorded at once.
+    void decide(const Decision &decision, std::function<void(Result<void>)> done);
+    void markSeen(qint64 messageId); ///< the person was shown that message
     void saveAccount(const Account &account, std::function<void(Result<void>)> done);
     void removeAccount(const QString &name, std::function<void(Result<void>)> done);
     void record(const ActivityEntry &entry); ///< best effort

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/board/boardreader.h"
 
+#include "models/board/waitingwords.h"
+
 #include <QSet>
 
 namespace Slipway {
@@ -41,6 +43,14 @@ std::optional<Card> BoardReader::card(const QString &environmentId) const
             card.verdictVoid = true;
     }
     card.operation = m_store.shownOperation(environmentId);
+    if (card.environment.stage == Stage::Development) {
+        card.lifetime = m_store.lifetime(environmentId);
+        const QList<QueueEntry> queue = m_store.queue(card.environment.pipeline);
+        for (qsizetype i = 0; i < queue.size() && card.queuePlace == 0; ++i) {
+            if (queue.at(i).environment == card.environment.name)
+                card.queuePlace = int(i) + 1;
+        }
+    }
     return card;
 }
 
@@ -57,27 +67,34 @@ QList<Card> BoardReader::cards(const QString &pipeline) const
     return cards;
 }
 
-StagingGauge BoardReader::gauge(const QString &pipeline) const
+StagingGauge BoardReader::gauge(const QString &pipeline, const QDateTime &now) const
 {
     StagingGauge gauge;
-    if (const auto known = m_store.pipeline(pipeline))
-        gauge.limit = known->changeLimit;
+    gauge.limit = policy(pipeline).limit();
+    gauge.hold = hold(pipeline, now);
+    countDrift(pipeline, gauge);
+    gauge.queue = queueOf(pipeline, gauge);
+    return gauge;
+}
+
+void BoardReader::countDrift(const QString &pipeline, StagingGauge &gauge) const
+{
     const auto staging = environmentAt(pipeline, Stage::Staging);
     const auto production = environmentAt(pipeline, Stage::Production);
     if (!staging || !production)
-        return gauge;
+        return;
     if (!production->config.isEmpty() || !staging->config.isEmpty()) {
         const QStringList keys = staging->config.keys();
         gauge.configKeysAhead = int(std::count_if(
             keys.cbegin(), keys.cend(), [&](const QString &key) { return !production->config.contains(key); }));
     }
     if (!staging->release || !production->release)
-        return gauge;
+        return;
     gauge.dirtySince = m_cache.dirtySince(pipeline);
     if (sameCode(*staging->release, *production->release)) {
         gauge.changesAhead = 0;
         gauge.commitsAhead = 0;
-        return gauge;
+        return;
     }
     if (staging->release->version == production->release->version) {
         gauge.commitsAhead = 0;
@@ -86,12 +103,60 @@ StagingGauge BoardReader::gauge(const QString &pipeline) const
         gauge.commitsAhead = difference->ahead;
         gauge.changes = difference->changes();
     } else {
-        return gauge; // not compared yet
+        return; // not compared yet
     }
     if (staging->release->uncommitted && !gauge.changes.contains(staging->release->change.title))
         gauge.changes.prepend(staging->release->change.title); // a working copy is ahead by itself, with no commit
     gauge.changesAhead = int(gauge.changes.size());
-    return gauge;
+}
+
+Policy BoardReader::policy(const QString &pipeline) const
+{
+    const auto team = readTeamPolicy(m_cache.teamFile(pipeline));
+    return Policy(team.value_or(Policy::Layer()), m_store.policy(pipeline),
+                  team ? std::optional<Error>() : team.error());
+}
+
+std::optional<Hold> BoardReader::hold(const QString &pipeline, const QDateTime &now) const
+{
+    std::optional<Hold> hold = m_store.hold(pipeline);
+    if (hold && hold->isOver(now))
+        hold.reset();
+    return hold;
+}
+
+QList<QueuedChange> BoardReader::queueOf(const QString &pipeline, const StagingGauge &gauge) const
+{
+    QList<QueuedChange> queue;
+    const QList<QueueEntry> entries = m_store.queue(pipeline);
+    for (const QueueEntry &entry : entries) {
+        const auto waiting = card(pipeline + u'/' + entry.environment);
+        QueuedChange queued;
+        queued.entry = entry;
+        const bool named = waiting && waiting->environment.release;
+        queued.title = named ? waiting->environment.release->change.title : entry.environment;
+        queued.waitsFor =
+            waitsFor(*this, pipeline, waiting, gauge, queue.isEmpty() ? QString() : queue.constFirst().title);
+        queued.ready = queued.waitsFor.isEmpty();
+        queue.append(queued);
+    }
+    return queue;
+}
+
+std::optional<Environment> BoardReader::environmentOf(const QString &pipeline, const Change &change) const
+{
+    const QStringList names = m_cache.environmentNames(pipeline, Stage::Development);
+    for (const QString &name : names) {
+        auto environment = m_cache.environment(pipeline + u'/' + name);
+        if (!environment || !environment->release || environment->release->uncommitted)
+            continue;
+        const Change &carried = environment->release->change;
+        const bool same = change.number ? carried.number == change.number
+                                        : !change.branch.isEmpty() && carried.branch == change.branch;
+        if (same)
+            return environment;
+    }
+    return std::nullopt;
 }
 
 std::optional<Environment> BoardReader::environmentAt(const QString &pipeline, Stage stage) const

@@ -20,9 +20,15 @@ public:
 
     std::optional<Card> card(const QString &environmentId) const;
     QList<Card> cards(const QString &pipeline) const;
-    StagingGauge gauge(const QString &pipeline) const;
+    StagingGauge gauge(const QString &pipeline, const QDateTime &now = QDateTime::currentDateTimeUtc()) const;
+    /// What is in force: defaults, the team's slipway.json, what was set at this desktop.
+    Policy policy(const QString &pipeline) const;
+    /// Who has staging now; nullopt when nobody does or the hold is over.
+    std::optional<Hold> hold(const QString &pipeline, const QDateTime &now) const;
     /// The one environment of that stage (the first by creation), if any.
     std::optional<Environment> environmentAt(const QString &pipeline, Stage stage) const;
+    /// The dev environment that carries a change (the oldest one), if any.
+    std::optional<Environment> environmentOf(const QString &pipeline, const Change &change) const;
     /// "dev1", "dev2" …: the first one that no environment of the pipeline has.
     QString nextFreeName(const QString &pipeline) const;
 
@@ -30,6 +36,8 @@ public:
     const SlipwayStore &store() const { return m_store; }
 
 private:
+    void countDrift(const QString &pipeline, StagingGauge &gauge) const;
+    QList<QueuedChange> queueOf(const QString &pipeline, const StagingGauge &gauge) const;
     const CacheStore &m_cache;
     const SlipwayStore &m_store;
 };

@@ -4,6 +4,7 @@
 
 #include "models/domain/environment.h"
 #include "models/domain/operation.h"
+#include "models/domain/staging.h"
 #include "models/domain/verdict.h"
 
 #include <QMetaType>
@@ -18,10 +19,23 @@ struct Card
     bool verdictVoid = false; ///< there was one, for an earlier version
     std::optional<Operation> operation; ///< the active one, or one that failed and was not dismissed
 
+    std::optional<Lifetime> lifetime; ///< of a dev environment whose time ends
+    int queuePlace = 0; ///< from 1: it waits for staging
+
     QString id() const { return environment.id(); }
     /// What a verdict is bound to: the artifact, else the version.
     QString version() const;
     friend bool operator==(const Card &, const Card &) = default;
+};
+
+/// An entry of the queue, and what it waits for.
+struct QueuedChange
+{
+    QueueEntry entry;
+    QString title; ///< of the change, else the environment's name
+    QString waitsFor; ///< "Staging is 1 change ahead of production", "dev2 goes first"
+    bool ready = false; ///< nothing but a decision: it can go now
+    friend bool operator==(const QueuedChange &, const QueuedChange &) = default;
 };
 
 /// The clean-staging gauge.
@@ -33,6 +47,9 @@ struct StagingGauge
     QStringList changes; ///< titles
     int limit = 2;
     QDateTime dirtySince; ///< UTC; invalid when clean or unknown
+    std::optional<Hold> hold; ///< only one that is not over
+    QList<QueuedChange> queue; ///< the first goes first
+    bool isClean() const { return changesAhead && *changesAhead == 0; }
     friend bool operator==(const StagingGauge &, const StagingGauge &) = default;
 };
 

@@ -34,7 +34,7 @@ struct Release
     QDateTime at; ///< UTC
     QString by; ///< who asked
     QString note; ///< "Promoted from dev1 v3", "Rolled back to v2"
-    QHash<QString, QString> config; ///< as Environment::config, of this release; empty where a provider keeps none
+    QHash<QString, QString> config = {}; ///< as Environment::config, of this release; empty where a provider keeps none
     friend bool operator==(const Release &, const Release &) = default;
 };
 
@@ -83,7 +83,7 @@ struct Environment
     /// Config keys -> keyed hash of the value: tells equal from different, never the value itself.
     QHash<QString, QString> config;
     QDateTime createdAt;
-    QDateTime lastActiveAt; ///< UTC: somebody used it (a request, a log line of its web process); invalid when unknown
+    QDateTime lastActiveAt = {}; ///< UTC: somebody used it (a request, a log line of its web process); invalid when unknown
 
     QString id() const { return pipeline + QLatin1Char('/') + name; }
     friend bool operator==(const Environment &, const Environment &) = default;
@@ -107,6 +107,8 @@ struct Snapshot
     QList<Environment> environments;
     QHash<QString, QList<Release>> releases; ///< by environment name, newest first
     std::optional<QList<Change>> changes; ///< newest first; nullopt: not asked this time, keep what is known
+    /// slipway.json at the head of the main branch; empty: there is none; nullopt: not asked this time.
+    std::optional<QByteArray> teamFile = {};
     friend bool operator==(const Snapshot &, const Snapshot &) = default;
 };
 

@@ -54,8 +54,13 @@ struct Writer
 {
     QJsonObject operator()(const CloneIntent &i) const
     {
-        return {{u"kind"_s, u"clone"_s}, {u"pipeline"_s, i.pipeline},     {u"name"_s, i.name},
-                {u"from"_s, i.from},     {u"code"_s, codeToJson(i.code)}, {u"data"_s, toString(i.data)}};
+        return {{u"kind"_s, u"clone"_s},
+                {u"pipeline"_s, i.pipeline},
+                {u"name"_s, i.name},
+                {u"from"_s, i.from},
+                {u"code"_s, codeToJson(i.code)},
+                {u"data"_s, toString(i.data)},
+                {u"stage"_s, toString(i.stage)}};
     }
     QJsonObject operator()(const DeployIntent &i) const
     {
@@ -70,20 +75,23 @@ struct Writer
                 {u"pipeline"_s, i.pipeline},
                 {u"from"_s, i.from},
                 {u"to"_s, i.to},
+                {u"alsoTo"_s, QJsonArray::fromStringList(i.alsoTo)},
                 {u"shutDownAfter"_s, i.shutDownAfter},
                 {u"reason"_s, i.reason},
                 {u"fingerprint"_s, i.fingerprint}};
     }
     QJsonObject operator()(const RollBackIntent &i) const
     {
-        return {{u"kind"_s, u"rollback"_s},
-                {u"pipeline"_s, i.pipeline},
-                {u"environment"_s, i.environment},
-                {u"release"_s, i.release}};
+        return {{u"kind"_s, u"rollback"_s}, {u"pipeline"_s, i.pipeline},      {u"environment"_s, i.environment},
+                {u"release"_s, i.release},  {u"config"_s, i.config},          {u"holds"_s, i.holds},
+                {u"reason"_s, i.reason},    {u"fingerprint"_s, i.fingerprint}};
     }
     QJsonObject operator()(const LifecycleIntent &i) const
     {
-        return {{u"kind"_s, toString(i.action)}, {u"pipeline"_s, i.pipeline}, {u"environment"_s, i.environment}};
+        return {{u"kind"_s, toString(i.action)},
+                {u"pipeline"_s, i.pipeline},
+                {u"environment"_s, i.environment},
+                {u"reason"_s, i.reason}};
     }
     QJsonObject operator()(const ConfigIntent &i) const
     {
@@ -105,7 +113,32 @@ struct Writer
     {
         return {{u"kind"_s, u"remove"_s}, {u"pipeline"_s, i.pipeline}};
     }
+    QJsonObject operator()(const UpdateIntent &i) const
+    {
+        return {{u"kind"_s, u"update"_s}, {u"pipeline"_s, i.pipeline}, {u"environment"_s, i.environment}};
+    }
+    QJsonObject operator()(const ResetIntent &i) const
+    {
+        return {{u"kind"_s, u"reset"_s}, {u"pipeline"_s, i.pipeline},      {u"environment"_s, i.environment},
+                {u"from"_s, i.from},     {u"config"_s, i.config},          {u"data"_s, toString(i.data)},
+                {u"reason"_s, i.reason}, {u"fingerprint"_s, i.fingerprint}};
+    }
+    QJsonObject operator()(const SendBackIntent &i) const
+    {
+        return {{u"kind"_s, u"sendback"_s}, {u"pipeline"_s, i.pipeline},      {u"from"_s, i.from},
+                {u"name"_s, i.name},        {u"production"_s, i.production},  {u"data"_s, toString(i.data)},
+                {u"reason"_s, i.reason},    {u"fingerprint"_s, i.fingerprint}};
+    }
 };
+
+ConfigIntent configFromJson(const QJsonObject &json)
+{
+    ConfigIntent intent{text(json, u"pipeline"_s), text(json, u"environment"_s), {}, strings(json.value(u"unset"_s))};
+    const QStringList keys = strings(json.value(u"set"_s));
+    for (const QString &key : keys)
+        intent.set.insert(key, {});
+    return intent;
+}
 
 } // namespace
 
@@ -134,38 +167,61 @@ std::optional<Intent> intentFromJson(const QJsonObject &json)
     const QString kind = text(json, u"kind"_s);
     const QString pipeline = text(json, u"pipeline"_s);
     const QString environment = text(json, u"environment"_s);
+    const QString reason = text(json, u"reason"_s);
+    const QString fingerprint = text(json, u"fingerprint"_s);
+    const auto data = [&json](DataChoice fallback) {
+        return dataChoiceFromString(text(json, u"data"_s)).value_or(fallback);
+    };
     if (kind == u"clone") {
-        return CloneIntent{pipeline, text(json, u"name"_s), text(json, u"from"_s),
+        return CloneIntent{pipeline,
+                           text(json, u"name"_s),
+                           text(json, u"from"_s),
                            codeFromJson(json.value(u"code"_s).toObject()),
-                           dataChoiceFromString(text(json, u"data"_s)).value_or(DataChoice::Copy)};
+                           data(DataChoice::Copy),
+                           stageFromString(text(json, u"stage"_s)).value_or(Stage::Development)};
     }
     if (kind == u"deploy")
         return DeployIntent{pipeline, environment, codeFromJson(json.value(u"code"_s).toObject())};
-    if (kind == u"promote") {
+    if (kind == u"promote")
         return PromoteIntent{pipeline,
                              text(json, u"from"_s),
                              text(json, u"to"_s),
                              json.value(u"shutDownAfter"_s).toBool(),
-                             text(json, u"reason"_s),
-                             text(json, u"fingerprint"_s)};
-    }
+                             reason,
+                             fingerprint,
+                             strings(json.value(u"alsoTo"_s))};
     if (kind == u"rollback")
-        return RollBackIntent{pipeline, environment, json.value(u"release"_s).toInt()};
+        return RollBackIntent{pipeline,
+                              environment,
+                              json.value(u"release"_s).toInt(),
+                              json.value(u"config"_s).toBool(true),
+                              json.value(u"holds"_s).toBool(),
+                              reason,
+                              fingerprint};
     if (const auto action = enumValue(kActions, kind))
-        return LifecycleIntent{pipeline, environment, *action};
-    if (kind == u"config") {
-        ConfigIntent intent{pipeline, environment, {}, strings(json.value(u"unset"_s))};
-        const QStringList keys = strings(json.value(u"set"_s));
-        for (const QString &key : keys)
-            intent.set.insert(key, {});
-        return intent;
-    }
+        return LifecycleIntent{pipeline, environment, *action, reason};
+    if (kind == u"config")
+        return configFromJson(json);
     if (kind == u"setup") {
         return SetUpIntent{pipeline, text(json, u"account"_s), text(json, u"repository"_s),
                            json.value(u"sample"_s).toBool()};
     }
     if (kind == u"remove")
         return RemovePipelineIntent{pipeline};
+    if (kind == u"update")
+        return UpdateIntent{pipeline, environment};
+    if (kind == u"reset")
+        return ResetIntent{
+            pipeline, environment, text(json, u"from"_s), json.value(u"config"_s).toBool(), data(DataChoice::None),
+            reason,   fingerprint};
+    if (kind == u"sendback")
+        return SendBackIntent{pipeline,
+                              text(json, u"from"_s),
+                              text(json, u"name"_s),
+                              text(json, u"production"_s),
+                              data(DataChoice::Copy),
+                              reason,
+                              fingerprint};
     return std::nullopt;
 }
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/domain/verdict.h"
+#include "models/domain/environment.h"
 
 #include <QJsonObject>
 #include <QMap>
@@ -36,6 +36,7 @@ struct CloneIntent
     QString from;
     CodeChoice code;
     DataChoice data = DataChoice::Copy;
+    Stage stage = Stage::Development; ///< Production: one more place that staging is promoted to
     friend bool operator==(const CloneIntent &, const CloneIntent &) = default;
 };
 
@@ -52,10 +53,11 @@ struct PromoteIntent
 {
     QString pipeline;
     QString from;
-    QString to;
+    QString to; ///< empty: the next stage, all of its environments
     bool shutDownAfter = false; ///< the source; development environments only
     QString reason; ///< asked where a check warns
     QString fingerprint; ///< of the Preflight the user looked at; empty: not looked (command line)
+    QStringList alsoTo = {}; ///< further targets, in the order they are released in
     friend bool operator==(const PromoteIntent &, const PromoteIntent &) = default;
 };
 
@@ -64,6 +66,10 @@ struct RollBackIntent
     QString pipeline;
     QString environment;
     int release = 0; ///< number to go back to; 0: the one before the current one
+    bool config = true; ///< the config of that release too
+    bool holds = false; ///< staging is held afterwards until somebody resolves it; set for staging and production
+    QString reason = {};
+    QString fingerprint = {}; ///< as PromoteIntent::fingerprint
     friend bool operator==(const RollBackIntent &, const RollBackIntent &) = default;
 };
 
@@ -75,6 +81,7 @@ struct LifecycleIntent
     QString pipeline;
     QString environment;
     LifecycleAction action = LifecycleAction::Restart;
+    QString reason = {}; ///< a rule's: "rules.idle-hours: nobody used it for 8 hours"
     friend bool operator==(const LifecycleIntent &, const LifecycleIntent &) = default;
 };
 
@@ -104,19 +111,44 @@ struct RemovePipelineIntent
     friend bool operator==(const RemovePipelineIntent &, const RemovePipelineIntent &) = default;
 };
 
-/// Recorded at once in slipway.db; not an operation.
-struct VerdictIntent
+/// Merge what staging runs into the branch that an environment carries, and deploy the merge there. Conflicts are the
+/// developer's.
+struct UpdateIntent
 {
     QString pipeline;
     QString environment;
-    VerdictState state = VerdictState::Accepted;
-    QString note;
-    friend bool operator==(const VerdictIntent &, const VerdictIntent &) = default;
+    friend bool operator==(const UpdateIntent &, const UpdateIntent &) = default;
+};
+
+/// Make staging what production is again: the artifact always, config and data by choice.
+struct ResetIntent
+{
+    QString pipeline;
+    QString environment; ///< staging; empty: the pipeline's
+    QString from; ///< production; empty: the pipeline's first
+    bool config = false; ///< set and unset keys until they are production's
+    DataChoice data = DataChoice::None; ///< Copy: production's data takes the place of staging's
+    QString reason;
+    QString fingerprint; ///< as PromoteIntent::fingerprint
+    friend bool operator==(const ResetIntent &, const ResetIntent &) = default;
+};
+
+/// Take what is on staging back to a dev environment for its author, then reset staging to production's release.
+struct SendBackIntent
+{
+    QString pipeline;
+    QString from; ///< staging; empty: the pipeline's
+    QString name; ///< of the new dev environment; empty: the next free one
+    QString production; ///< whose release staging gets; empty: the pipeline's first
+    DataChoice data = DataChoice::Copy; ///< of the new dev environment
+    QString reason;
+    QString fingerprint; ///< as PromoteIntent::fingerprint
+    friend bool operator==(const SendBackIntent &, const SendBackIntent &) = default;
 };
 
 /// What becomes an operation.
 using Intent = std::variant<CloneIntent, DeployIntent, PromoteIntent, RollBackIntent, LifecycleIntent, ConfigIntent,
-                            SetUpIntent, RemovePipelineIntent>;
+                            SetUpIntent, RemovePipelineIntent, UpdateIntent, ResetIntent, SendBackIntent>;
 
 /// For the journal: {"kind": …, …}; fromJson of what toJson gave is the same intent.
 /// "kind" is what Operation::kind says; a LifecycleIntent's is its action, SetUpIntent "setup", RemovePipelineIntent

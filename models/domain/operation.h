@@ -52,6 +52,11 @@ struct Operation
     QDateTime endedAt; ///< UTC; invalid while not ended
     bool undoable = false; ///< a failed one whose effects can be taken back
     bool dismissed = false; ///< a failed one that was taken off its card; set by the store alone, ignored when saving
+    QStringList targets = {}; ///< all environments that change, in order, where there are several
+    QString reason = {}; ///< why it goes in spite of a warning, or the rule that asked for it
+    QStringList overridden = {}; ///< the warnings that were passed with that reason
+    QString wayBackText = {}; ///< of one that ended well: "Roll staging back to v3"; empty: there is none
+    QJsonObject wayBack = {}; ///< the intent that does it, see intentFromJson()
 
     bool isActive() const
     {
@@ -70,12 +75,16 @@ struct ActivityEntry
     QString by;
     QString pipeline;
     QString environment;
-    QString kind; ///< as Operation::kind, or "accepted", "changes_requested", "config" …
+    QString kind; ///< as Operation::kind, or "accepted", "changes_requested", "hold", "queue", "policy" …
     QString text; ///< one sentence: "Promoted 9f2c1ab from staging to production"
     QString version; ///< full SHA; may be empty
     QString reason; ///< given where a check warned
     QString result; ///< "live", "failed: …", "cancelled"
     QString operation; ///< id, may be empty
+    QString from = {}; ///< environment (or what was before) and …
+    QString to = {}; ///< … environment it went to; may be empty
+    QStringList overridden = {}; ///< the checks that were passed with a reason
+    qint64 durationMs = -1; ///< of an operation, from its request to its end; -1: took no time
     friend bool operator==(const ActivityEntry &, const ActivityEntry &) = default;
 };
 

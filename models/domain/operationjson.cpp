@@ -8,6 +8,19 @@ namespace Slipway {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+QStringList strings(const QJsonValue &value)
+{
+    QStringList list;
+    const QJsonArray array = value.toArray();
+    for (const QJsonValue &one : array)
+        list.append(one.toString());
+    return list;
+}
+
+} // namespace
+
 QJsonObject toJson(const OperationStep &step)
 {
     QJsonObject json{{u"name"_s, step.name}, {u"state"_s, toString(step.state)}};
@@ -54,6 +67,16 @@ QJsonObject toJson(const Operation &operation)
                      {u"requestedAt"_s, toIso(operation.requestedAt)},
                      {u"endedAt"_s, toIso(operation.endedAt)},
                      {u"undoable"_s, operation.undoable}};
+    if (!operation.targets.isEmpty())
+        json.insert(u"targets"_s, QJsonArray::fromStringList(operation.targets));
+    if (!operation.reason.isEmpty())
+        json.insert(u"reason"_s, operation.reason);
+    if (!operation.overridden.isEmpty())
+        json.insert(u"overridden"_s, QJsonArray::fromStringList(operation.overridden));
+    if (!operation.wayBack.isEmpty()) {
+        json.insert(u"wayBackText"_s, operation.wayBackText);
+        json.insert(u"wayBack"_s, operation.wayBack);
+    }
     if (operation.error)
         json.insert(u"error"_s, operation.error->toJson());
     return json;
@@ -82,6 +105,11 @@ Operation operationFromJson(const QJsonObject &json)
     operation.requestedAt = fromIso(json.value(u"requestedAt"_s).toString());
     operation.endedAt = fromIso(json.value(u"endedAt"_s).toString());
     operation.undoable = json.value(u"undoable"_s).toBool();
+    operation.targets = strings(json.value(u"targets"_s));
+    operation.reason = json.value(u"reason"_s).toString();
+    operation.overridden = strings(json.value(u"overridden"_s));
+    operation.wayBackText = json.value(u"wayBackText"_s).toString();
+    operation.wayBack = json.value(u"wayBack"_s).toObject();
     return operation;
 }
 

@@ -18,7 +18,6 @@ struct Pipeline
     QString mainBranch; ///< empty until the provider told
     bool sample = false; ///< made by `slipwayctl sample`; its repository may be deleted with it
     bool readOnly = false;
-    int changeLimit = 2; ///< staging's limit of changes ahead of production
     friend bool operator==(const Pipeline &, const Pipeline &) = default;
 };
 

@@ -4,6 +4,7 @@
 
 #include "models/domain/change.h"
 #include "models/domain/intent.h"
+#include "models/domain/staging.h"
 
 #include <QList>
 #include <QString>
@@ -21,22 +22,58 @@ struct Check
     CheckResult result = CheckResult::Pass;
     QString text; ///< "Accepted on dev3"
     QString detail; ///< "today 10:02, same version"
+    QString link = {}; ///< to what is in the way: an environment id ("shop/dev3") or an http(s) address; may be empty
     friend bool operator==(const Check &, const Check &) = default;
 };
 
-/// What the confirm sheet shows before a promotion; answered from the cache.
+/// Commits that belong together, under the change they come from.
+struct CommitGroup
+{
+    QString change; ///< title; empty: of no known change
+    QStringList authors; ///< in order of appearance
+    QList<Commit> commits; ///< newest first
+    friend bool operator==(const CommitGroup &, const CommitGroup &) = default;
+};
+
+/// One config key that is not the same on both sides. Values are never known here, equality comes from keyed hashes.
+struct ConfigDifference
+{
+    enum class Kind { Missing, Different, Extra };
+    QString key;
+    Kind kind = Kind::Missing; ///< seen from the target
+    friend bool operator==(const ConfigDifference &, const ConfigDifference &) = default;
+};
+
+/// A way out that the sheet offers beside its main button.
+struct Remedy
+{
+    enum class Kind { UpdateFromStaging, Queue, TakeOver, Accept };
+    Kind kind = Kind::Queue;
+    QString text; ///< of the button: "Update from staging"
+    QString check; ///< id of the check it would mend
+    friend bool operator==(const Remedy &, const Remedy &) = default;
+};
+
+/// What the confirm sheet shows before a move; answered from the cache.
 struct Preflight
 {
-    PromoteIntent intent;
+    Intent intent; ///< complete, with the fingerprint of what was looked at
     QString title; ///< "Deploy Faster checkout to staging"
     QString summary; ///< "dev3 → staging. Releases the identical artifact."
     QString actionText; ///< "Deploy to staging", "Promote to production": the confirm button
     QList<Check> checks;
+    QList<CommitGroup> groups; ///< what goes, by change; newest first
     QStringList changes; ///< titles of the changes that go
     QList<Commit> commits; ///< that go, newest first
-    QStringList notIncluded; ///< changes that stay behind, one sentence each
-    QString wayBack; ///< "Roll production back to v188 at any time"
-    bool offersShutDown = false;
+    QStringList notIncluded; ///< what stays behind or goes away, one sentence each
+    QList<ConfigDifference> config; ///< of the target against the source
+    QString wayBack; ///< what undo will look like: "Roll production back to v188 at any time"
+    QString from; ///< name of the environment the move begins at; empty for a change
+    QStringList targets; ///< names of the environments that change, in order
+    bool offersShutDown = false; ///< of the source, afterwards
+    bool offersConfig = false; ///< whether config goes along is a choice (reset, roll back)
+    bool offersData = false; ///< whether data goes along is a choice (reset)
+    QList<Remedy> remedies;
     QString fingerprint; ///< of what the checks looked at: another one at confirm means "target moved since you looked"
 
     bool allowed() const; ///< no check blocks
@@ -44,12 +81,16 @@ struct Preflight
     friend bool operator==(const Preflight &, const Preflight &) = default;
 };
 
-/// Whether a card may be dropped on a column, and the words to say so while the drag is in flight.
+/// The commits as a sheet lists them: by change, in order of appearance.
+QList<CommitGroup> groupedByChange(const QList<Commit> &commits);
+
+/// Whether a card or a change may be dropped on a column, and the words to say so while the drag is in flight.
 struct DropAnswer
 {
     bool legal = false;
     QString text; ///< legal: "Deploy Faster checkout to staging"; illegal: "Goes to staging first"
-    QString target; ///< name of the environment the drop acts on; empty when illegal
+    QString target; ///< name of the environment the drop acts on; empty when illegal, or when one is to be made
+    std::optional<Intent> intent = {}; ///< what the drop asks for; the sheet or dialog completes it
 };
 
 } // namespace Slipway

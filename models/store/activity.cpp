@@ -22,26 +22,53 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(Slipway::Activity)
 };
 
-#define SLIPWAY_ACTIVITY_COLUMNS "id, at, who, pipeline, environment, kind, text, version, reason, result, operation"
-constexpr int kColumns = 11;
+#define SLIPWAY_ACTIVITY_COLUMNS                                                                                       \
+    "id, at, who, pipeline, environment, kind, text, version, reason, result, operation, more"
+constexpr int kColumns = 12;
 
 /// Columns in the order above; the hash covers them all, the id too, so that lines can neither swap nor vanish unseen.
+/// "more" came later: a line that has none hashes as it did before.
 QString chained(const QString &previous, const Database::Row &line)
 {
     QJsonArray canonical;
-    for (int i = 0; i < kColumns; ++i)
-        canonical.append(line.at(i).toString());
+    for (int i = 0; i < kColumns; ++i) {
+        if (i < kColumns - 1 || !line.at(i).toString().isEmpty())
+            canonical.append(line.at(i).toString());
+    }
     QCryptographicHash hash(QCryptographicHash::Sha256);
     hash.addData(previous.toLatin1());
     hash.addData(QJsonDocument(canonical).toJson(QJsonDocument::Compact));
     return QString::fromLatin1(hash.result().toHex());
 }
 
+QString moreOf(const ActivityEntry &entry)
+{
+    QJsonObject more;
+    if (!entry.from.isEmpty())
+        more.insert(u"from"_s, entry.from);
+    if (!entry.to.isEmpty())
+        more.insert(u"to"_s, entry.to);
+    if (!entry.overridden.isEmpty())
+        more.insert(u"overridden"_s, QJsonArray::fromStringList(entry.overridden));
+    if (entry.durationMs >= 0)
+        more.insert(u"durationMs"_s, entry.durationMs);
+    return more.isEmpty() ? u""_s : QString::fromUtf8(toText(more));
+}
+
 ActivityEntry entryFrom(const Database::Row &row)
 {
-    return {row.at(0).toLongLong(), fromIso(row.at(1).toString()), row.at(2).toString(), row.at(3).toString(),
-            row.at(4).toString(),   row.at(5).toString(),          row.at(6).toString(), row.at(7).toString(),
-            row.at(8).toString(),   row.at(9).toString(),          row.at(10).toString()};
+    ActivityEntry entry{row.at(0).toLongLong(), fromIso(row.at(1).toString()), row.at(2).toString(),
+                        row.at(3).toString(),   row.at(4).toString(),          row.at(5).toString(),
+                        row.at(6).toString(),   row.at(7).toString(),          row.at(8).toString(),
+                        row.at(9).toString(),   row.at(10).toString()};
+    const QJsonObject more = toObject(row.at(11));
+    entry.from = more.value(u"from"_s).toString();
+    entry.to = more.value(u"to"_s).toString();
+    const QJsonArray overridden = more.value(u"overridden"_s).toArray();
+    for (const QJsonValue &check : overridden)
+        entry.overridden.append(check.toString());
+    entry.durationMs = qint64(more.value(u"durationMs"_s).toDouble(-1));
+    return entry;
 }
 
 Error tampered(const QString &what)
@@ -72,12 +99,13 @@ Result<ChangeSet> SlipwayStore::record(const ActivityEntry &entry)
                            orEmpty(entry.version),
                            orEmpty(entry.reason),
                            orEmpty(entry.result),
-                           orEmpty(entry.operation)};
+                           orEmpty(entry.operation),
+                           moreOf(entry)};
         const QString hash = chained(previous, line);
         line.append(hash);
         const auto written = run(m_db,
                                  u"INSERT INTO activity (" SLIPWAY_ACTIVITY_COLUMNS
-                                 ", hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+                                 ", hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
                                  line);
         if (!written)
             return written;
@@ -148,6 +176,13 @@ Result<void> SlipwayStore::verifyActivity() const
     if ((*end ? (*end)->at(0).toString() : QString()) != previous)
         return tl::unexpected(tampered(Words::tr("Lines after line %1 of the activity were removed.").arg(last)));
     return {};
+}
+
+bool SlipwayStore::isRecorded(const QString &operationId, const QDateTime &since) const
+{
+    return !rowsOrNone(m_db, u"SELECT 1 FROM activity WHERE operation = ? AND operation <> '' AND at >= ? LIMIT 1"_s,
+                       {orEmpty(operationId), toIso(since)})
+                .isEmpty();
 }
 
 } // namespace Slipway

@@ -133,6 +133,12 @@ std::optional<AccountStatus> CacheStore::accountStatus(const QString &account) c
     return status;
 }
 
+QByteArray CacheStore::teamFile(const QString &pipeline) const
+{
+    const auto found = rowsOrNone(m_db, u"SELECT body FROM team_file WHERE pipeline = ?"_s, {orEmpty(pipeline)});
+    return found.isEmpty() ? QByteArray() : found.constFirst().at(0).toByteArray();
+}
+
 std::optional<Comparison> CacheStore::comparison(const QString &pipeline, const QString &base,
                                                  const QString &head) const
 {

@@ -23,18 +23,21 @@ namespace {
 QList<QStringList> steps()
 {
     return {{
-        u"CREATE TABLE environment (pipeline TEXT NOT NULL, name TEXT NOT NULL, stage INTEGER NOT NULL, "
-        "created TEXT NOT NULL, state TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (pipeline, name))"_s,
-        u"CREATE INDEX environment_order ON environment (pipeline, stage, created, name, state)"_s,
-        u"CREATE TABLE release (pipeline TEXT NOT NULL, environment TEXT NOT NULL, number INTEGER NOT NULL, "
-        "body TEXT NOT NULL, PRIMARY KEY (pipeline, environment, number)) WITHOUT ROWID"_s,
-        u"CREATE TABLE change (pipeline TEXT PRIMARY KEY, body TEXT NOT NULL)"_s,
-        u"CREATE TABLE comparison (id INTEGER PRIMARY KEY, pipeline TEXT NOT NULL, base TEXT NOT NULL, "
-        "head TEXT NOT NULL, body TEXT NOT NULL, UNIQUE (pipeline, base, head))"_s,
-        u"CREATE TABLE dirt (pipeline TEXT PRIMARY KEY, since TEXT NOT NULL) WITHOUT ROWID"_s,
-        u"CREATE TABLE account (name TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID"_s,
-        Database::writerTable(),
-    }};
+                u"CREATE TABLE environment (pipeline TEXT NOT NULL, name TEXT NOT NULL, stage INTEGER NOT NULL, "
+                "created TEXT NOT NULL, state TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (pipeline, name))"_s,
+                u"CREATE INDEX environment_order ON environment (pipeline, stage, created, name, state)"_s,
+                u"CREATE TABLE release (pipeline TEXT NOT NULL, environment TEXT NOT NULL, number INTEGER NOT NULL, "
+                "body TEXT NOT NULL, PRIMARY KEY (pipeline, environment, number)) WITHOUT ROWID"_s,
+                u"CREATE TABLE change (pipeline TEXT PRIMARY KEY, body TEXT NOT NULL)"_s,
+                u"CREATE TABLE comparison (id INTEGER PRIMARY KEY, pipeline TEXT NOT NULL, base TEXT NOT NULL, "
+                "head TEXT NOT NULL, body TEXT NOT NULL, UNIQUE (pipeline, base, head))"_s,
+                u"CREATE TABLE dirt (pipeline TEXT PRIMARY KEY, since TEXT NOT NULL) WITHOUT ROWID"_s,
+                u"CREATE TABLE account (name TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID"_s,
+                Database::writerTable(),
+            },
+            {
+                u"CREATE TABLE team_file (pipeline TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID"_s,
+            }};
 }
 
 size_t digest(const QList<Release> &releases)
@@ -110,6 +113,8 @@ Result<ChangeSet> CacheStore::apply(const Snapshot &snapshot)
                 return written;
         }
         if (const auto written = applyDirt(snapshot, changes); !written)
+            return written;
+        if (const auto written = applyTeamFile(snapshot, changes); !written)
             return written;
         return applyChanges(snapshot, changes);
     });
@@ -243,6 +248,15 @@ Result<void> CacheStore::applyChanges(const Snapshot &snapshot, ChangeSet &chang
     return {};
 }
 
+Result<void> CacheStore::applyTeamFile(const Snapshot &snapshot, ChangeSet &changes)
+{
+    if (!snapshot.teamFile || *snapshot.teamFile == teamFile(snapshot.pipeline))
+        return {};
+    changes.pipelines.insert(snapshot.pipeline);
+    return run(m_db, u"INSERT OR REPLACE INTO team_file (pipeline, body) VALUES (?, ?)"_s,
+               {orEmpty(snapshot.pipeline), QString::fromUtf8(*snapshot.teamFile)});
+}
+
 /// Staging is dirty since it first ran something that production does not run, and until they are the same again.
 Result<void> CacheStore::applyDirt(const Snapshot &snapshot, ChangeSet &changes)
 {
@@ -287,7 +301,8 @@ Result<ChangeSet> CacheStore::drop(const QString &pipeline)
             return tl::unexpected(names.error());
         for (const Database::Row &row : *names)
             changes.environments.insert(pipeline + u'/' + row.at(0).toString());
-        for (const QString &table : {u"environment"_s, u"release"_s, u"change"_s, u"comparison"_s, u"dirt"_s}) {
+        for (const QString &table :
+             {u"environment"_s, u"release"_s, u"change"_s, u"comparison"_s, u"dirt"_s, u"team_file"_s}) {
             const auto gone = run(m_db, u"DELETE FROM %1 WHERE pipeline = ?"_s.arg(table), {orEmpty(pipeline)});
             if (!gone)
                 return gone;

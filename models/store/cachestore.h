@@ -41,6 +41,8 @@ public:
     std::optional<AccountStatus> accountStatus(const QString &account) const;
     /// Since when staging runs something else than production, UTC; invalid when it does not or when that is not known.
     QDateTime dirtySince(const QString &pipeline) const;
+    /// The slipway.json of the main branch; empty when there is none or nobody asked yet.
+    QByteArray teamFile(const QString &pipeline) const;
     /// Comparisons never change: two commits are what they are. By pipeline, for repositories differ.
     std::optional<Comparison> comparison(const QString &pipeline, const QString &base, const QString &head) const;
     Result<void> remember(const QString &pipeline, const Comparison &comparison);
@@ -56,6 +58,7 @@ private:
     Result<void> applyEnvironments(const Snapshot &snapshot, ChangeSet &changes);
     Result<void> applyReleases(const Snapshot &snapshot, const QString &name, ChangeSet &changes);
     Result<void> applyChanges(const Snapshot &snapshot, ChangeSet &changes);
+    Result<void> applyTeamFile(const Snapshot &snapshot, ChangeSet &changes);
     Result<void> applyDirt(const Snapshot &snapshot, ChangeSet &changes);
     Result<void> removeEnvironment(const QString &pipeline, const QString &name);
 

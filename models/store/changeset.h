@@ -17,12 +17,13 @@ struct ChangeSet
     QSet<QString> operations; ///< operation ids
     QSet<QString> accounts; ///< account names
     bool activity = false; ///< lines were added
+    bool messages = false; ///< somebody was told something, or has seen it
     bool everything = false; ///< another process wrote: compare all that is shown
 
     bool isEmpty() const
     {
         return pipelines.isEmpty() && environments.isEmpty() && changes.isEmpty() && operations.isEmpty()
-            && accounts.isEmpty() && !activity && !everything;
+            && accounts.isEmpty() && !activity && !messages && !everything;
     }
     void unite(const ChangeSet &other)
     {
@@ -32,6 +33,7 @@ struct ChangeSet
         operations |= other.operations;
         accounts |= other.accounts;
         activity |= other.activity;
+        messages |= other.messages;
         everything |= other.everything;
     }
     friend bool operator==(const ChangeSet &, const ChangeSet &) = default;

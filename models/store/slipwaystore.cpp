@@ -25,37 +25,65 @@ struct Words
 
 QList<QStringList> steps()
 {
-    return {{
-        u"CREATE TABLE meta (key TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID"_s,
-        u"CREATE TABLE pipeline (name TEXT PRIMARY KEY, deploys_account TEXT NOT NULL, deploys_id TEXT NOT NULL, "
-        "repository TEXT NOT NULL, main_branch TEXT NOT NULL, sample INTEGER NOT NULL, read_only INTEGER NOT NULL, "
-        "change_limit INTEGER NOT NULL)"_s,
-        u"CREATE TABLE account (name TEXT PRIMARY KEY, kind TEXT NOT NULL, url TEXT NOT NULL)"_s,
-        u"INSERT INTO account (name, kind, url) VALUES ('local', 'local', '')"_s,
-        u"CREATE TABLE verdict (environment TEXT PRIMARY KEY, state TEXT NOT NULL, who TEXT NOT NULL, "
-        "note TEXT NOT NULL, version TEXT NOT NULL, at TEXT NOT NULL)"_s,
-        u"CREATE TABLE operation (id TEXT PRIMARY KEY, pipeline TEXT NOT NULL, environment TEXT NOT NULL, "
-        "state TEXT NOT NULL, active INTEGER NOT NULL, dismissed INTEGER NOT NULL DEFAULT 0, requested TEXT NOT NULL, "
-        "body TEXT NOT NULL)"_s,
-        u"CREATE INDEX operation_active ON operation (requested) WHERE active"_s,
-        u"CREATE INDEX operation_failed ON operation (requested) WHERE state = 'failed' AND NOT dismissed"_s,
-        u"CREATE INDEX operation_environment ON operation (pipeline, environment, requested)"_s,
-        u"CREATE INDEX operation_requested ON operation (requested)"_s,
-        u"CREATE TABLE lease (environment TEXT PRIMARY KEY, operation TEXT NOT NULL, owner TEXT NOT NULL, "
-        "taken TEXT NOT NULL)"_s,
-        u"CREATE INDEX lease_operation ON lease (operation)"_s,
-        u"CREATE TABLE activity (id INTEGER PRIMARY KEY, at TEXT NOT NULL, who TEXT NOT NULL, pipeline TEXT NOT NULL, "
-        "environment TEXT NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL, version TEXT NOT NULL, "
-        "reason TEXT NOT NULL, result TEXT NOT NULL, operation TEXT NOT NULL, hash TEXT NOT NULL)"_s,
-        u"CREATE INDEX activity_scope ON activity (pipeline, environment, id)"_s,
-        Database::writerTable(),
-    }};
+    return {
+        {
+            u"CREATE TABLE meta (key TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID"_s,
+            u"CREATE TABLE pipeline (name TEXT PRIMARY KEY, deploys_account TEXT NOT NULL, deploys_id TEXT NOT NULL, "
+            "repository TEXT NOT NULL, main_branch TEXT NOT NULL, sample INTEGER NOT NULL, read_only INTEGER NOT NULL, "
+            "change_limit INTEGER NOT NULL)"_s,
+            u"CREATE TABLE account (name TEXT PRIMARY KEY, kind TEXT NOT NULL, url TEXT NOT NULL)"_s,
+            u"INSERT INTO account (name, kind, url) VALUES ('local', 'local', '')"_s,
+            u"CREATE TABLE verdict (environment TEXT PRIMARY KEY, state TEXT NOT NULL, who TEXT NOT NULL, "
+            "note TEXT NOT NULL, version TEXT NOT NULL, at TEXT NOT NULL)"_s,
+            u"CREATE TABLE operation (id TEXT PRIMARY KEY, pipeline TEXT NOT NULL, environment TEXT NOT NULL, "
+            "state TEXT NOT NULL, active INTEGER NOT NULL, dismissed INTEGER NOT NULL DEFAULT 0, requested TEXT NOT "
+            "NULL, "
+            "body TEXT NOT NULL)"_s,
+            u"CREATE INDEX operation_active ON operation (requested) WHERE active"_s,
+            u"CREATE INDEX operation_failed ON operation (requested) WHERE state = 'failed' AND NOT dismissed"_s,
+            u"CREATE INDEX operation_environment ON operation (pipeline, environment, requested)"_s,
+            u"CREATE INDEX operation_requested ON operation (requested)"_s,
+            u"CREATE TABLE lease (environment TEXT PRIMARY KEY, operation TEXT NOT NULL, owner TEXT NOT NULL, "
+            "taken TEXT NOT NULL)"_s,
+            u"CREATE INDEX lease_operation ON lease (operation)"_s,
+            u"CREATE TABLE activity (id INTEGER PRIMARY KEY, at TEXT NOT NULL, who TEXT NOT NULL, pipeline TEXT NOT "
+            u"NULL, "
+            "environment TEXT NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL, version TEXT NOT NULL, "
+            "reason TEXT NOT NULL, result TEXT NOT NULL, operation TEXT NOT NULL, hash TEXT NOT NULL)"_s,
+            u"CREATE INDEX activity_scope ON activity (pipeline, environment, id)"_s,
+            Database::writerTable(),
+        },
+        {
+            u"CREATE TABLE policy (pipeline TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, "
+            "PRIMARY KEY (pipeline, key)) WITHOUT ROWID"_s,
+            u"INSERT INTO policy (pipeline, key, value) SELECT name, 'limit', '[' || change_limit || ']' FROM pipeline "
+            "WHERE change_limit <> 2"_s,
+            u"ALTER TABLE pipeline DROP COLUMN change_limit"_s,
+            u"CREATE TABLE hold (pipeline TEXT PRIMARY KEY, who TEXT NOT NULL, reason TEXT NOT NULL, since TEXT NOT "
+            u"NULL, "
+            "until TEXT NOT NULL, after_roll_back INTEGER NOT NULL) WITHOUT ROWID"_s,
+            u"CREATE TABLE queue (pipeline TEXT NOT NULL, environment TEXT NOT NULL, place INTEGER NOT NULL, "
+            "who TEXT NOT NULL, since TEXT NOT NULL, reason TEXT NOT NULL, "
+            "PRIMARY KEY (pipeline, environment)) WITHOUT ROWID"_s,
+            u"CREATE TABLE dirt (pipeline TEXT NOT NULL, since TEXT NOT NULL, until TEXT NOT NULL, "
+            "changes INTEGER NOT NULL, PRIMARY KEY (pipeline, since)) WITHOUT ROWID"_s,
+            u"CREATE TABLE lifetime (environment TEXT PRIMARY KEY, ends TEXT NOT NULL, shut_down TEXT NOT NULL, "
+            "kept_by TEXT NOT NULL) WITHOUT ROWID"_s,
+            u"CREATE TABLE rule_note (pipeline TEXT NOT NULL, rule TEXT NOT NULL, subject TEXT NOT NULL, note TEXT NOT "
+            u"NULL, "
+            "PRIMARY KEY (pipeline, rule, subject)) WITHOUT ROWID"_s,
+            u"CREATE TABLE message (id INTEGER PRIMARY KEY, recipient TEXT NOT NULL, at TEXT NOT NULL, "
+            "text TEXT NOT NULL)"_s,
+            u"CREATE INDEX message_recipient ON message (recipient, id)"_s,
+            u"ALTER TABLE activity ADD COLUMN more TEXT NOT NULL DEFAULT ''"_s,
+            u"CREATE INDEX activity_operation ON activity (operation, id) WHERE operation <> ''"_s,
+        }};
 }
 
 Pipeline pipelineFrom(const Database::Row &row)
 {
     return {row.at(0).toString(), row.at(1).toString(), row.at(2).toString(), row.at(3).toString(),
-            row.at(4).toString(), row.at(5).toBool(),   row.at(6).toBool(),   row.at(7).toInt()};
+            row.at(4).toString(), row.at(5).toBool(),   row.at(6).toBool()};
 }
 
 Account accountFrom(const Database::Row &row)
@@ -144,10 +172,10 @@ Result<ChangeSet> SlipwayStore::savePipeline(const Pipeline &pipeline)
     const auto done = m_db.transaction([&] {
         return run(m_db,
                    u"INSERT OR REPLACE INTO pipeline (name, deploys_account, deploys_id, repository, main_branch, "
-                   "sample, read_only, change_limit) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"_s,
+                   "sample, read_only) VALUES (?, ?, ?, ?, ?, ?, ?)"_s,
                    {pipeline.name, orEmpty(pipeline.deploysAccount), orEmpty(pipeline.deploysId),
                     orEmpty(pipeline.repository), orEmpty(pipeline.mainBranch), int(pipeline.sample),
-                    int(pipeline.readOnly), pipeline.changeLimit});
+                    int(pipeline.readOnly)});
     });
     if (!done)
         return tl::unexpected(done.error());
@@ -161,11 +189,18 @@ Result<ChangeSet> SlipwayStore::removePipeline(const QString &name)
     const auto done = m_db.transaction([&]() -> Result<void> {
         if (const auto gone = run(m_db, u"DELETE FROM pipeline WHERE name = ?"_s, {orEmpty(name)}); !gone)
             return gone;
+        for (const QString &table : {u"policy"_s, u"hold"_s, u"queue"_s, u"rule_note"_s}) {
+            const auto gone = run(m_db, u"DELETE FROM %1 WHERE pipeline = ?"_s.arg(table), {orEmpty(name)});
+            if (!gone)
+                return gone;
+        }
         // "name/" <= environment < "name0": all ids of this pipeline, for '0' follows '/'.
-        if (const auto gone = run(m_db, u"DELETE FROM verdict WHERE environment >= ? AND environment < ?"_s,
+        for (const QString &table : {u"verdict"_s, u"lifetime"_s}) {
+            const auto gone = run(m_db, u"DELETE FROM %1 WHERE environment >= ? AND environment < ?"_s.arg(table),
                                   {name + u'/', name + u'0'});
-            !gone)
-            return gone;
+            if (!gone)
+                return gone;
+        }
         // A pipeline that gets this name later must not begin with the failures of this one.
         return run(m_db, u"UPDATE operation SET dismissed = 1 WHERE pipeline = ? AND NOT active"_s, {orEmpty(name)});
     });

@@ -5,6 +5,8 @@
 #include "models/domain/error.h"
 #include "models/domain/operation.h"
 #include "models/domain/pipeline.h"
+#include "models/domain/policy.h"
+#include "models/domain/staging.h"
 #include "models/domain/verdict.h"
 #include "models/store/changeset.h"
 #include "models/store/database.h"
@@ -14,8 +16,8 @@
 
 namespace Slipway {
 
-/// slipway.db: pipelines, journal, activity, verdicts, leases. Never lost. Belongs to the thread that opened it; any
-/// number of threads and processes may have one of their own on the same file (WAL).
+/// slipway.db: pipelines, policies, holds, queues, journal, activity, verdicts, leases. Never lost. Belongs to the
+/// thread that opened it; any number of threads and processes may have one of their own on the same file (WAL).
 class SlipwayStore
 {
 public:
@@ -31,7 +33,8 @@ public:
     QList<Pipeline> pipelines() const; ///< by name
     std::optional<Pipeline> pipeline(const QString &name) const;
     Result<ChangeSet> savePipeline(const Pipeline &pipeline);
-    Result<ChangeSet> removePipeline(const QString &name); ///< its verdicts go too; journal and activity stay
+    /// Its verdicts, policy, hold, queue, lifetimes and rules' notes go too; journal, activity and dirty times stay.
+    Result<ChangeSet> removePipeline(const QString &name);
 
     QList<Account> accounts() const; ///< "local" first, always there
     Result<ChangeSet> saveAccount(const Account &account);
@@ -41,6 +44,38 @@ public:
     std::optional<Verdict> verdict(const QString &environmentId) const;
     Result<ChangeSet> saveVerdict(const QString &environmentId, const Verdict &verdict);
     Result<ChangeSet> removeVerdicts(const QString &environmentId);
+
+    /// What was set at this desktop; the team's settings are in the cache, see BoardReader::policy().
+    Policy::Layer policy(const QString &pipeline) const;
+    Result<ChangeSet> savePolicy(const QString &pipeline, const Policy::Layer &set, const QStringList &unset);
+
+    std::optional<Hold> hold(const QString &pipeline) const; ///< also one that is over: the caller knows the time
+    Result<ChangeSet> saveHold(const QString &pipeline, const Hold &hold);
+    Result<ChangeSet> removeHold(const QString &pipeline);
+
+    QList<QueueEntry> queue(const QString &pipeline) const; ///< the first goes first
+    /// At a place from 1, 0: where it is, a new one at the end. The others keep their order.
+    Result<ChangeSet> enqueue(const QString &pipeline, const QueueEntry &entry, int place);
+    Result<ChangeSet> dequeue(const QString &pipeline, const QString &environment);
+
+    QList<DirtyTime> dirtyTimes(const QString &pipeline, const QDateTime &from) const; ///< that reach past `from`
+    /// Staging differs from production since `since` by so many changes; an invalid `since`: it does not, so that the
+    /// open time ends at `at`.
+    Result<void> saveDirty(const QString &pipeline, const QDateTime &since, int changes, const QDateTime &at);
+
+    std::optional<Lifetime> lifetime(const QString &environmentId) const;
+    Result<ChangeSet> saveLifetime(const QString &environmentId, const Lifetime &lifetime);
+    Result<ChangeSet> removeLifetime(const QString &environmentId);
+
+    /// What a rule noted for itself, by subject, so that it wants nothing twice.
+    QHash<QString, QString> ruleNotes(const QString &pipeline, const QString &rule) const;
+    Result<void> noteRule(const QString &pipeline, const QString &rule, const QString &subject, const QString &note);
+    /// Whether rules left notes or lifetimes there, which go when the rules are off.
+    bool hasRuleTraces(const QString &pipeline) const;
+
+    QList<Message> messages(const QString &person) const; ///< oldest first; those nobody has seen
+    Result<ChangeSet> sendMessage(const Message &message);
+    Result<ChangeSet> markSeen(qint64 messageId);
 
     /// Journal. Writes the operation and its steps whole, in one transaction with synchronous=FULL. The first write of
     /// an operation takes a failed one of the same environment off its card.
@@ -68,6 +103,8 @@ public:
     QList<ActivityEntry> activity(const QString &pipeline = {}, const QString &environment = {}, int limit = 500) const;
     /// Storage error that names the first line that was changed, removed or put in after it was written.
     Result<void> verifyActivity() const;
+    /// Whether an operation's end was recorded already, since it last began: an end is recorded once.
+    bool isRecorded(const QString &operationId, const QDateTime &since) const;
 
     qint64 dataVersion() const;
     QByteArray secret() const; ///< 32 random bytes made once: key of the config hashes

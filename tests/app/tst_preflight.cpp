@@ -126,7 +126,7 @@ private:
     Result<Preflight> ask(const QString &from, const QString &to) const
     {
         return preflightFor(BoardReader(*m_cache, *m_store), PromoteIntent{u"shop"_s, from, to, false, {}, {}},
-                            QDateTime::currentDateTimeUtc());
+                            u"Ann"_s, QDateTime::currentDateTimeUtc());
     }
     std::unique_ptr<QTemporaryDir> m_directory;
     std::unique_ptr<Scene> m_scene;
@@ -142,8 +142,8 @@ void PreflightTest::fill()
     pipeline.name = u"shop"_s;
     pipeline.deploysAccount = u"local"_s;
     pipeline.deploysId = u"shop"_s;
-    pipeline.changeLimit = m_scene->limit;
     QVERIFY(m_store->savePipeline(pipeline));
+    QVERIFY(m_store->savePolicy(u"shop"_s, {{u"limit"_s, m_scene->limit}}, {}));
     Snapshot snapshot;
     snapshot.pipeline = u"shop"_s;
     snapshot.account = u"local"_s;
@@ -190,7 +190,7 @@ void PreflightTest::sheetToStaging()
     fill();
     const auto sheet = ask(u"dev1"_s, {});
     QVERIFY(sheet);
-    QCOMPARE(sheet->intent.to, u"staging"_s);
+    QCOMPARE(sheet->targets, QStringList(u"staging"_s));
     QCOMPARE(sheet->title, u"Deploy Faster checkout to staging"_s);
     QCOMPARE(sheet->changes, QStringList(u"Faster checkout"_s));
     QVERIFY(sheet->offersShutDown);
@@ -228,17 +228,17 @@ void PreflightTest::permission()
     fill();
     const BoardReader reader(*m_cache, *m_store);
     PromoteIntent move{u"shop"_s, u"dev1"_s, u"staging"_s, true, {}, {}};
-    QCOMPARE(permitPromotion(reader, move).error().kind(), Error::Kind::Blocked);
+    QCOMPARE(permit(reader, move, u"Ann"_s).error().kind(), Error::Kind::Blocked);
     move.reason = u"The other one waits for a partner"_s;
-    QVERIFY(permitPromotion(reader, move));
+    QVERIFY(permit(reader, move, u"Ann"_s));
     move.fingerprint = ask(u"dev1"_s, {})->fingerprint;
-    QVERIFY(permitPromotion(reader, move));
+    QVERIFY(permit(reader, move, u"Ann"_s));
     Snapshot moved;
     moved.pipeline = u"shop"_s;
     m_scene->staging.release->number = 13;
     moved.environments = {m_scene->dev, m_scene->staging, m_scene->production};
     QVERIFY(m_cache->apply(moved));
-    QCOMPARE(permitPromotion(reader, move).error().kind(), Error::Kind::Conflict);
+    QCOMPARE(permit(reader, move, u"Ann"_s).error().kind(), Error::Kind::Conflict);
 }
 
 QTEST_GUILESS_MAIN(PreflightTest)

@@ -271,7 +271,9 @@ struct Scene
     Preflight preflight() const
     {
         Preflight preflight;
-        preflight.intent = {u"acme-web"_s, u"dev3"_s, u"staging"_s, true, {}, {}};
+        preflight.intent = PromoteIntent{u"acme-web"_s, u"dev3"_s, u"staging"_s, true, {}, u"f1"_s};
+        preflight.from = u"dev3"_s;
+        preflight.targets = {u"staging"_s};
         preflight.title = u"Deploy Faster checkout totals to staging"_s;
         preflight.summary = u"dev3 → staging. Releases the identical artifact 9f2c1ab."_s;
         preflight.actionText = u"Deploy to staging"_s;

@@ -37,19 +37,19 @@ private:
         }
     };
 
-    QList<PromoteIntent> m_wanted;
+    QList<Intent> m_wanted;
     QList<Intent> m_raised;
-    QList<VerdictIntent> m_verdicts;
+    QList<Decision> m_decisions;
 
     void listen(MainWindow &window)
     {
         m_wanted.clear();
         m_raised.clear();
-        m_verdicts.clear();
+        m_decisions.clear();
         connect(&window, &MainWindow::preflightWanted, this,
-                [this](const PromoteIntent &move) { m_wanted.append(move); });
+                [this](const Intent &move) { m_wanted.append(move); });
         connect(&window, &MainWindow::intentRaised, this, [this](const Intent &intent) { m_raised.append(intent); });
-        connect(&window, &MainWindow::verdictGiven, this, [this](const VerdictIntent &v) { m_verdicts.append(v); });
+        connect(&window, &MainWindow::decided, this, [this](const Decision &d) { m_decisions.append(d); });
     }
 
     static QPushButton *button(const QWidget *in, const QString &text)
@@ -151,7 +151,7 @@ private Q_SLOTS:
         QTest::keyClick(list, Qt::Key_Left);
         QTest::keyClick(list, Qt::Key_Return);
         QCOMPARE(m_wanted.size(), 1);
-        QCOMPARE(m_wanted.first(), (PromoteIntent{u"acme-web"_s, u"dev3"_s, u"staging"_s, true, {}, {}}));
+        QVERIFY(m_wanted.first() == Intent(PromoteIntent{u"acme-web"_s, u"dev3"_s, u"staging"_s, true, {}, {}}));
         QTest::keyClick(list, Qt::Key_Space);
         QTest::keyClick(list, Qt::Key_Escape);
         QVERIFY(!board->isCarrying());
@@ -179,7 +179,7 @@ private Q_SLOTS:
         QVERIFY(dropOn(Stage::Staging));
         QVERIFY(m_wanted.isEmpty());
         QTRY_COMPARE(m_wanted.size(), 1);
-        QCOMPARE(m_wanted.first().to, u"staging"_s);
+        QCOMPARE(std::get<PromoteIntent>(m_wanted.first()).to, u"staging"_s);
     }
 
     void cloneTakesTwoKeys()
@@ -211,14 +211,15 @@ private Q_SLOTS:
         scene.window->findChild<BoardView *>()->select(u"acme-web/dev2"_s);
         auto *overview = scene.window->findChild<Inspector *>()->overview();
         button(overview, u"Request changes"_s)->click();
-        QVERIFY(m_verdicts.isEmpty());
+        QVERIFY(m_decisions.isEmpty());
         auto *note = overview->findChild<QLineEdit *>();
         note->setText(u"The logo is cut"_s);
         button(overview, u"Request changes"_s)->click();
-        QCOMPARE(m_verdicts.value(0),
-                 (VerdictIntent{u"acme-web"_s, u"dev2"_s, VerdictState::ChangesRequested, u"The logo is cut"_s}));
+        QCOMPARE(
+            m_decisions.value(0),
+            Decision(VerdictIntent{u"acme-web"_s, u"dev2"_s, VerdictState::ChangesRequested, u"The logo is cut"_s}));
         button(overview, u"Accept"_s)->click();
-        QVERIFY(m_verdicts.value(1).state == VerdictState::Accepted);
+        QVERIFY(std::get<VerdictIntent>(m_decisions.value(1)).state == VerdictState::Accepted);
     }
 
     void oneChangedEnvironmentRepaintsOneCard()

@@ -284,8 +284,8 @@ void CardActions::trySample()
 void CardActions::showPreflight(const Preflight &preflight)
 {
     auto *open = qobject_cast<ConfirmSheet *>(m_host.current());
-    if (open && open->preflight().intent.from == preflight.intent.from
-        && open->preflight().intent.to == preflight.intent.to) {
+    if (open && open->preflight().from == preflight.from && open->preflight().targets == preflight.targets
+        && open->preflight().intent.index() == preflight.intent.index()) {
         open->setPreflight(preflight);
         return;
     }

@@ -77,8 +77,7 @@ QString Column::note() const
 {
     const int rows = m_model->rowCount();
     if (stage() == Stage::Staging) {
-        const auto pipeline = m_reader.store().pipeline(m_pipeline);
-        return pipeline ? tr("limit %1").arg(pipeline->changeLimit) : QString();
+        return m_pipeline.isEmpty() ? QString() : tr("limit %1").arg(m_reader.policy(m_pipeline).limit());
     }
     if (stage() == Stage::Production) {
         if (rows == 0)

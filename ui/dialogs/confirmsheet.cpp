@@ -15,6 +15,27 @@ using namespace Qt::StringLiterals;
 
 namespace Slipway {
 
+namespace {
+
+/// What the user said on the sheet, put into the intent it asks about.
+struct Answers
+{
+    QString reason;
+    bool shutDown = false;
+
+    void operator()(PromoteIntent &i) const
+    {
+        i.reason = reason;
+        i.shutDownAfter = shutDown;
+    }
+    void operator()(ResetIntent &i) const { i.reason = reason; }
+    void operator()(SendBackIntent &i) const { i.reason = reason; }
+    void operator()(RollBackIntent &i) const { i.reason = reason; }
+    template<typename Other> void operator()(Other &) const { } // asks nothing
+};
+
+} // namespace
+
 ConfirmSheet::ConfirmSheet(const Preflight &preflight)
     : Sheet(preflight.title, preflight.summary, preflight.actionText)
     , m_preflight(preflight)
@@ -34,12 +55,11 @@ void ConfirmSheet::setPreflight(const Preflight &preflight)
     fill();
 }
 
-PromoteIntent ConfirmSheet::intent() const
+Intent ConfirmSheet::intent() const
 {
-    PromoteIntent intent = m_preflight.intent;
-    intent.shutDownAfter = m_preflight.offersShutDown && m_shutDown->isChecked();
-    intent.reason = m_reason ? m_reason->text().trimmed() : QString();
-    intent.fingerprint = m_preflight.fingerprint;
+    Intent intent = m_preflight.intent;
+    const QString reason = m_reason ? m_reason->text().trimmed() : QString();
+    std::visit(Answers{reason, m_preflight.offersShutDown && m_shutDown->isChecked()}, intent);
     return intent;
 }
 
@@ -57,7 +77,7 @@ void ConfirmSheet::fill()
         m_reasonText = m_reason->text();
     m_reason = nullptr;
     clearBody();
-    m_shutDown->setText(tr("Shut down %1 afterwards").arg(m_preflight.intent.from));
+    m_shutDown->setText(tr("Shut down %1 afterwards").arg(m_preflight.from));
     m_shutDown->setVisible(m_preflight.offersShutDown);
     addChecks();
     if (m_preflight.needsReason())

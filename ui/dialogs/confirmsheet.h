@@ -17,7 +17,7 @@ public:
     explicit ConfirmSheet(const Preflight &preflight);
     const Preflight &preflight() const { return m_preflight; }
     void setPreflight(const Preflight &preflight); ///< the same move, looked at again
-    PromoteIntent intent() const; ///< with reason, tick and fingerprint
+    Intent intent() const; ///< with reason, tick and fingerprint
     void start() override;
 
 private:

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "models/board/card.h"
+#include "models/domain/decision.h"
 #include "models/domain/intent.h"
 #include "models/domain/logline.h"
 #include "ui/widgets/panel.h"

@@ -16,8 +16,6 @@ namespace Slipway::Cli {
 
 namespace {
 
-constexpr int kMostChanges = 1000; ///< a limit beyond that limits nothing
-
 QJsonObject pipelineDocument(const BoardReader &reader, const Pipeline &pipeline)
 {
     return {{u"pipeline"_s, pipeline.name},
@@ -28,7 +26,7 @@ QJsonObject pipelineDocument(const BoardReader &reader, const Pipeline &pipeline
             {u"sample"_s, pipeline.sample},
             {u"read_only"_s, pipeline.readOnly},
             {u"environments"_s, reader.cache().environments(pipeline.name).size()},
-            {u"policy"_s, QJsonObject{{u"limit"_s, pipeline.changeLimit}}}};
+            {u"policy"_s, policyDocument(reader.policy(pipeline.name))}};
 }
 
 Result<void> checkName(const SlipwayStore &store, const QString &name)
@@ -146,11 +144,12 @@ Result<int> show(Context &context, const Invocation &invocation)
         context.document(pipelineDocument(context.reader(), *pipeline));
         return Done;
     }
-    context.terminal().table({{{u"Pipeline"_s, Tone::Dim}, {pipeline->name, Tone::Strong}},
-                              {{u"Deploys"_s, Tone::Dim}, {pipeline->deploysAccount}},
-                              {{u"Repository"_s, Tone::Dim}, {pipeline->repository}},
-                              {{u"Main branch"_s, Tone::Dim}, {pipeline->mainBranch}},
-                              {{u"Change limit"_s, Tone::Dim}, {QString::number(pipeline->changeLimit)}}});
+    context.terminal().table(
+        {{{u"Pipeline"_s, Tone::Dim}, {pipeline->name, Tone::Strong}},
+         {{u"Deploys"_s, Tone::Dim}, {pipeline->deploysAccount}},
+         {{u"Repository"_s, Tone::Dim}, {pipeline->repository}},
+         {{u"Main branch"_s, Tone::Dim}, {pipeline->mainBranch}},
+         {{u"Change limit"_s, Tone::Dim}, {QString::number(context.reader().policy(pipeline->name).limit())}}});
     return Done;
 }
 
@@ -167,35 +166,6 @@ Result<int> remove(Context &context, const Invocation &invocation)
             return tl::unexpected(sure.error());
     }
     return runOperation(context, RemovePipelineIntent{.pipeline = pipeline->name});
-}
-
-Result<int> policy(Context &context, const Invocation &invocation)
-{
-    auto pipeline = findPipeline(context, invocation.arguments.first());
-    if (!pipeline)
-        return tl::unexpected(pipeline.error());
-    if (invocation.arguments.size() > 1) {
-        return fail(Error::Kind::Invalid, u"“%1” is not a setting of a policy."_s.arg(invocation.arguments.at(1)),
-                    u"There is --limit N: how many changes staging may be ahead of production."_s);
-    }
-    const auto limit = invocation.number(u"limit"_s, 1, kMostChanges, pipeline->changeLimit);
-    if (!limit)
-        return tl::unexpected(limit.error());
-    if (*limit != pipeline->changeLimit) {
-        pipeline->changeLimit = *limit;
-        // A connection of our own: windows that are open notice the write by themselves.
-        const auto store = SlipwayStore::open(context.session().home());
-        if (!store)
-            return tl::unexpected(store.error());
-        if (const auto saved = (*store)->savePipeline(*pipeline); !saved)
-            return tl::unexpected(saved.error());
-    }
-    if (context.json())
-        context.document({{u"pipeline"_s, pipeline->name}, {u"policy"_s, QJsonObject{{u"limit"_s, *limit}}}});
-    else
-        context.terminal().say(u"Staging of %1 may be %2 ahead of production; one more asks for a reason."_s.arg(
-            pipeline->name, countOf(*limit, "change"_L1, "changes"_L1)));
-    return Done;
 }
 
 } // namespace
@@ -233,14 +203,7 @@ QList<Command> pipelineCommands()
              .summary = u"Shut all its environments down and forget it."_s,
              .details = u"The name must be typed, or --yes given; a sample goes without asking."_s,
              .options = {yes},
-             .run = remove},
-            {.name = u"pipeline policy"_s,
-             .usage = u"NAME [--limit N]"_s,
-             .least = 1,
-             .most = -1,
-             .summary = u"Show or set how far staging may be ahead of production."_s,
-             .options = {{{u"limit"_s}, u"N"_s, u"Changes that staging may be ahead."_s}},
-             .run = policy}};
+             .run = remove}};
 }
 
 } // namespace Slipway::Cli

@@ -21,7 +21,7 @@ Result<int> giveVerdict(Context &context, const Invocation &invocation, VerdictS
                                .environment = card->environment.name,
                                .state = state,
                                .note = invocation.value(u"note"_s)};
-    const auto given = context.wait<void>([&](auto done) { context.session().giveVerdict(intent, std::move(done)); });
+    const auto given = context.wait<void>([&](auto done) { context.session().decide(intent, std::move(done)); });
     if (!given)
         return tl::unexpected(given.error());
     const auto judged = context.reader().card(card->id());

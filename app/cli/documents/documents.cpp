@@ -91,6 +91,17 @@ QJsonObject errorDocument(const Error &error)
             {u"detail"_s, error.detail()}};
 }
 
+QJsonObject policyDocument(const Policy &policy)
+{
+    QJsonObject document;
+    for (const PolicyKey &key : Policy::keys()) {
+        document.insert(
+            key.name,
+            QJsonObject{{u"value"_s, policy.value(key.name)}, {u"source"_s, toString(policy.source(key.name))}});
+    }
+    return document;
+}
+
 QJsonObject preflightDocument(const Preflight &preflight)
 {
     QJsonArray checks;
@@ -98,12 +109,13 @@ QJsonObject preflightDocument(const Preflight &preflight)
         checks.append(QJsonObject{{u"id"_s, check.id},
                                   {u"result"_s, toString(check.result)},
                                   {u"text"_s, check.text},
-                                  {u"detail"_s, orNull(check.detail)}});
+                                  {u"detail"_s, orNull(check.detail)},
+                                  {u"link"_s, orNull(check.link)}});
     }
     return {{u"allowed"_s, preflight.allowed()},
             {u"needs_reason"_s, preflight.needsReason()},
-            {u"from"_s, preflight.intent.from},
-            {u"to"_s, preflight.intent.to},
+            {u"from"_s, preflight.from},
+            {u"to"_s, preflight.targets.value(0)},
             {u"title"_s, preflight.title},
             {u"checks"_s, checks},
             {u"changes"_s, QJsonArray::fromStringList(preflight.changes)},
@@ -132,7 +144,11 @@ QJsonObject operationDocument(const Operation &operation)
                          {u"waiting_for"_s, orNull(operation.waitingFor)},
                          {u"requested_at"_s, orNull(operation.requestedAt)},
                          {u"ended_at"_s, orNull(operation.endedAt)},
-                         {u"undoable"_s, operation.undoable}};
+                         {u"undoable"_s, operation.undoable},
+                         {u"reason"_s, orNull(operation.reason)},
+                         {u"overridden"_s, QJsonArray::fromStringList(operation.overridden)},
+                         {u"targets"_s, QJsonArray::fromStringList(operation.targets)},
+                         {u"way_back"_s, orNull(operation.wayBackText)}};
     if (operation.error)
         document.insert(u"error"_s, errorDocument(*operation.error));
     return document;

@@ -28,6 +28,8 @@ QJsonObject errorDocument(const Error &error);
 QJsonObject environmentDocument(const Card &card);
 /// One pipeline of `status --json`.
 QJsonObject statusDocument(const BoardReader &reader, const QString &pipeline);
+/// Every setting with what is in force and who said it.
+QJsonObject policyDocument(const Policy &policy);
 /// `check --json`.
 QJsonObject preflightDocument(const Preflight &preflight);
 /// What an operation came to, and each row of `operations --json`.
@@ -37,13 +39,5 @@ QJsonObject operationDocument(const Operation &operation);
 QList<Card> boardOrder(const BoardReader &reader, const QString &pipeline);
 /// How fresh what the cache says of this account is: "live" only where somebody asked lately.
 AccountStatus freshness(const BoardReader &reader, const QString &account);
-
-/// An accepted dev environment that waits for staging, and what it waits for.
-struct Waiting
-{
-    QString environment;
-    QString reason;
-};
-QList<Waiting> stagingQueue(const QList<Card> &cards, const StagingGauge &gauge);
 
 } // namespace Slipway::Cli

@@ -50,17 +50,33 @@ QJsonObject ciDocument(const CiStatus &ci)
             {u"failed"_s, orNull(ci.failed)}};
 }
 
-QJsonObject stagingDocument(const StagingGauge &gauge, const QList<Card> &cards)
+QJsonValue holdDocument(const std::optional<Hold> &hold)
+{
+    if (!hold)
+        return QJsonValue::Null;
+    return QJsonObject{{u"by"_s, hold->by},
+                       {u"reason"_s, hold->reason},
+                       {u"since"_s, orNull(hold->since)},
+                       {u"until"_s, orNull(hold->until)},
+                       {u"after_roll_back"_s, hold->afterRollBack}};
+}
+
+QJsonObject stagingDocument(const StagingGauge &gauge)
 {
     QJsonArray queue;
-    for (const Waiting &waiting : stagingQueue(cards, gauge))
-        queue.append(QJsonObject{{u"environment"_s, waiting.environment}, {u"reason"_s, waiting.reason}});
+    for (const QueuedChange &waiting : gauge.queue) {
+        queue.append(QJsonObject{{u"environment"_s, waiting.entry.environment},
+                                 {u"reason"_s, waiting.ready ? u"it can go now"_s : waiting.waitsFor},
+                                 {u"ready"_s, waiting.ready},
+                                 {u"by"_s, orNull(waiting.entry.by)},
+                                 {u"since"_s, orNull(waiting.entry.since)}});
+    }
     return {{u"changes_ahead"_s, orNull(gauge.changesAhead)},
             {u"commits_ahead"_s, orNull(gauge.commitsAhead)},
             {u"config_keys_ahead"_s, orNull(gauge.configKeysAhead)},
             {u"limit"_s, gauge.limit},
             {u"dirty_since"_s, orNull(gauge.dirtySince)},
-            {u"hold"_s, QJsonValue::Null},
+            {u"hold"_s, holdDocument(gauge.hold)},
             {u"queue"_s, queue},
             {u"changes"_s, QJsonArray::fromStringList(gauge.changes)}};
 }
@@ -92,25 +108,6 @@ AccountStatus freshness(const BoardReader &reader, const QString &account)
     return status;
 }
 
-QList<Waiting> stagingQueue(const QList<Card> &cards, const StagingGauge &gauge)
-{
-    QList<Waiting> queue;
-    for (const Card &card : cards) {
-        if (card.environment.stage != Stage::Development || card.verdict.state != VerdictState::Accepted)
-            continue;
-        const int behind = card.environment.behind.value_or(0);
-        QString reason = u"accepted, ready for staging"_s;
-        if (behind > 0)
-            reason = u"%1 behind staging"_s.arg(countOf(behind, "commit"_L1, "commits"_L1));
-        else if (gauge.changesAhead.value_or(0) >= gauge.limit)
-            reason = u"staging is %1 ahead of production, the limit is %2"_s
-                         .arg(countOf(*gauge.changesAhead, "change"_L1, "changes"_L1))
-                         .arg(gauge.limit);
-        queue.append({card.environment.name, reason});
-    }
-    return queue;
-}
-
 QJsonObject environmentDocument(const Card &card)
 {
     const Environment &environment = card.environment;
@@ -139,7 +136,10 @@ QJsonObject environmentDocument(const Card &card)
             {u"operation"_s, runningOperation(card.operation)},
             {u"processes"_s, processDocuments(environment.processes)},
             {u"cloned_from"_s, orNull(environment.clonedFrom)},
-            {u"data"_s, orNull(environment.dataNote)}};
+            {u"data"_s, orNull(environment.dataNote)},
+            {u"queue_place"_s, card.queuePlace > 0 ? QJsonValue(card.queuePlace) : QJsonValue()},
+            {u"ends_at"_s, orNull(card.lifetime ? card.lifetime->ends : QDateTime())},
+            {u"last_active_at"_s, orNull(environment.lastActiveAt)}};
 }
 
 QJsonObject statusDocument(const BoardReader &reader, const QString &pipeline)
@@ -159,7 +159,7 @@ QJsonObject statusDocument(const BoardReader &reader, const QString &pipeline)
     }
     return {{u"pipeline"_s, pipeline},
             {u"environments"_s, environments},
-            {u"staging"_s, stagingDocument(reader.gauge(pipeline), cards)},
+            {u"staging"_s, stagingDocument(reader.gauge(pipeline))},
             {u"providers"_s, providers}};
 }
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "providers/local/artifact/appmanifest.h"
 
-#include "providers/local/artifact/manifestreader.h"
+#include "models/domain/manifestreader.h"
 
 #include <QDir>
 #include <QJsonArray>

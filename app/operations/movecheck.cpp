@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Slipway authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/operations/promotioncheck.h"
+#include "app/operations/movecheck.h"
 
 #include "app/operations/code.h"
 #include "app/operations/observation.h"
@@ -8,17 +8,17 @@
 
 namespace Slipway {
 
-Task<QJsonObject> checkPromotion(StepContext c, PromoteIntent intent)
+Task<QJsonObject> checkMove(StepContext c, Intent intent, QString source)
 {
     const auto snapshot = co_await observePipeline(c, false);
     if (!snapshot)
         co_return Result<QJsonObject>(tl::unexpect, snapshot.error());
     const BoardReader reader(*c.cache, *c.store);
-    const auto permitted = permitPromotion(reader, intent);
+    const auto permitted = permit(reader, intent, c.ticket.by);
     if (!permitted)
         co_return Result<QJsonObject>(tl::unexpect, permitted.error());
     const CodeChoice whatItRuns;
-    Result<QJsonObject> code = co_await findCode(c, whatItRuns, intent.from);
+    Result<QJsonObject> code = co_await findCode(c, whatItRuns, source);
     co_return code;
 }
 

@@ -12,13 +12,15 @@
 
 namespace Slipway {
 
-/// A JSON file of an application, read with checks. The first thing that is wrong is kept as an error with file, line
-/// and key; what is read afterwards gives defaults.
+/// A JSON file that people write (app.json, slipway.json), read with checks. The first thing that is wrong is kept as
+/// an error with file, line and key; what is read afterwards gives defaults.
 class ManifestReader
 {
 public:
     /// nullopt: there is no such file. Use error() for one that cannot be read or parsed.
     static std::optional<ManifestReader> open(const QString &directory, const QString &fileName);
+    /// The same of a text that is at hand; `fileName` names it in errors.
+    static ManifestReader parse(const QString &fileName, const QByteArray &text);
 
     const QJsonObject &root() const { return m_root; }
     const std::optional<Error> &error() const { return m_error; }
@@ -34,6 +36,8 @@ public:
     QJsonArray array(const QStringList &path, const QString &expected);
     int number(const QStringList &path, int least, int most, int fallback);
     bool flag(const QStringList &path, bool fallback);
+    /// One of `words`; the first of them when it is left out.
+    QString choice(const QStringList &path, const QStringList &words);
     /// A path below `below`: relative, without "..".
     QString relativePath(const QStringList &path, const QString &below);
 

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Slipway authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "providers/local/artifact/manifestreader.h"
+#include "models/domain/manifestreader.h"
 
-#include "providers/local/artifact/jsonplaces.h"
+#include "models/domain/jsonplaces.h"
 
 #include <QDir>
 #include <QFile>
@@ -52,12 +52,17 @@ std::optional<ManifestReader> ManifestReader::open(const QString &directory, con
     QFile file(QDir(directory).filePath(fileName));
     if (!file.exists())
         return std::nullopt;
+    if (file.open(QIODevice::ReadOnly))
+        return parse(fileName, file.readAll());
     ManifestReader reader(fileName);
-    if (!file.open(QIODevice::ReadOnly)) {
-        reader.m_error = Error(Error::Kind::Storage, u"%1 cannot be read: %2."_s.arg(fileName, file.errorString()));
-        return reader;
-    }
-    reader.m_text = file.readAll();
+    reader.m_error = Error(Error::Kind::Storage, u"%1 cannot be read: %2."_s.arg(fileName, file.errorString()));
+    return reader;
+}
+
+ManifestReader ManifestReader::parse(const QString &fileName, const QByteArray &text)
+{
+    ManifestReader reader(fileName);
+    reader.m_text = text;
     if (reader.m_text.startsWith("\xef\xbb\xbf"))
         reader.m_text.remove(0, 3);
     QJsonParseError problem;
@@ -163,6 +168,18 @@ bool ManifestReader::flag(const QStringList &path, bool fallback)
     if (!value.isUndefined() && !value.isBool())
         complain(path, u"must be true or false"_s);
     return value.toBool(fallback);
+}
+
+QString ManifestReader::choice(const QStringList &path, const QStringList &words)
+{
+    const QJsonValue value = at(path);
+    if (value.isUndefined())
+        return words.constFirst();
+    if (!value.isString() || !words.contains(value.toString())) {
+        complain(path, u"must be one of %1"_s.arg(words.join(u", "_s)));
+        return words.constFirst();
+    }
+    return value.toString();
 }
 
 QString ManifestReader::relativePath(const QStringList &path, const QString &below)

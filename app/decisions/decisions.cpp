@@ -1,0 +1,267 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/decisions/decisions.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+using namespace Qt::StringLiterals;
+
+namespace Slipway {
+
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(Slipway::Decisions)
+};
+
+QString shortTime(const QDateTime &at)
+{
+    return QLocale().toString(at.toLocalTime(), u"yyyy-MM-dd HH:mm"_s);
+}
+
+class Decider
+{
+public:
+    Decider(const BoardReader &reader, SlipwayStore &store, const QString &by, const QDateTime &now)
+        : m_reader(reader)
+        , m_store(store)
+        , m_by(by)
+        , m_now(now)
+    { }
+
+    Result<ChangeSet> operator()(const VerdictIntent &i) const
+    {
+        const auto card = running(i.pipeline, i.environment);
+        if (!card)
+            return tl::unexpected(card.error());
+        const Verdict verdict{i.state, m_by, i.note, card->version(), m_now};
+        const QString title = card->environment.release->change.title;
+        ActivityEntry entry = line(i.pipeline, i.environment, toString(i.state));
+        entry.text = i.state == VerdictState::Accepted ? Words::tr("Accepted %1 on %2").arg(title, i.environment)
+            : i.state == VerdictState::ChangesRequested
+            ? Words::tr("Requested changes to %1 on %2").arg(title, i.environment)
+            : Words::tr("Took the verdict on %1 back").arg(title);
+        entry.version = card->environment.release->version;
+        entry.reason = i.note;
+        return recorded(m_store.saveVerdict(card->id(), verdict), entry);
+    }
+
+    Result<ChangeSet> operator()(const HoldIntent &i) const
+    {
+        if (const auto known = pipeline(i.pipeline); !known)
+            return tl::unexpected(known.error());
+        if (i.until.isValid() && i.until <= m_now) {
+            return fail(Error::Kind::Invalid,
+                        Words::tr("A hold until %1 would be over already.").arg(shortTime(i.until)),
+                        Words::tr("Name a time to come, or none: then it lasts until it is released."));
+        }
+        const auto before = m_reader.hold(i.pipeline, m_now);
+        const bool foreign = before && before->by != m_by;
+        if (const auto may = mayTake(before, foreign, i); !may)
+            return tl::unexpected(may.error());
+        Hold hold{m_by, i.reason.trimmed(), foreign || !before ? m_now : before->since, i.until, false};
+        if (before && before->afterRollBack) { // stays what it is, in other hands
+            hold.afterRollBack = true;
+            if (hold.reason.isEmpty())
+                hold.reason = before->reason;
+        }
+        ActivityEntry entry = line(i.pipeline, {}, foreign ? u"takeover"_s : u"hold"_s);
+        entry.text = foreign ? Words::tr("Took staging over from %1").arg(before->by) : Words::tr("Took staging");
+        if (i.until.isValid())
+            entry.text = Words::tr("%1 until %2").arg(entry.text, shortTime(i.until));
+        entry.reason = i.reason;
+        auto done = recorded(m_store.saveHold(i.pipeline, hold), entry);
+        if (done && foreign)
+            tell(*done, before->by,
+                 Words::tr("%1 took staging of %2 over from you: %3").arg(m_by, i.pipeline, hold.reason));
+        return done;
+    }
+
+    Result<ChangeSet> operator()(const ReleaseHoldIntent &i) const
+    {
+        if (const auto known = pipeline(i.pipeline); !known)
+            return tl::unexpected(known.error());
+        const auto before = m_reader.hold(i.pipeline, m_now);
+        if (!before)
+            return fail(Error::Kind::NotFound, Words::tr("Nobody holds staging of “%1”.").arg(i.pipeline));
+        const bool foreign = before->by != m_by;
+        if (foreign && i.reason.trimmed().isEmpty()) {
+            return fail(Error::Kind::Blocked, Words::tr("%1 holds staging of “%2”.").arg(before->by, i.pipeline),
+                        Words::tr("Say why you release it: the holder is told."));
+        }
+        ActivityEntry entry = line(i.pipeline, {}, u"release-hold"_s);
+        entry.text = before->afterRollBack ? Words::tr("Said that the roll back is resolved: %1").arg(before->reason)
+            : foreign                      ? Words::tr("Released the hold of %1").arg(before->by)
+                                           : Words::tr("Gave staging back");
+        entry.reason = i.reason;
+        auto done = recorded(m_store.removeHold(i.pipeline), entry);
+        if (done && foreign)
+            tell(*done, before->by,
+                 Words::tr("%1 released your hold on staging of %2: %3").arg(m_by, i.pipeline, i.reason));
+        return done;
+    }
+
+    Result<ChangeSet> operator()(const QueueIntent &i) const
+    {
+        const auto card = running(i.pipeline, i.environment);
+        if (!card)
+            return tl::unexpected(card.error());
+        if (card->environment.stage != Stage::Development) {
+            return fail(Error::Kind::Invalid, Words::tr("“%1” is not a dev environment.").arg(card->id()),
+                        Words::tr("What waits for staging is in a dev environment."));
+        }
+        const bool asksVerdict = m_reader.policy(i.pipeline).level(u"verdict"_s) == PolicyLevel::Block;
+        if (card->queuePlace == 0 && asksVerdict && card->verdict.state != VerdictState::Accepted) {
+            return fail(Error::Kind::Blocked, Words::tr("“%1” is not accepted yet.").arg(card->id()),
+                        Words::tr("Look at it and accept it; then it may wait for staging."));
+        }
+        ActivityEntry entry = line(i.pipeline, i.environment, u"queue"_s);
+        const QString title = card->environment.release->change.title;
+        entry.text = card->queuePlace == 0 ? Words::tr("Let %1 wait for staging").arg(title)
+                                           : Words::tr("Moved %1 in the queue to place %2").arg(title).arg(i.place);
+        entry.version = card->environment.release->version;
+        entry.reason = i.reason;
+        return recorded(m_store.enqueue(i.pipeline, QueueEntry{i.environment, m_by, m_now, i.reason}, i.place), entry);
+    }
+
+    Result<ChangeSet> operator()(const LeaveQueueIntent &i) const
+    {
+        const QList<QueueEntry> queue = m_store.queue(i.pipeline);
+        const auto waits = [&i](const QueueEntry &entry) { return entry.environment == i.environment; };
+        if (std::none_of(queue.cbegin(), queue.cend(), waits)) {
+            return fail(Error::Kind::NotFound,
+                        Words::tr("“%1/%2” does not wait for staging.").arg(i.pipeline, i.environment));
+        }
+        ActivityEntry entry = line(i.pipeline, i.environment, u"leave-queue"_s);
+        entry.text = Words::tr("Took %1 out of the queue").arg(i.environment);
+        return recorded(m_store.dequeue(i.pipeline, i.environment), entry);
+    }
+
+    Result<ChangeSet> operator()(const KeepIntent &i) const
+    {
+        const QString id = i.pipeline + u'/' + i.environment;
+        const auto before = m_store.lifetime(id);
+        const int hours = m_reader.policy(i.pipeline).rules().liveHours;
+        if (!before || hours == 0) {
+            return fail(
+                Error::Kind::Invalid, Words::tr("The time of “%1” does not end.").arg(id),
+                Words::tr("Only where the rule rules.live-hours is set do dev environments end by themselves."));
+        }
+        const Lifetime kept{m_now.addSecs(qint64(hours) * 3600), {}, m_by};
+        ActivityEntry entry = line(i.pipeline, i.environment, u"keep"_s);
+        entry.text = Words::tr("Kept %1 until %2").arg(i.environment, shortTime(kept.ends));
+        return recorded(m_store.saveLifetime(id, kept), entry);
+    }
+
+    Result<ChangeSet> operator()(const PolicyIntent &i) const
+    {
+        if (const auto known = pipeline(i.pipeline); !known)
+            return tl::unexpected(known.error());
+        for (const QString &key : i.set.keys() + i.unset) {
+            if (!Policy::key(key)) {
+                const auto problem = Policy::parse(key, {}); // says which ones there are
+                return tl::unexpected(problem.error());
+            }
+        }
+        const Policy before = m_reader.policy(i.pipeline);
+        QStringList words;
+        for (auto one = i.set.cbegin(); one != i.set.cend(); ++one) {
+            words.append(Words::tr("%1 from %2 to %3")
+                             .arg(one.key(), Policy::shown(one.key(), before.value(one.key())),
+                                  Policy::shown(one.key(), one.value())));
+        }
+        for (const QString &key : i.unset)
+            words.append(Words::tr("%1 back to the team's setting").arg(key));
+        ActivityEntry entry = line(i.pipeline, {}, u"policy"_s);
+        entry.text = Words::tr("Set %1").arg(words.join(u", "_s));
+        return recorded(m_store.savePolicy(i.pipeline, i.set, i.unset), entry);
+    }
+
+private:
+    Result<void> pipeline(const QString &name) const
+    {
+        if (m_store.pipeline(name))
+            return {};
+        return fail(Error::Kind::NotFound, Words::tr("There is no pipeline “%1”.").arg(name),
+                    Words::tr("`slipwayctl pipeline list` shows the ones there are."));
+    }
+
+    /// The card of an environment that has a release to decide about.
+    Result<Card> running(const QString &pipeline, const QString &environment) const
+    {
+        const QString id = pipeline + u'/' + environment;
+        auto card = m_reader.card(id);
+        if (!card) {
+            return fail(Error::Kind::NotFound, Words::tr("There is no environment “%1”.").arg(id),
+                        Words::tr("Refresh the board: it may have been shut down meanwhile."));
+        }
+        if (card->version().isEmpty()) {
+            return fail(Error::Kind::Conflict,
+                        Words::tr("“%1” has no release yet: there is nothing to look at.").arg(id),
+                        Words::tr("Deploy something to it first."));
+        }
+        return *card;
+    }
+
+    Result<void> mayTake(const std::optional<Hold> &before, bool foreign, const HoldIntent &i) const
+    {
+        if (!foreign)
+            return {};
+        if (!i.takeOver) {
+            return fail(Error::Kind::Conflict,
+                        Words::tr("%1 holds staging of “%2” since %3: %4")
+                            .arg(before->by, i.pipeline, shortTime(before->since), before->reason),
+                        Words::tr("Ask for it, or take it over with a reason: the holder is told."));
+        }
+        if (i.reason.trimmed().isEmpty()) {
+            return fail(Error::Kind::Invalid, Words::tr("Taking staging over from %1 needs a reason.").arg(before->by),
+                        Words::tr("Say why: the holder is told."));
+        }
+        return {};
+    }
+
+    ActivityEntry line(const QString &pipeline, const QString &environment, const QString &kind) const
+    {
+        ActivityEntry entry;
+        entry.at = m_now;
+        entry.by = m_by;
+        entry.pipeline = pipeline;
+        entry.environment = environment;
+        entry.kind = kind;
+        return entry;
+    }
+
+    Result<ChangeSet> recorded(Result<ChangeSet> saved, const ActivityEntry &entry) const
+    {
+        if (!saved)
+            return saved;
+        const auto written = m_store.record(entry);
+        if (!written)
+            return tl::unexpected(written.error());
+        saved->unite(*written);
+        return saved;
+    }
+
+    void tell(ChangeSet &changes, const QString &person, const QString &text) const
+    {
+        if (const auto sent = m_store.sendMessage(Message{0, person, m_now, text}))
+            changes.unite(*sent);
+    }
+
+    const BoardReader &m_reader;
+    SlipwayStore &m_store;
+    const QString &m_by;
+    const QDateTime m_now;
+};
+
+} // namespace
+
+Result<ChangeSet> decide(const BoardReader &reader, SlipwayStore &store, const Decision &decision, const QString &by,
+                         const QDateTime &now)
+{
+    return std::visit(Decider(reader, store, by, now), decision);
+}
+
+} // namespace Slipway

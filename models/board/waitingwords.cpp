@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/board/waitingwords.h"
+
+#include <QCoreApplication>
+
+namespace Slipway {
+
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(Slipway::Waiting)
+};
+
+QString ownProblem(const std::optional<Card> &waiting, const Policy &policy)
+{
+    if (!waiting)
+        return Words::tr("Its dev environment is gone: take it out of the queue");
+    const QString &name = waiting->environment.name;
+    if (waiting->operation && waiting->operation->isActive())
+        return Words::tr("%1 is busy: %2").arg(name, waiting->operation->title);
+    const bool asksVerdict = policy.level(QLatin1String("verdict")) == PolicyLevel::Block;
+    if (waiting->verdict.state == VerdictState::ChangesRequested)
+        return Words::tr("Changes were requested on %1").arg(name);
+    if (asksVerdict && waiting->verdict.state != VerdictState::Accepted) {
+        return waiting->verdictVoid ? Words::tr("%1 changed since it was accepted: accept it again").arg(name)
+                                    : Words::tr("%1 is not accepted yet").arg(name);
+    }
+    if (waiting->environment.state != EnvironmentState::Running)
+        return Words::tr("%1 does not run").arg(name);
+    if (waiting->environment.behind.value_or(0) > 0)
+        return Words::tr("%1 lacks what staging runs: update it from staging").arg(name);
+    return {};
+}
+
+} // namespace
+
+QString waitsFor(const BoardReader &reader, const QString &pipeline, const std::optional<Card> &waiting,
+                 const StagingGauge &gauge, const QString &first)
+{
+    if (const QString problem = ownProblem(waiting, reader.policy(pipeline)); !problem.isEmpty())
+        return problem;
+    if (!first.isEmpty())
+        return Words::tr("“%1” goes first").arg(first);
+    if (gauge.hold)
+        return Words::tr("%1 holds staging: %2").arg(gauge.hold->by, gauge.hold->reason);
+    const auto staging = reader.environmentAt(pipeline, Stage::Staging);
+    if (staging) {
+        const auto operation = reader.store().activeOperation(staging->id());
+        if (operation)
+            return Words::tr("Staging is busy: %1").arg(operation->title);
+    }
+    if (!gauge.changesAhead)
+        return Words::tr("It is not known how far staging is ahead of production");
+    if (!gauge.isClean()) {
+        return *gauge.changesAhead == 1
+            ? Words::tr("Staging is 1 change ahead of production")
+            : Words::tr("Staging is %1 changes ahead of production").arg(*gauge.changesAhead);
+    }
+    return {};
+}
+
+} // namespace Slipway

@@ -1,0 +1,15 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/board/boardreader.h"
+
+namespace Slipway {
+
+/// What an entry of the queue waits for, in a sentence: its own environment first, then its turn, then staging. Empty:
+/// it can go now. `waiting`: its card, if the environment is still there; `first`: the title of what goes before it,
+/// empty for the first.
+QString waitsFor(const BoardReader &reader, const QString &pipeline, const std::optional<Card> &waiting,
+                 const StagingGauge &gauge, const QString &first);
+
+} // namespace Slipway
