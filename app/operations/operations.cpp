@@ -76,16 +76,8 @@ Result<QString> Operations::start(const Intent &intent, const QString &by)
     const Plan plan = planFor(admitted->intent, board);
     Operation operation = operationFor(*admitted, plan, board);
     operation.by = by;
-    if (const auto free = refuseInterrupted(plan.leases); !free)
-        return tl::unexpected(free.error());
-    if (const auto host = hostFor(operation, plan); !host)
-        return tl::unexpected(host.error());
-    if (const auto taken = m_setting.store->takeLeases(operation.id, plan.leases); !taken)
-        return tl::unexpected(taken.error());
-    if (const auto journaled = journalFirst(operation); !journaled)
-        return tl::unexpected(journaled.error());
-    if (const auto launched = launch(operation, plan, &OperationRunner::start); !launched)
-        return tl::unexpected(launched.error());
+    if (const auto begun = begin(operation, plan); !begun)
+        return tl::unexpected(begun.error());
     return operation.id;
 }
 
@@ -141,7 +133,7 @@ Result<AccountHost *> Operations::hostFor(const Operation &operation, const Plan
                 Words::tr("`slipwayctl account list` shows the ones there are."));
 }
 
-Result<void> Operations::launch(const Operation &operation, const Plan &plan, void (OperationRunner::*begin)())
+Result<void> Operations::launch(const Operation &operation, const Plan &plan)
 {
     if (m_stopping)
         return tl::unexpected(stoppedError());
@@ -158,7 +150,7 @@ Result<void> Operations::launch(const Operation &operation, const Plan &plan, vo
     connect(runner, &OperationRunner::ended, this, &Operations::ended);
     // Not from within its own coroutine.
     connect(runner, &OperationRunner::left, this, &Operations::forget, Qt::QueuedConnection);
-    QMetaObject::invokeMethod(runner, begin, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(runner, &OperationRunner::start, Qt::QueuedConnection);
     return {};
 }
 
@@ -206,18 +198,25 @@ Result<void> Operations::retry(const QString &id)
         return tl::unexpected(found.error());
     Operation &operation = found->operation;
     if (operation.isActive())
-        return launch(operation, found->plan, &OperationRunner::start); // interrupted: as if nothing had happened
+        return launch(operation, found->plan); // interrupted: as if nothing had happened
     if (operation.state != OperationState::Failed)
         return fail(Error::Kind::Invalid, Words::tr("“%1” did not fail.").arg(operation.title),
                     Words::tr("Start it anew."));
     reopen(operation, found->plan);
-    if (const auto free = refuseInterrupted(found->plan.leases); !free)
+    return begin(operation, found->plan);
+}
+
+Result<void> Operations::begin(const Operation &operation, const Plan &plan)
+{
+    if (const auto free = refuseInterrupted(plan.leases); !free)
         return free;
-    if (const auto taken = m_setting.store->takeLeases(id, found->plan.leases); !taken)
+    if (const auto host = hostFor(operation, plan); !host)
+        return tl::unexpected(host.error());
+    if (const auto taken = m_setting.store->takeLeases(operation.id, plan.leases); !taken)
         return taken;
     if (const auto journaled = journalFirst(operation); !journaled)
         return journaled;
-    return launch(operation, found->plan, &OperationRunner::start);
+    return launch(operation, plan);
 }
 
 Result<void> Operations::undo(const QString &id)
@@ -237,7 +236,13 @@ Result<void> Operations::undo(const QString &id)
                     Words::tr("“%1” left nothing that can be taken back.").arg(found->operation.title),
                     found->operation.isActive() ? Words::tr("Carry it on or give it up first.") : QString());
     }
-    return launch(found->operation, found->plan, &OperationRunner::undo);
+    Operation operation = found->operation;
+    operation.intent.insert(u"undoing"_s, true);
+    operation.state = OperationState::Requested;
+    operation.error.reset();
+    operation.endedAt = {};
+    operation.undoable = false;
+    return begin(operation, found->plan);
 }
 
 Result<void> Operations::dismiss(const QString &id)
@@ -279,7 +284,7 @@ void Operations::recover()
         const auto found = interrupted(operation);
         // What cannot be carried on stays in the journal, where the user can give it up.
         if (found)
-            std::ignore = launch(found->operation, found->plan, &OperationRunner::start);
+            std::ignore = launch(found->operation, found->plan);
     }
 }
 

@@ -52,8 +52,10 @@ private:
     Result<Known> interrupted(const Operation &operation) const;
     Result<AccountHost *> hostFor(const Operation &operation, const Plan &plan) const;
     Result<void> refuseInterrupted(const QStringList &leases) const;
-    /// Takes the leases and makes the runner; `begin` starts it from the event loop.
-    Result<void> launch(const Operation &operation, const Plan &plan, void (OperationRunner::*begin)());
+    /// Takes the leases, writes it down and launches it: whoever asked for it will see it end, whatever happens.
+    Result<void> begin(const Operation &operation, const Plan &plan);
+    /// Takes the leases and makes the runner, which starts from the event loop.
+    Result<void> launch(const Operation &operation, const Plan &plan);
     Result<void> journalFirst(const Operation &operation);
     void forget(const QString &id); ///< deletes its runner if that has left
 

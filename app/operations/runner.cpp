@@ -48,13 +48,6 @@ void OperationRunner::start()
         carryOut();
 }
 
-void OperationRunner::undo()
-{
-    m_operation.intent.insert(kUndoing, true);
-    m_operation.error.reset();
-    takeBack();
-}
-
 bool OperationRunner::cancel()
 {
     if (!m_waiting)

@@ -27,8 +27,7 @@ public:
     /// `operation` is journaled and its leases are taken.
     OperationRunner(const Setting &setting, const Operation &operation, Plan plan, QObject *parent);
 
-    void start(); ///< goes on from the first step that is not done
-    void undo(); ///< takes back what can be taken back
+    void start(); ///< goes on from the first step that is not done, or with taking it back
     bool cancel(); ///< true while the undo window is open: nothing was sent, and nothing will be
     void stop(); ///< Slipway closes: ends after the current call, the journal stays as it is
 

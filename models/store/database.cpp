@@ -134,29 +134,24 @@ Result<int> Database::version() const
 
 Result<void> Database::migrate(const QList<QStringList> &steps)
 {
-    for (int next = 0; next < steps.size();) {
-        const auto done = runTransaction(
-            [&]() -> Result<void> {
-                const auto now = version(); // inside: another process may have been here since
-                if (!now)
-                    return tl::unexpected(now.error());
-                next = *now;
-                if (next >= steps.size())
-                    return {};
-                for (const QString &sql : steps.at(next)) {
+    // All in one: nobody ever sees a file between two versions, and takes a new one for an old one.
+    return runTransaction(
+        [&]() -> Result<void> {
+            const auto now = version(); // inside: another process may have been here since
+            if (!now)
+                return tl::unexpected(now.error());
+            for (qsizetype step = *now; step < steps.size(); ++step) {
+                for (const QString &sql : steps.at(step)) {
                     if (const auto ran = execute(sql); !ran)
                         return tl::unexpected(ran.error());
                 }
-                ++next;
-                if (const auto ran = execute(u"PRAGMA user_version = %1"_s.arg(next)); !ran)
-                    return tl::unexpected(ran.error());
+            }
+            if (*now >= steps.size())
                 return {};
-            },
-            false);
-        if (!done)
-            return done;
-    }
-    return {};
+            const auto ran = execute(u"PRAGMA user_version = %1"_s.arg(steps.size()));
+            return ran ? Result<void>() : Result<void>(tl::unexpect, ran.error());
+        },
+        false);
 }
 
 Result<QList<Database::Row>> Database::rows(const QString &sql, const QVariantList &values) const

@@ -169,7 +169,8 @@ QStringList StoreFile::backups() const
 Result<void> StoreFile::backUp(const Database &db)
 {
     const QString target = db.file() + u".backup-"_s + stamp();
-    const QString partial = target + u".partial"_s;
+    // Of this process alone: two that back up at once must not meet in one file.
+    const QString partial = u"%1.%2.partial"_s.arg(target).arg(QCoreApplication::applicationPid());
     QFile::remove(partial);
     if (const auto written = db.execute(u"VACUUM INTO ?"_s, {partial}); !written) {
         QFile::remove(partial);

@@ -163,7 +163,8 @@ void OperationsTest::prepare(Session &session, bool accepted)
     if (!accepted)
         return;
     std::optional<Result<void>> given;
-    session.giveVerdict({u"shop"_s, u"dev1"_s, VerdictState::Accepted, {}}, [&](const Result<void> &r) { given = r; });
+    session.decide(VerdictIntent{u"shop"_s, u"dev1"_s, VerdictState::Accepted, {}},
+                   [&](const Result<void> &r) { given = r; });
     QVERIFY(QTest::qWaitFor([&] { return given.has_value(); }));
     QVERIFY(given->has_value());
 }

@@ -92,7 +92,8 @@ void SessionTest::mainJob()
     QVERIFY(refused.error);
     QCOMPARE(refused.error->kind(), Error::Kind::Blocked);
     std::optional<Result<void>> given;
-    session.giveVerdict({u"shop"_s, u"dev1"_s, VerdictState::Accepted, {}}, [&](const Result<void> &r) { given = r; });
+    session.decide(VerdictIntent{u"shop"_s, u"dev1"_s, VerdictState::Accepted, {}},
+                   [&](const Result<void> &r) { given = r; });
     QVERIFY(QTest::qWaitFor([&] { return given.has_value(); }));
     const QString artifact = environment(session, u"dev1"_s)->release->artifact;
     COMPARE_LIVE(runNow(session, move));

@@ -105,7 +105,7 @@ void fill(const QString &home)
     for (int i = 0; i < kPipelines; ++i) {
         const Snapshot snapshot = makeSnapshot(i);
         take(cache->apply(snapshot));
-        take(store->savePipeline({snapshot.pipeline, u"local"_s, snapshot.pipeline, {}, u"main"_s, false, false, 2}));
+        take(store->savePipeline({snapshot.pipeline, u"local"_s, snapshot.pipeline, {}, u"main"_s, false, false}));
     }
 }
 

@@ -110,7 +110,7 @@ private Q_SLOTS:
         dev.stateText = u"exits"_s; // shows on the card, not here
         model.apply(desk.put({dev, asleep}));
         QCOMPARE(changed.count(), 2);
-        model.apply(desk.store->savePipeline(Pipeline{u"api"_s, {}, {}, {}, {}, false, false, 2}).value());
+        model.apply(desk.store->savePipeline(Pipeline{u"api"_s, {}, {}, {}, {}, false, false}).value());
         QCOMPARE(model.rowOf(u"shop"_s), 1);
         model.apply(desk.store->removePipeline(u"shop"_s).value());
         QCOMPARE(model.rowCount(), 1);

@@ -30,7 +30,7 @@ private Q_SLOTS:
     {
         Desk desk;
         SlipwayStore &store = *desk.store;
-        const Pipeline pipeline{u"api"_s, u"local"_s, u"api"_s, u"/srv/api"_s, u"main"_s, true, true, 5};
+        const Pipeline pipeline{u"api"_s, u"local"_s, u"api"_s, u"/srv/api"_s, u"main"_s, true, true};
         QCOMPARE(store.savePipeline(pipeline).value().pipelines, QSet<QString>{u"api"_s});
         QVERIFY(store.savePipeline(pipeline).value().isEmpty());
         QVERIFY(store.pipeline(u"api"_s) == pipeline);
@@ -249,7 +249,7 @@ private Q_SLOTS:
         const QString path = home.filePath(u"slipway.db"_s);
         {
             const auto store = SlipwayStore::open(home.path());
-            QVERIFY((*store)->savePipeline(Pipeline{u"shop"_s, {}, {}, {}, {}, false, false, 2}));
+            QVERIFY((*store)->savePipeline(Pipeline{u"shop"_s, {}, {}, {}, {}, false, false}));
             QVERIFY((*store)->backUp());
         }
         overwrite(path, "garbage");
@@ -272,7 +272,7 @@ private Q_SLOTS:
         const auto store = SlipwayStore::open(home.path());
         QVERIFY2(store, qPrintable(store ? QString() : store.error().text()));
         QVERIFY2((*store)->notice().contains(u"empty"_s), qPrintable((*store)->notice()));
-        QVERIFY((*store)->savePipeline(Pipeline{u"shop"_s, {}, {}, {}, {}, false, false, 2}));
+        QVERIFY((*store)->savePipeline(Pipeline{u"shop"_s, {}, {}, {}, {}, false, false}));
     }
 
     void onlyTheNewestBackupsAreKept()

@@ -46,8 +46,7 @@ private:
         m_wanted.clear();
         m_raised.clear();
         m_decisions.clear();
-        connect(&window, &MainWindow::preflightWanted, this,
-                [this](const Intent &move) { m_wanted.append(move); });
+        connect(&window, &MainWindow::preflightWanted, this, [this](const Intent &move) { m_wanted.append(move); });
         connect(&window, &MainWindow::intentRaised, this, [this](const Intent &intent) { m_raised.append(intent); });
         connect(&window, &MainWindow::decided, this, [this](const Decision &d) { m_decisions.append(d); });
     }
@@ -120,9 +119,9 @@ private Q_SLOTS:
         QVERIFY(host->isOpen());
         QCOMPARE(host->current()->errorText(), u"Staging has moved since you looked."_s);
         Preflight fresh = scene.preflight();
-        fresh.fingerprint = u"f2"_s;
+        std::get<PromoteIntent>(fresh.intent).fingerprint = u"f2"_s;
         scene.window->showPreflight(fresh);
-        QCOMPARE(qobject_cast<ConfirmSheet *>(host->current())->intent().fingerprint, u"f2"_s);
+        QCOMPARE(std::get<PromoteIntent>(qobject_cast<ConfirmSheet *>(host->current())->intent()).fingerprint, u"f2"_s);
         host->current()->accept();
         ChangeSet started;
         started.operations.insert(u"op-1"_s);
