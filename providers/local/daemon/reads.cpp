@@ -190,4 +190,23 @@ void Daemon::resolve(Connection &connection, int id, const QJsonObject &request)
     });
 }
 
+void Daemon::file(Connection &connection, int id, const QJsonObject &request)
+{
+    const QString ref = request.value(u"ref"_s).toString();
+    const QString path = request.value(u"path"_s).toString();
+    query(connection, id, [this, ref, path, name = request.value(u"pipeline"_s).toString()]() -> Result<QJsonObject> {
+        const auto mirror = mirrorWith(m_state, name, ref, m_cancelReads);
+        const auto version = mirror ? mirror->resolve(ref) : tl::unexpected(mirror.error());
+        if (!version)
+            return tl::unexpected(version.error());
+        const auto content = mirror->file(*version, path);
+        if (!content)
+            return tl::unexpected(content.error());
+        QJsonObject answer; // without content: there is no such file
+        if (*content)
+            answer.insert(u"content"_s, QString::fromLatin1((*content)->toBase64()));
+        return answer;
+    });
+}
+
 } // namespace Slipway
