@@ -124,8 +124,9 @@ Daemon::Work Daemon::workOf(const QString &call, const QJsonObject &request)
         };
     if (call == u"clone")
         return [this, pipeline, from = text(request, "from"), name = text(request, "name"),
-                data = dataChoice(text(request, "data"))](const JobContext &job) {
-            return emptyAnswer(m_lifecycle.clone(pipeline, from, name, data, job));
+                data = dataChoice(text(request, "data")),
+                stage = stageFromString(text(request, "stage")).value_or(Stage::Development)](const JobContext &job) {
+            return emptyAnswer(m_lifecycle.clone(pipeline, from, name, data, stage, job));
         };
     return lifecycleWork(call, pipeline, environment);
 }

@@ -19,7 +19,7 @@ public:
 
     Result<PipelineRecord> setUpPipeline(const QString &name, const QString &repository, const JobContext &job) const;
     Result<void> removePipeline(const QString &name) const;
-    Result<void> clone(const QString &pipeline, const QString &from, const QString &name, DataChoice data,
+    Result<void> clone(const QString &pipeline, const QString &from, const QString &name, DataChoice data, Stage stage,
                        const JobContext &job) const;
     Result<void> suspend(const QString &pipeline, const QString &environment) const;
     Result<void> resume(const QString &pipeline, const QString &environment, const JobContext &job) const;

@@ -111,8 +111,11 @@ Result<PipelineRecord> Lifecycle::setUpPipeline(const QString &name, const QStri
 }
 
 Result<void> Lifecycle::clone(const QString &pipeline, const QString &from, const QString &name, DataChoice data,
-                              const JobContext &job) const
+                              Stage stage, const JobContext &job) const
 {
+    if (stage == Stage::Staging)
+        return fail(Error::Kind::Invalid, u"A pipeline has one staging environment."_s,
+                    u"Make “%1” a development or a production environment."_s.arg(name));
     const auto source = m_state.environment(pipeline, from);
     if (!source)
         return tl::unexpected(source.error());
@@ -121,7 +124,7 @@ Result<void> Lifecycle::clone(const QString &pipeline, const QString &from, cons
     if (m_state.environment(pipeline, name))
         return fail(Error::Kind::Conflict, u"“%1” has an environment “%2” already."_s.arg(pipeline, name),
                     u"Choose another name."_s);
-    const auto record = makeEnvironment(pipeline, name, Stage::Development, job, true);
+    const auto record = makeEnvironment(pipeline, name, stage, job, true);
     if (!record)
         return tl::unexpected(record.error());
     auto made = copyConfig(*source, *record);
@@ -132,7 +135,8 @@ Result<void> Lifecycle::clone(const QString &pipeline, const QString &from, cons
     if (made) {
         const auto done = m_state.change(pipeline, name, [&](EnvironmentRecord &e) {
             e.creating = false;
-            e.clonedFrom = source->current() ? u"%1 v%2"_s.arg(from).arg(source->current()->release.number) : from;
+            if (stage == Stage::Development)
+                e.clonedFrom = source->current() ? u"%1 v%2"_s.arg(from).arg(source->current()->release.number) : from;
             e.dataNote = data == DataChoice::Copy ? u"copied from %1"_s.arg(from)
                 : data == DataChoice::Seed        ? u"seed data"_s
                                                   : u"none"_s;

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void badInput();
     void aFirstReleaseThatCrashes();
     void portTaken();
+    void moreProduction();
 };
 
 void TestEnvironments::theWholeWay()
@@ -299,6 +300,50 @@ void TestEnvironments::portTaken()
     other.close();
     VERIFY(f.wait(f.provider().resume(ticket, u"shop"_s, u"staging"_s))); // told of the failure, asked again: a new try
     QCOMPARE(f.fetch(u"staging"_s), "one|staging|v1|"_ba);
+}
+
+void TestEnvironments::moreProduction()
+{
+    DaemonFixture f;
+    const QString version = f.commitApp(u"one"_s);
+    VERIFY(f.setUp());
+    VERIFY(f.deploy(u"production"_s, version));
+    ConfigPatch patch;
+    patch.set.insert(u"COLOUR"_s, u"green"_s);
+    VERIFY(f.wait(f.provider().patchConfig(f.ticket(), u"shop"_s, u"production"_s, patch)));
+    CloneSpec spec{u"shop"_s, u"production"_s, u"europe"_s, DataChoice::Copy, Stage::Production};
+    VERIFY(f.wait(f.provider().clone(f.ticket(), spec)));
+    DeploySpec same;
+    same.pipeline = u"shop"_s;
+    same.environment = u"europe"_s;
+    same.artifactOf = u"production"_s;
+    VERIFY(f.deploy(f.ticket(), same));
+    QCOMPARE(f.fetch(u"europe"_s), "one|europe|v1|green"_ba);
+    QVERIFY(f.environment(u"europe"_s).stage == Stage::Production);
+    QCOMPARE(f.environment(u"europe"_s).clonedFrom, QString());
+    QCOMPARE(f.environment(u"europe"_s).dataNote, u"copied from production"_s);
+    QVERIFY(f.environment(u"europe"_s).address != f.environment(u"production"_s).address);
+    patch.set.insert(u"COLOUR"_s, u"blue"_s);
+    VERIFY(f.wait(f.provider().patchConfig(f.ticket(), u"shop"_s, u"europe"_s, patch)));
+    QCOMPARE(f.fetch(u"europe"_s), "one|europe|v2|blue"_ba);
+    QCOMPARE(f.fetch(u"production"_s), "one|production|v2|green"_ba);
+
+    f.endDaemon();
+    f.newProvider();
+    QTRY_VERIFY_WITH_TIMEOUT(f.environment(u"europe"_s).state == EnvironmentState::Running, 20000);
+    QVERIFY(f.environment(u"europe"_s).stage == Stage::Production);
+    spec.name = u"other"_s;
+    spec.stage = Stage::Staging;
+    QVERIFY(f.wait(f.provider().clone(f.ticket(), spec)).error().kind() == Error::Kind::Invalid);
+
+    VERIFY(f.wait(f.provider().shutDown(f.ticket(), u"shop"_s, u"production"_s)));
+    QCOMPARE(f.fetch(u"europe"_s), "one|europe|v2|blue"_ba);
+    const auto kept = f.wait(f.provider().removePipeline(f.ticket(), u"shop"_s));
+    QVERIFY(!kept && kept.error().kind() == Error::Kind::Conflict);
+    QVERIFY(kept.error().message().contains(u"europe"_s));
+    VERIFY(f.wait(f.provider().shutDown(f.ticket(), u"shop"_s, u"europe"_s)));
+    QTRY_VERIFY(f.processes().isEmpty());
+    VERIFY(f.wait(f.provider().removePipeline(f.ticket(), u"shop"_s)));
 }
 
 QTEST_GUILESS_MAIN(TestEnvironments)
