@@ -156,6 +156,7 @@ const QHash<QString, Daemon::Handler> &Daemon::handlers()
         {u"shutDown"_s, &Daemon::change},
         {u"patchConfig"_s, &Daemon::change},
         {u"file"_s, &Daemon::file},
+        {u"replaceData"_s, &Daemon::change},
     };
     return all;
 }
