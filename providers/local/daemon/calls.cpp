@@ -111,8 +111,9 @@ Daemon::Work Daemon::workOf(const QString &call, const QJsonObject &request)
             return answerOf(m_deployer.deploy(deployRequest(request), job), releaseAnswer);
         };
     if (call == u"rollBack")
-        return [this, pipeline, environment, number = request.value(u"release"_s).toInt()](const JobContext &job) {
-            return answerOf(m_deployer.rollBack(pipeline, environment, number, job), releaseAnswer);
+        return [this, pipeline, environment, number = request.value(u"release"_s).toInt(),
+                withConfig = request.value(u"withConfig"_s).toBool()](const JobContext &job) {
+            return answerOf(m_deployer.rollBack(pipeline, environment, number, withConfig, job), releaseAnswer);
         };
     if (call == u"patchConfig") {
         QStringList unset;

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void badReleasesKeepTheOldOne();
     void listensOnIpv6Only();
     void configIsARelease();
+    void rollsBackWithConfig();
     void workingCopies();
     void logsAndOneOffs();
     void badInput();
@@ -179,6 +180,57 @@ void TestEnvironments::configIsARelease()
     QCOMPARE(dev.value(u"COLOUR"_s), staging.value(u"COLOUR"_s)); // equal values look equal
     QVERIFY(dev.value(u"FILES"_s) != staging.value(u"FILES"_s));
     QVERIFY(!staging.value(u"COLOUR"_s).contains(u"green"_s));
+}
+
+void TestEnvironments::rollsBackWithConfig()
+{
+    DaemonFixture f;
+    const QString version = f.commitApp(u"one"_s);
+    VERIFY(f.setUp());
+    VERIFY(f.deploy(u"staging"_s, version)); // v1 without, v2 green, v3 blue and another version
+    const auto set = [&f](const QString &colour) {
+        ConfigPatch patch;
+        patch.set.insert(u"COLOUR"_s, colour);
+        return f.wait(f.provider().patchConfig(f.ticket(), u"shop"_s, u"staging"_s, patch));
+    };
+    VERIFY(set(u"green"_s));
+    const QString second = f.commitApp(u"two"_s);
+    VERIFY(f.deploy(u"staging"_s, second));
+    VERIFY(set(u"blue"_s));
+    QCOMPARE(f.fetch(u"staging"_s), "two|staging|v4|blue"_ba);
+    const auto back = [&f](int number, bool withConfig) {
+        return f.wait(f.provider().rollBack(f.ticket(), u"shop"_s, u"staging"_s, number, withConfig, {}));
+    };
+    VERIFY(back(2, false));
+    QCOMPARE(f.fetch(u"staging"_s), "one|staging|v5|blue"_ba);
+    const auto whole = back(2, true);
+    VERIFY(whole);
+    QCOMPARE(whole->note, u"Rolled back to v2 with its config"_s);
+    QCOMPARE(f.fetch(u"staging"_s), "one|staging|v6|green"_ba);
+    VERIFY(back(1, true));
+    QCOMPARE(f.fetch(u"staging"_s), "one|staging|v7|"_ba);
+    QVERIFY(!f.wait(f.provider().config(u"shop"_s, u"staging"_s))->contains(u"COLOUR"_s));
+
+    // What goes over the wire tells equal from different and nothing else; the values are the owner's alone.
+    const auto snapshot = f.wait(f.provider().observe(u"shop"_s));
+    VERIFY(snapshot);
+    QHash<int, QString> colours;
+    for (const Release &release : snapshot->releases.value(u"staging"_s))
+        colours.insert(release.number, release.config.value(u"COLOUR"_s));
+    QCOMPARE(colours.value(2), colours.value(6));
+    QVERIFY(colours.value(2) != colours.value(4) && !colours.value(2).isEmpty() && colours.value(7).isEmpty());
+    QVERIFY(!colours.value(2).contains(u"green"_s));
+    const QString folder = f.home() + u"/local/pipelines/shop/environments/staging/"_s;
+    QFile record(folder + u"environment.json"_s);
+    QVERIFY(record.open(QIODevice::ReadOnly));
+    QVERIFY(!record.readAll().contains("green"));
+    const auto mode = QFile::permissions(folder + u"configs/v2.json"_s);
+    QVERIFY(!(mode & (QFile::ReadGroup | QFile::ReadOther | QFile::WriteGroup | QFile::WriteOther)));
+    QVERIFY(QFile::remove(folder + u"configs/v4.json"_s)); // as of a release from before they were kept
+    const auto unknown = back(4, true);
+    QCOMPARE(unknown.error().kind(), Error::Kind::NotFound);
+    QVERIFY(unknown.error().message().contains(u"v4"_s));
+    QCOMPARE(f.fetch(u"staging"_s), "one|staging|v7|"_ba);
 }
 
 void TestEnvironments::workingCopies()
