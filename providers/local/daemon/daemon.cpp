@@ -157,6 +157,7 @@ const QHash<QString, Daemon::Handler> &Daemon::handlers()
         {u"patchConfig"_s, &Daemon::change},
         {u"file"_s, &Daemon::file},
         {u"replaceData"_s, &Daemon::change},
+        {u"updateBranch"_s, &Daemon::updateBranch},
     };
     return all;
 }

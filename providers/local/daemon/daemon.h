@@ -50,6 +50,7 @@ private:
     void compare(Connection &connection, int id, const QJsonObject &request);
     void resolve(Connection &connection, int id, const QJsonObject &request);
     void file(Connection &connection, int id, const QJsonObject &request);
+    void updateBranch(Connection &connection, int id, const QJsonObject &request);
     void change(Connection &connection, int id, const QJsonObject &request); ///< everything with a ticket
 
     Result<Jobs::Request> jobOf(const QJsonObject &request);

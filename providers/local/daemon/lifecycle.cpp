@@ -4,6 +4,7 @@
 
 #include "providers/local/artifact/filetree.h"
 #include "providers/local/daemon/logfiles.h"
+#include "providers/local/daemon/mirrors.h"
 #include "providers/local/daemon/procfs.h"
 #include "providers/local/daemon/statefile.h"
 
@@ -231,6 +232,7 @@ void Lifecycle::cleanUp() const
     const QStringList pipelines = m_state.pipelines();
     for (const QString &name : pipelines) {
         deleteTree(m_state.pipelineFolder(name) + u"/removed"_s);
+        deleteTree(mergeFolder(m_state, name));
         const auto pipeline = m_state.pipeline(name);
         const auto environments = m_state.environments(name);
         for (const EnvironmentRecord &environment : environments) {

@@ -36,4 +36,9 @@ Result<Mirror> mirrorWith(const LocalState &state, const QString &pipeline, cons
     return freshMirror(state, pipeline, cancel);
 }
 
+QString mergeFolder(const LocalState &state, const QString &pipeline)
+{
+    return state.pipelineFolder(pipeline) + u"/merges"_s;
+}
+
 } // namespace Slipway

@@ -15,7 +15,7 @@ namespace Slipway {
 struct PipelineRecord
 {
     QString name;
-    QString repository; ///< the user's; only ever read
+    QString repository; ///< the user's; written to by an update of a branch alone
     QString mainBranch;
     QDateTime createdAt;
     QString ticket; ///< that made it

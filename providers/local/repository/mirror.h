@@ -13,7 +13,7 @@
 
 namespace Slipway {
 
-/// Slipway's own bare copy of a local repository; the source is only ever read. Cheap value; blocking, thread-safe as
+/// Slipway's own bare copy of a local repository; the source is only read here. Cheap value; blocking, thread-safe as
 /// long as one fetch() of the same mirror runs at a time.
 class Mirror
 {
