@@ -14,6 +14,7 @@ class TestSources final : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void files();
+    void lastActivity();
     void updatesABranch();
     void updatesWhereItIsCheckedOut();
     void refusesToUpdate_data();
@@ -51,6 +52,30 @@ void TestSources::files()
     const auto kept = file(version, u"Procfile"_s); // a commit that Slipway has needs no repository
     VERIFY(kept);
     QCOMPARE(*kept, "web: python3 app.py\n"_ba);
+}
+
+void TestSources::lastActivity()
+{
+    DaemonFixture f;
+    const QString version = f.commitApp(u"one"_s);
+    VERIFY(f.setUp());
+    VERIFY(f.deploy(u"staging"_s, version));
+    const auto minute = [](const QDateTime &at) { return at.toSecsSinceEpoch() / 60; };
+    const Environment before = f.environment(u"staging"_s);
+    QCOMPARE(minute(before.lastActiveAt), minute(before.stateSince)); // what it wrote while it was started is ours
+    const QDir logs(f.home() + u"/local/pipelines/shop/environments/staging/logs"_s);
+    const QStringList files = logs.entryList({u"web.1-*.log"_s});
+    QCOMPARE(files.size(), 1);
+    QFile log(logs.filePath(files.first()));
+    QVERIFY(log.open(QIODevice::ReadWrite));
+    const QDateTime later = before.stateSince.addSecs(3600);
+    QVERIFY(log.setFileTime(later, QFileDevice::FileModificationTime));
+    const QDateTime active = f.environment(u"staging"_s).lastActiveAt;
+    QCOMPARE(minute(active), minute(later));
+    QCOMPARE(active.time().second(), 0);
+    QCOMPARE(active.time().msec(), 0);
+    QVERIFY(log.setFileTime(before.stateSince.addSecs(1), QFileDevice::FileModificationTime));
+    QCOMPARE(f.environment(u"staging"_s).lastActiveAt, before.lastActiveAt);
 }
 
 void TestSources::diverge(DaemonFixture &f, bool clash)
