@@ -14,6 +14,7 @@ class TestSources final : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void files();
+    void unreachable();
     void lastActivity();
     void updatesABranch();
     void updatesWhereItIsCheckedOut();
@@ -52,6 +53,25 @@ void TestSources::files()
     const auto kept = file(version, u"Procfile"_s); // a commit that Slipway has needs no repository
     VERIFY(kept);
     QCOMPARE(*kept, "web: python3 app.py\n"_ba);
+}
+
+void TestSources::unreachable()
+{
+    DaemonFixture f;
+    const QString version = f.commitApp(u"one"_s);
+    VERIFY(f.setUp());
+    VERIFY(f.deploy(u"staging"_s, version));
+    const QString elsewhere = f.repository() + u"-moved"_s;
+    QVERIFY(QDir().rename(f.repository(), elsewhere));
+    const auto changes = f.wait(f.provider().changes(u"shop"_s));
+    QVERIFY(!changes);
+    QCOMPARE(changes.error().kind(), Error::Kind::NotFound);
+    QVERIFY2(changes.error().message().contains(f.repository()), qPrintable(changes.error().text()));
+    QVERIFY(!changes.error().remedy().isEmpty());
+    QVERIFY(f.environment(u"staging"_s).state == EnvironmentState::Running);
+    QCOMPARE(f.fetch(u"staging"_s), "one|staging|v1|"_ba);
+    QVERIFY(QFile::link(elsewhere, f.repository())); // as the remedy says
+    VERIFY(f.wait(f.provider().changes(u"shop"_s)));
 }
 
 void TestSources::lastActivity()

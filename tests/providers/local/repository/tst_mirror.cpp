@@ -114,6 +114,10 @@ private Q_SLOTS:
 
         QVERIFY(QDir(repository.path()).removeRecursively());
         QCOMPARE(mirror->fetch(m_cancel).error().kind(), Error::Kind::NotFound);
+        QDir().mkpath(repository.path()); // the place where a disk was mounted
+        const auto away = mirror->fetch(m_cancel);
+        QCOMPARE(away.error().kind(), Error::Kind::NotFound);
+        QVERIFY(away.error().message().contains(repository.path()));
     }
 
     void resolvesWhatPeopleWrite()
