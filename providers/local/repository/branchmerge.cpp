@@ -111,12 +111,9 @@ Error conflict(const Git &scratch, const MergePlan &plan, const GitAnswer &merge
                      u"Merge it by hand: git switch %2 && git merge %1"_s.arg(plan.version.left(7), plan.branch),
                      merge.errors.isEmpty() ? QString::fromUtf8(merge.output).trimmed() : merge.errors);
     return Error(Error::Kind::Conflict,
-                 files.size() == 1 ? u"“%1” and %2 both changed %3 in the same place."_s.arg(
-                     plan.branch, plan.version.left(7), files.first())
-                                   : u"“%1” and %2 both changed %3 files in the same places, %4 first."_s
-                                         .arg(plan.branch, plan.version.left(7))
-                                         .arg(files.size())
-                                         .arg(files.first()),
+                 u"Merging %1 into “%2” conflicts in %3 %4."_s.arg(
+                     plan.version.left(7), plan.branch,
+                     files.size() == 1 ? u"one file,"_s : u"%1 files, the first"_s.arg(files.size()), files.first()),
                  u"Merge staging's version into %1 by hand: git switch %1 && git merge %2, then commit."_s.arg(
                      plan.branch, plan.version.left(7)),
                  files.join(u'\n'));
@@ -152,11 +149,22 @@ QString saidByHooks(const QString &errors)
     return said.join(u'\n').trimmed();
 }
 
-/// Why the user's repository did not take the merge; `output` is git push's table for programs.
+/// The words in brackets that end the line of a refused branch in git push's table for programs.
+QString reasonOf(const QByteArray &table)
+{
+    const QByteArrayList lines = table.split('\n');
+    for (const QByteArray &line : lines) {
+        if (line.startsWith('!'))
+            return QString::fromUtf8(line.mid(line.lastIndexOf('(')));
+    }
+    return {};
+}
+
+/// Why the user's repository did not take the merge.
 Error refusal(const MergePlan &plan, const QString &source, const GitAnswer &push)
 {
-    const QString output = QString::fromUtf8(push.output);
-    if (output.contains("hook declined"_L1) || output.contains("hook)"_L1)) {
+    const QString reason = reasonOf(push.output);
+    if (reason.contains("hook"_L1)) {
         const QString said = saidByHooks(push.errors);
         return Error(Error::Kind::Blocked,
                      said.isEmpty() ? u"A hook of %1 refuses the merge into “%2”."_s.arg(source, plan.branch)
@@ -166,18 +174,18 @@ Error refusal(const MergePlan &plan, const QString &source, const GitAnswer &pus
                          plan.branch, plan.version.left(7)),
                      said.isEmpty() ? push.errors : said);
     }
-    if (output.contains("orking directory has"_L1) || output.contains("orking tree"_L1))
+    if (reason.contains("orking directory"_L1) || reason.contains("orking tree"_L1))
         return Error(Error::Kind::Conflict,
                      u"The files of “%1” cannot follow where it is checked out: something there is in the way."_s.arg(
                          plan.branch),
                      u"Commit, stash or move what is there, then try again."_s, push.errors);
     for (const char *words : {"stale info", "fetch first", "fast-forward", "failed to update ref", "lock"}) {
-        if (output.contains(QLatin1String(words)))
+        if (reason.contains(QLatin1String(words)))
             return moved(plan.branch);
     }
     return Error(Error::Kind::Storage, u"%1 did not take the merge into “%2”."_s.arg(source, plan.branch),
                  u"Check that the repository belongs to you and that there is space."_s,
-                 push.errors.isEmpty() ? output : push.errors);
+                 push.errors.isEmpty() ? reason : push.errors);
 }
 
 /// Not to be cancelled: git may be putting files into the user's work tree.
@@ -199,8 +207,9 @@ Result<void> push(const QString &repository, const QString &source, const MergeP
 
 } // namespace
 
-Result<QString> mergeIntoBranch(const Mirror &mirror, const MergePlan &plan, const Cancel &cancel)
+Result<QString> mergeIntoBranch(const Mirror &mirror, const MergePlan &wanted, const Cancel &cancel)
 {
+    MergePlan plan = wanted;
     const auto folder = findRepository(mirror.source());
     if (!folder)
         return tl::unexpected(folder.error());
@@ -211,6 +220,7 @@ Result<QString> mergeIntoBranch(const Mirror &mirror, const MergePlan &plan, con
     const auto version = mirror.resolve(plan.version);
     if (!version)
         return version;
+    plan.version = *version;
     const auto done = contains(Git(mirror.directory()), *now, *version);
     if (!done)
         return tl::unexpected(done.error());

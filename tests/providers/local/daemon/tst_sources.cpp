@@ -106,8 +106,10 @@ void TestSources::diverge(DaemonFixture &f, bool clash)
     f.commitApp(u"one"_s);
     f.git({u"checkout"_s, u"-q"_s, u"-b"_s, u"feature"_s});
     f.commit(clash ? u"shared.txt"_s : u"mine.txt"_s, "mine\n", u"Work"_s);
+    f.commit(clash ? u"both.txt"_s : u"more.txt"_s, "mine\n", u"Work on"_s);
     f.git({u"checkout"_s, u"-q"_s, u"main"_s});
     f.commit(u"shared.txt"_s, "theirs\n", u"Go on"_s);
+    f.commit(u"both.txt"_s, "theirs\n", u"Go on"_s);
     VERIFY(f.setUp());
 }
 
@@ -188,7 +190,8 @@ void TestSources::refusesToUpdate_data()
     const QString hook = u"cat > .git/hooks/%1 <<'E'\n#!/bin/sh\necho 'Freeze until Monday'\nexit 1\nE\nchmod +x "
                          ".git/hooks/%1"_s;
     QTest::newRow("conflict") << true << u":"_s << Error::Kind::Conflict
-                              << QStringList{u"shared.txt"_s, u"git switch feature && git merge "_s};
+                              << QStringList{u"conflicts in 2 files, the first both.txt"_s, u"both.txt\nshared.txt"_s,
+                                             u"git switch feature && git merge "_s};
     QTest::newRow("checked out and changed") << false << u"git checkout -q feature; echo x >> mine.txt"_s
                                              << Error::Kind::Conflict << QStringList{u"mine.txt"_s, u"stash"_s};
     QTest::newRow("in the way") << false
