@@ -67,7 +67,8 @@ Capabilities LocalProvider::capabilities() const
     Capabilities can;
     can.clone = can.deployVersion = can.deployDirectory = can.promote = can.rollBack = true;
     can.suspend = can.restart = can.config = can.runtimeLogs = can.buildLogs = can.run = can.shutDown = true;
-    can.setUp = can.dataSeed = can.dataCopy = can.cheapObserve = true;
+    can.setUp = can.dataSeed = can.dataCopy = can.cheapObserve = can.moreProduction = can.replaceData =
+        can.updateBranch = true;
     return can;
 }
 

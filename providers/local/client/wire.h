@@ -10,6 +10,6 @@ namespace Slipway {
 ///   answer    {"id": n, "ok": {…}}  or  {"id": n, "error": {…}}
 ///   event     {"event": "changed", "pipeline": "…"}
 /// Another number means another daemon: the client ends an older one and starts its own.
-constexpr int kWireProtocol = 1;
+constexpr int kWireProtocol = 2;
 
 } // namespace Slipway

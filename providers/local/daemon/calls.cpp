@@ -18,11 +18,17 @@ namespace {
 QString wordsOf(const QString &call)
 {
     static const QHash<QString, QString> words{
-        {u"setUp"_s, u"being set up"_s},       {u"removePipeline"_s, u"being removed"_s},
-        {u"clone"_s, u"being made"_s},         {u"deploy"_s, u"a deploy"_s},
-        {u"rollBack"_s, u"a roll back"_s},     {u"suspend"_s, u"being suspended"_s},
-        {u"resume"_s, u"being resumed"_s},     {u"restart"_s, u"a restart"_s},
-        {u"shutDown"_s, u"being shut down"_s}, {u"patchConfig"_s, u"a config change"_s},
+        {u"setUp"_s, u"being set up"_s},
+        {u"removePipeline"_s, u"being removed"_s},
+        {u"clone"_s, u"being made"_s},
+        {u"deploy"_s, u"a deploy"_s},
+        {u"rollBack"_s, u"a roll back"_s},
+        {u"suspend"_s, u"being suspended"_s},
+        {u"resume"_s, u"being resumed"_s},
+        {u"restart"_s, u"a restart"_s},
+        {u"shutDown"_s, u"being shut down"_s},
+        {u"patchConfig"_s, u"a config change"_s},
+        {u"replaceData"_s, u"getting other data"_s},
     };
     return words.value(call, call);
 }
@@ -105,8 +111,9 @@ Daemon::Work Daemon::workOf(const QString &call, const QJsonObject &request)
             return answerOf(m_deployer.deploy(deployRequest(request), job), releaseAnswer);
         };
     if (call == u"rollBack")
-        return [this, pipeline, environment, number = request.value(u"release"_s).toInt()](const JobContext &job) {
-            return answerOf(m_deployer.rollBack(pipeline, environment, number, job), releaseAnswer);
+        return [this, pipeline, environment, number = request.value(u"release"_s).toInt(),
+                withConfig = request.value(u"withConfig"_s).toBool()](const JobContext &job) {
+            return answerOf(m_deployer.rollBack(pipeline, environment, number, withConfig, job), releaseAnswer);
         };
     if (call == u"patchConfig") {
         QStringList unset;
@@ -124,8 +131,14 @@ Daemon::Work Daemon::workOf(const QString &call, const QJsonObject &request)
         };
     if (call == u"clone")
         return [this, pipeline, from = text(request, "from"), name = text(request, "name"),
+                data = dataChoice(text(request, "data")),
+                stage = stageFromString(text(request, "stage")).value_or(Stage::Development)](const JobContext &job) {
+            return emptyAnswer(m_lifecycle.clone(pipeline, from, name, data, stage, job));
+        };
+    if (call == u"replaceData")
+        return [this, pipeline, environment, from = text(request, "from"),
                 data = dataChoice(text(request, "data"))](const JobContext &job) {
-            return emptyAnswer(m_lifecycle.clone(pipeline, from, name, data, job));
+            return emptyAnswer(m_lifecycle.replaceData(pipeline, from, environment, data, job));
         };
     return lifecycleWork(call, pipeline, environment);
 }

@@ -135,13 +135,29 @@ void Daemon::publish()
 const QHash<QString, Daemon::Handler> &Daemon::handlers()
 {
     static const QHash<QString, Handler> all{
-        {u"hello"_s, &Daemon::hello},     {u"stop"_s, &Daemon::stopCall},      {u"pipelines"_s, &Daemon::pipelines},
-        {u"observe"_s, &Daemon::observe}, {u"config"_s, &Daemon::config},      {u"logs"_s, &Daemon::logs},
-        {u"run"_s, &Daemon::run},         {u"changes"_s, &Daemon::changes},    {u"compare"_s, &Daemon::compare},
-        {u"resolve"_s, &Daemon::resolve}, {u"setUp"_s, &Daemon::change},       {u"removePipeline"_s, &Daemon::change},
-        {u"clone"_s, &Daemon::change},    {u"deploy"_s, &Daemon::change},      {u"rollBack"_s, &Daemon::change},
-        {u"suspend"_s, &Daemon::change},  {u"resume"_s, &Daemon::change},      {u"restart"_s, &Daemon::change},
-        {u"shutDown"_s, &Daemon::change}, {u"patchConfig"_s, &Daemon::change},
+        {u"hello"_s, &Daemon::hello},
+        {u"stop"_s, &Daemon::stopCall},
+        {u"pipelines"_s, &Daemon::pipelines},
+        {u"observe"_s, &Daemon::observe},
+        {u"config"_s, &Daemon::config},
+        {u"logs"_s, &Daemon::logs},
+        {u"run"_s, &Daemon::run},
+        {u"changes"_s, &Daemon::changes},
+        {u"compare"_s, &Daemon::compare},
+        {u"resolve"_s, &Daemon::resolve},
+        {u"setUp"_s, &Daemon::change},
+        {u"removePipeline"_s, &Daemon::change},
+        {u"clone"_s, &Daemon::change},
+        {u"deploy"_s, &Daemon::change},
+        {u"rollBack"_s, &Daemon::change},
+        {u"suspend"_s, &Daemon::change},
+        {u"resume"_s, &Daemon::change},
+        {u"restart"_s, &Daemon::change},
+        {u"shutDown"_s, &Daemon::change},
+        {u"patchConfig"_s, &Daemon::change},
+        {u"file"_s, &Daemon::file},
+        {u"replaceData"_s, &Daemon::change},
+        {u"updateBranch"_s, &Daemon::updateBranch},
     };
     return all;
 }

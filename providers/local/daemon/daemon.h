@@ -49,6 +49,8 @@ private:
     void changes(Connection &connection, int id, const QJsonObject &request);
     void compare(Connection &connection, int id, const QJsonObject &request);
     void resolve(Connection &connection, int id, const QJsonObject &request);
+    void file(Connection &connection, int id, const QJsonObject &request);
+    void updateBranch(Connection &connection, int id, const QJsonObject &request);
     void change(Connection &connection, int id, const QJsonObject &request); ///< everything with a ticket
 
     Result<Jobs::Request> jobOf(const QJsonObject &request);

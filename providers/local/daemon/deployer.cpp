@@ -29,7 +29,8 @@ Result<Release> Deployer::deploy(const Request &request, const JobContext &job) 
     const auto source = obtain(request, job);
     if (!source)
         return tl::unexpected(source.error());
-    const auto config = completeConfig(*environment, source->artifact.directory);
+    const auto config =
+        completeConfig(*environment, m_state.config(request.pipeline, request.environment), source->artifact.directory);
     if (!config)
         return tl::unexpected(config.error());
     Release release;
@@ -46,7 +47,7 @@ Result<Release> Deployer::deploy(const Request &request, const JobContext &job) 
     return activate(*app, job);
 }
 
-Result<Release> Deployer::rollBack(const QString &pipeline, const QString &name, int number,
+Result<Release> Deployer::rollBack(const QString &pipeline, const QString &name, int number, bool withConfig,
                                    const JobContext &job) const
 {
     const auto environment = m_state.environment(pipeline, name);
@@ -64,12 +65,14 @@ Result<Release> Deployer::rollBack(const QString &pipeline, const QString &name,
     if (!artifact)
         return fail(Error::Kind::NotFound, u"The files of v%1 of “%2” are no longer kept."_s.arg(number).arg(name),
                     u"Deploy its version again."_s);
-    const auto config = completeConfig(*environment, artifact->directory);
+    const auto values = withConfig ? configOf(*environment, earlier->release) : m_state.config(pipeline, name);
+    const auto config = completeConfig(*environment, values, artifact->directory);
     if (!config)
         return tl::unexpected(config.error());
     Release release = earlier->release;
     release.number = environment->nextNumber();
-    release.note = u"Rolled back to v%1"_s.arg(number);
+    release.note =
+        withConfig ? u"Rolled back to v%1 with its config"_s.arg(number) : u"Rolled back to v%1"_s.arg(number);
     const auto app = m_launcher.open(*environment, release, artifact->directory, *config);
     if (!app)
         return tl::unexpected(app.error());
@@ -111,15 +114,26 @@ Result<Release> Deployer::patchConfig(const QString &pipeline, const QString &na
     return record(app, job, [](EnvironmentRecord &) {}); // asleep: it wakes up with the new values
 }
 
-/// The environment's config, with the secrets that app.json wants made up for each environment.
-Result<ConfigValues> Deployer::completeConfig(const EnvironmentRecord &environment, const QString &directory) const
+/// The config an earlier release ran with.
+Result<ConfigValues> Deployer::configOf(const EnvironmentRecord &environment, const Release &release) const
 {
+    const auto values = m_state.releaseConfig(environment.pipeline, environment.name, release.number);
+    if (values || values.error().kind() != Error::Kind::NotFound)
+        return values;
+    return fail(Error::Kind::NotFound,
+                u"The config of v%1 of “%2” is no longer kept."_s.arg(release.number).arg(environment.name),
+                u"Roll back without it, then set what differs."_s);
+}
+
+/// `config` with the secrets that app.json wants made up for each environment.
+Result<ConfigValues> Deployer::completeConfig(const EnvironmentRecord &environment, const Result<ConfigValues> &config,
+                                              const QString &directory) const
+{
+    if (!config)
+        return config;
     const auto manifest = AppManifest::read(directory);
     if (!manifest)
         return tl::unexpected(manifest.error());
-    const auto config = m_state.config(environment.pipeline, environment.name);
-    if (!config)
-        return tl::unexpected(config.error());
     ConfigValues values = *config;
     const QMap<QString, QString> defaults = manifest->defaults();
     for (const DeclaredVariable &variable : manifest->env) {
@@ -278,11 +292,22 @@ Result<Release> Deployer::record(const Application &app, const JobContext &job,
         if (const auto saved = m_state.saveConfig(environment.pipeline, environment.name, app.config); !saved)
             return tl::unexpected(saved.error());
     }
+    if (const auto kept =
+            m_state.saveReleaseConfig(environment.pipeline, environment.name, app.release.number, app.config);
+        !kept)
+        return tl::unexpected(kept.error());
     ReleaseRecord entry{app.release, job.ticket};
+    entry.release.config = m_state.hashesOf(app.config);
     entry.release.at = QDateTime::currentDateTimeUtc();
     entry.release.by = job.by;
     const auto saved = m_state.change(environment.pipeline, environment.name, [&](EnvironmentRecord &e) {
         e.releases.append(entry);
+        for (qsizetype i = 0; i < e.releases.size() - kKeptReleases; ++i) { // as long as their artifacts
+            Release &old = e.releases[i].release;
+            if (!old.config.isEmpty())
+                m_state.forgetReleaseConfig(e.pipeline, e.name, old.number);
+            old.config.clear();
+        }
         e.stateSince = entry.release.at;
         edit(e);
     });

@@ -28,7 +28,7 @@ public:
     };
 
     Result<Release> deploy(const Request &request, const JobContext &job) const;
-    Result<Release> rollBack(const QString &pipeline, const QString &environment, int number,
+    Result<Release> rollBack(const QString &pipeline, const QString &environment, int number, bool withConfig,
                              const JobContext &job) const;
     Result<Release> patchConfig(const QString &pipeline, const QString &environment, const ConfigValues &set,
                                 const QStringList &unset, const JobContext &job) const;
@@ -57,7 +57,9 @@ private:
     Result<Release> record(const Application &app, const JobContext &job,
                            const std::function<void(EnvironmentRecord &)> &edit) const;
     void afterwards(const Application &app, const JobContext &job) const;
-    Result<ConfigValues> completeConfig(const EnvironmentRecord &environment, const QString &directory) const;
+    Result<ConfigValues> completeConfig(const EnvironmentRecord &environment, const Result<ConfigValues> &values,
+                                        const QString &directory) const;
+    Result<ConfigValues> configOf(const EnvironmentRecord &environment, const Release &release) const;
 
     LocalState &m_state;
     const Launcher &m_launcher;

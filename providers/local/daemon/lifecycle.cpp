@@ -4,6 +4,7 @@
 
 #include "providers/local/artifact/filetree.h"
 #include "providers/local/daemon/logfiles.h"
+#include "providers/local/daemon/mirrors.h"
 #include "providers/local/daemon/procfs.h"
 #include "providers/local/daemon/statefile.h"
 
@@ -33,13 +34,20 @@ Result<void> Lifecycle::suspend(const QString &pipeline, const QString &name) co
     });
     if (!asleep)
         return tl::unexpected(asleep.error());
-    const QList<int> runs = m_launcher.runs(*environment);
-    for (const int run : runs) {
-        if (const auto stopped = m_launcher.stop(*environment, run); !stopped)
-            return stopped;
-    }
+    if (const auto stopped = stopRuns(*environment); !stopped)
+        return stopped;
     const auto saved = m_state.change(pipeline, name, [](EnvironmentRecord &e) { e.run = 0; });
     return saved ? Result<void>() : tl::unexpected(saved.error());
+}
+
+Result<void> Lifecycle::stopRuns(const EnvironmentRecord &environment) const
+{
+    const QList<int> runs = m_launcher.runs(environment);
+    for (const int run : runs) {
+        if (const auto stopped = m_launcher.stop(environment, run); !stopped)
+            return stopped;
+    }
+    return {};
 }
 
 Result<void> Lifecycle::start(const EnvironmentRecord &environment, const JobContext &job) const
@@ -95,11 +103,8 @@ Result<void> Lifecycle::restart(const QString &pipeline, const QString &name, co
     const auto wanted = m_state.change(pipeline, name, [](EnvironmentRecord &e) { e.wanted = true; });
     if (!wanted)
         return tl::unexpected(wanted.error());
-    const QList<int> runs = m_launcher.runs(*wanted);
-    for (const int run : runs) {
-        if (const auto stopped = m_launcher.stop(*wanted, run); !stopped)
-            return stopped;
-    }
+    if (const auto stopped = stopRuns(*wanted); !stopped)
+        return stopped;
     return start(*wanted, job);
 }
 
@@ -227,13 +232,16 @@ void Lifecycle::cleanUp() const
     const QStringList pipelines = m_state.pipelines();
     for (const QString &name : pipelines) {
         deleteTree(m_state.pipelineFolder(name) + u"/removed"_s);
+        deleteTree(mergeFolder(m_state, name));
         const auto pipeline = m_state.pipeline(name);
         const auto environments = m_state.environments(name);
         for (const EnvironmentRecord &environment : environments) {
-            if (environment.creating || environment.removing || (pipeline && pipeline->creating))
+            if (environment.creating || environment.removing || (pipeline && pipeline->creating)) {
                 discard(environment);
-            else
+            } else {
                 endLeftovers(environment);
+                putBack(environment);
+            }
         }
         if (pipeline && pipeline->creating)
             discardPipeline(name);

@@ -244,13 +244,42 @@ Result<void> LocalState::saveConfig(const QString &pipeline, const QString &name
     return {};
 }
 
+QString LocalState::releaseConfigPath(const QString &pipeline, const QString &name, int number) const
+{
+    return u"%1/configs/v%2.json"_s.arg(environmentFolder(pipeline, name)).arg(number);
+}
+
+Result<ConfigValues> LocalState::releaseConfig(const QString &pipeline, const QString &name, int number) const
+{
+    const auto json = readState(releaseConfigPath(pipeline, name, number));
+    if (!json)
+        return tl::unexpected(json.error());
+    return configFromJson(json->value(u"values"_s).toObject());
+}
+
+Result<void> LocalState::saveReleaseConfig(const QString &pipeline, const QString &name, int number,
+                                           const ConfigValues &values) const
+{
+    if (const auto made = makeFolder(environmentFolder(pipeline, name) + u"/configs"_s); !made)
+        return made;
+    return writeState(releaseConfigPath(pipeline, name, number), {{u"values"_s, configToJson(values)}});
+}
+
+void LocalState::forgetReleaseConfig(const QString &pipeline, const QString &name, int number) const
+{
+    QFile::remove(releaseConfigPath(pipeline, name, number));
+}
+
 QHash<QString, QString> LocalState::configHashes(const QString &pipeline, const QString &name) const
 {
-    QHash<QString, QString> hashes;
     const auto values = config(pipeline, name);
-    if (!values)
-        return hashes;
-    for (auto it = values->cbegin(); it != values->cend(); ++it) {
+    return values ? hashesOf(*values) : QHash<QString, QString>();
+}
+
+QHash<QString, QString> LocalState::hashesOf(const ConfigValues &values) const
+{
+    QHash<QString, QString> hashes;
+    for (auto it = values.cbegin(); it != values.cend(); ++it) {
         const QByteArray code =
             QMessageAuthenticationCode::hash(it.value().toUtf8(), m_key, QCryptographicHash::Sha256);
         hashes.insert(it.key(), QString::fromLatin1(code.toHex()));

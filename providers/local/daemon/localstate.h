@@ -44,8 +44,14 @@ public:
 
     Result<ConfigValues> config(const QString &pipeline, const QString &name) const;
     Result<void> saveConfig(const QString &pipeline, const QString &name, const ConfigValues &values);
+    /// What a release ran with, to go back to; NotFound when it was not kept.
+    Result<ConfigValues> releaseConfig(const QString &pipeline, const QString &name, int number) const;
+    Result<void> saveReleaseConfig(const QString &pipeline, const QString &name, int number,
+                                   const ConfigValues &values) const;
+    void forgetReleaseConfig(const QString &pipeline, const QString &name, int number) const;
     /// Key -> keyed hash of the value; equal values are equal everywhere in this home, nothing else can be read from
     /// it.
+    QHash<QString, QString> hashesOf(const ConfigValues &values) const;
     QHash<QString, QString> configHashes(const QString &pipeline, const QString &name) const;
 
     QSet<int> takenPorts() const;
@@ -56,6 +62,7 @@ public:
 private:
     Result<void> loadKey();
     Result<void> loadPipeline(const QString &name);
+    QString releaseConfigPath(const QString &pipeline, const QString &name, int number) const;
     void changed(const QString &pipeline) const;
 
     QString m_home;

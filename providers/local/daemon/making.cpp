@@ -5,7 +5,6 @@
 #include "providers/local/daemon/lifecycle.h"
 #include "providers/local/daemon/ports.h"
 #include "providers/local/daemon/statefile.h"
-#include "providers/local/data/clonedata.h"
 #include "providers/local/repository/mirror.h"
 
 #include <QUuid>
@@ -42,6 +41,13 @@ QString rewrittenValue(const QString &value, const EnvironmentRecord &from, cons
     for (const QString &host : {u"127.0.0.1:"_s, u"localhost:"_s, u"[::1]:"_s})
         text.replace(host + QString::number(from.port), host + QString::number(to.port));
     return text;
+}
+
+QString dataNote(DataChoice data, const QString &from)
+{
+    if (data == DataChoice::Copy)
+        return u"copied from %1"_s.arg(from);
+    return data == DataChoice::Seed ? u"seed data"_s : u"none"_s;
 }
 
 Result<EnvironmentRecord> Lifecycle::makeEnvironment(const QString &pipeline, const QString &name, Stage stage,
@@ -111,8 +117,11 @@ Result<PipelineRecord> Lifecycle::setUpPipeline(const QString &name, const QStri
 }
 
 Result<void> Lifecycle::clone(const QString &pipeline, const QString &from, const QString &name, DataChoice data,
-                              const JobContext &job) const
+                              Stage stage, const JobContext &job) const
 {
+    if (stage == Stage::Staging)
+        return fail(Error::Kind::Invalid, u"A pipeline has one staging environment."_s,
+                    u"Make “%1” a development or a production environment."_s.arg(name));
     const auto source = m_state.environment(pipeline, from);
     if (!source)
         return tl::unexpected(source.error());
@@ -121,21 +130,22 @@ Result<void> Lifecycle::clone(const QString &pipeline, const QString &from, cons
     if (m_state.environment(pipeline, name))
         return fail(Error::Kind::Conflict, u"“%1” has an environment “%2” already."_s.arg(pipeline, name),
                     u"Choose another name."_s);
-    const auto record = makeEnvironment(pipeline, name, Stage::Development, job, true);
+    const auto record = makeEnvironment(pipeline, name, stage, job, true);
     if (!record)
         return tl::unexpected(record.error());
     auto made = copyConfig(*source, *record);
-    if (made)
-        made = copyData(*source, *record, data, job);
+    if (made) {
+        const auto plan = dataPlan(*source, m_launcher.dataFolder(*record), data);
+        made = plan ? cloneData(*plan, job.cancel, job.progress) : tl::unexpected(plan.error());
+    }
     if (made)
         made = m_launcher.checkFolders(*record);
     if (made) {
         const auto done = m_state.change(pipeline, name, [&](EnvironmentRecord &e) {
             e.creating = false;
-            e.clonedFrom = source->current() ? u"%1 v%2"_s.arg(from).arg(source->current()->release.number) : from;
-            e.dataNote = data == DataChoice::Copy ? u"copied from %1"_s.arg(from)
-                : data == DataChoice::Seed        ? u"seed data"_s
-                                                  : u"none"_s;
+            if (stage == Stage::Development)
+                e.clonedFrom = source->current() ? u"%1 v%2"_s.arg(from).arg(source->current()->release.number) : from;
+            e.dataNote = dataNote(data, from);
         });
         if (!done)
             made = tl::unexpected(done.error());
@@ -159,13 +169,12 @@ Result<void> Lifecycle::copyConfig(const EnvironmentRecord &from, const Environm
     return m_state.saveConfig(to.pipeline, to.name, copy);
 }
 
-Result<void> Lifecycle::copyData(const EnvironmentRecord &from, const EnvironmentRecord &to, DataChoice data,
-                                 const JobContext &job) const
+Result<DataPlan> Lifecycle::dataPlan(const EnvironmentRecord &from, const QString &folder, DataChoice data) const
 {
     DataPlan plan;
     plan.choice = data;
     plan.from = m_launcher.dataFolder(from);
-    plan.to = m_launcher.dataFolder(to);
+    plan.to = folder;
     if (const auto app = m_launcher.openCurrent(from)) {
         plan.release = app->directory;
         plan.recipes = app->manifest.data;
@@ -174,7 +183,7 @@ Result<void> Lifecycle::copyData(const EnvironmentRecord &from, const Environmen
     } else if (from.current()) {
         return tl::unexpected(app.error());
     }
-    return cloneData(plan, job.cancel, job.progress);
+    return plan;
 }
 
 } // namespace Slipway

@@ -25,4 +25,20 @@ Result<Mirror> freshMirror(const LocalState &state, const QString &pipeline, con
     return mirror;
 }
 
+Result<Mirror> mirrorWith(const LocalState &state, const QString &pipeline, const QString &ref, const Cancel &cancel)
+{
+    const auto known = state.pipeline(pipeline);
+    if (!known)
+        return tl::unexpected(known.error());
+    const auto mirror = Mirror::open(state.pipelineFolder(pipeline) + u"/mirror.git"_s);
+    if (mirror && mirror->resolve(ref) == ref)
+        return mirror;
+    return freshMirror(state, pipeline, cancel);
+}
+
+QString mergeFolder(const LocalState &state, const QString &pipeline)
+{
+    return state.pipelineFolder(pipeline) + u"/merges"_s;
+}
+
 } // namespace Slipway

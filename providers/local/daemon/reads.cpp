@@ -6,9 +6,11 @@
 #include "providers/local/daemon/logfiles.h"
 #include "providers/local/daemon/logwait.h"
 #include "providers/local/daemon/mirrors.h"
+#include "providers/local/repository/branchmerge.h"
 
 #include <QJsonArray>
 #include <QPointer>
+#include <QUuid>
 
 // The part of Daemon that answers questions.
 namespace Slipway {
@@ -188,6 +190,50 @@ void Daemon::resolve(Connection &connection, int id, const QJsonObject &request)
             return tl::unexpected(found.error());
         return QJsonObject{{u"version"_s, *found}};
     });
+}
+
+void Daemon::file(Connection &connection, int id, const QJsonObject &request)
+{
+    const QString ref = request.value(u"ref"_s).toString();
+    const QString path = request.value(u"path"_s).toString();
+    query(connection, id, [this, ref, path, name = request.value(u"pipeline"_s).toString()]() -> Result<QJsonObject> {
+        const auto mirror = mirrorWith(m_state, name, ref, m_cancelReads);
+        const auto version = mirror ? mirror->resolve(ref) : tl::unexpected(mirror.error());
+        if (!version)
+            return tl::unexpected(version.error());
+        const auto content = mirror->file(*version, path);
+        if (!content)
+            return tl::unexpected(content.error());
+        QJsonObject answer; // without content: there is no such file
+        if (*content)
+            answer.insert(u"content"_s, QString::fromLatin1((*content)->toBase64()));
+        return answer;
+    });
+}
+
+/// The one call that writes to the user's repository. It carries no ticket: a branch that contains the version already
+/// is left alone.
+void Daemon::updateBranch(Connection &connection, int id, const QJsonObject &request)
+{
+    MergePlan plan;
+    plan.branch = request.value(u"branch"_s).toString();
+    plan.head = request.value(u"head"_s).toString();
+    plan.version = request.value(u"version"_s).toString();
+    plan.message = request.value(u"message"_s).toString();
+    query(connection, id,
+          [this, wanted = plan, name = request.value(u"pipeline"_s).toString()]() -> Result<QJsonObject> {
+              const auto mirror = freshMirror(m_state, name, m_cancelReads);
+              if (!mirror)
+                  return tl::unexpected(mirror.error());
+              MergePlan merge = wanted;
+              merge.scratch = mergeFolder(m_state, name) + u'/' + QUuid::createUuid().toString(QUuid::WithoutBraces);
+              const auto head = mergeIntoBranch(*mirror, merge, m_cancelReads);
+              if (!head)
+                  return tl::unexpected(head.error());
+              (void)freshMirror(m_state, name,
+                                m_cancelReads); // so that it can be deployed from now on; else at the next look
+              return QJsonObject{{u"version"_s, *head}};
+          });
 }
 
 } // namespace Slipway

@@ -71,9 +71,11 @@ QJsonObject EnvironmentRecord::toJson() const
             {u"clonedFrom"_s, clonedFrom},
             {u"dataNote"_s, dataNote},
             {u"ticket"_s, ticket},
+            {u"dataTicket"_s, dataTicket},
             {u"port"_s, port},
             {u"creating"_s, creating},
             {u"removing"_s, removing},
+            {u"replacing"_s, replacing},
             {u"wanted"_s, wanted},
             {u"ipv6"_s, ipv6},
             {u"postdeployDone"_s, postdeployDone},
@@ -95,9 +97,11 @@ EnvironmentRecord EnvironmentRecord::fromJson(const QJsonObject &json)
     record.clonedFrom = json.value(u"clonedFrom"_s).toString();
     record.dataNote = json.value(u"dataNote"_s).toString();
     record.ticket = json.value(u"ticket"_s).toString();
+    record.dataTicket = json.value(u"dataTicket"_s).toString();
     record.port = json.value(u"port"_s).toInt();
     record.creating = json.value(u"creating"_s).toBool();
     record.removing = json.value(u"removing"_s).toBool();
+    record.replacing = json.value(u"replacing"_s).toBool();
     record.wanted = json.value(u"wanted"_s).toBool();
     record.ipv6 = json.value(u"ipv6"_s).toBool();
     record.postdeployDone = json.value(u"postdeployDone"_s).toBool();

@@ -15,7 +15,7 @@ namespace Slipway {
 struct PipelineRecord
 {
     QString name;
-    QString repository; ///< the user's; only ever read
+    QString repository; ///< the user's; written to by an update of a branch alone
     QString mainBranch;
     QDateTime createdAt;
     QString ticket; ///< that made it
@@ -45,9 +45,11 @@ struct EnvironmentRecord
     QString clonedFrom;
     QString dataNote;
     QString ticket; ///< that made it
+    QString dataTicket; ///< that put other data in place last
     int port = 0;
     bool creating = false; ///< half made: removed at the next start of the daemon
     bool removing = false; ///< shutting down was begun: finished at the next start of the daemon
+    bool replacing = false; ///< other data is being put in place: undone at the next start of the daemon
     bool wanted = false; ///< its release should run
     bool ipv6 = false; ///< its web process listens on ::1 only
     bool postdeployDone = false;

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Slipway authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "providers/local/daemon/activity.h"
 #include "providers/local/daemon/supervisor.h"
 
 // The part of Supervisor that puts what it sees into words.
@@ -77,6 +78,7 @@ Environment Supervisor::describe(const EnvironmentRecord &record) const
     environment.dataNote = record.dataNote;
     environment.createdAt = record.createdAt;
     environment.stateSince = record.stateSince;
+    environment.lastActiveAt = lastActive(m_launcher.logFolder(record), record.stateSince);
     environment.config = m_state.configHashes(record.pipeline, record.name);
     describeState(environment, record);
     return environment;

@@ -81,6 +81,8 @@ std::optional<QJsonObject> Tickets::recorded(const QString &ticket, const QJsonO
         return std::nullopt;
     if (call == u"clone")
         return environment->ticket == ticket ? std::optional(QJsonObject()) : std::nullopt;
+    if (call == u"replaceData")
+        return environment->dataTicket == ticket ? std::optional(QJsonObject()) : std::nullopt;
     const ReleaseRecord *release = environment->releaseOfTicket(ticket);
     return release ? std::optional(releaseAnswer(release->release)) : std::nullopt;
 }

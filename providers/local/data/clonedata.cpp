@@ -85,6 +85,16 @@ Result<void> runCommand(const DataPlan &plan, const QString &command, const QStr
                 u"Mend the command and try again."_s, child->errorText());
 }
 
+/// For commands that work on the copy alone: a variable that names the source's data names the copy to them.
+DataPlan onTheCopy(DataPlan plan)
+{
+    for (QString &value : plan.variables) {
+        if (!plan.from.isEmpty())
+            value.replace(plan.from, plan.to);
+    }
+    return plan;
+}
+
 Result<void> copyStore(const DataPlan &plan, const DataRecipe &recipe, const Cancel &cancel, const Say &progress)
 {
     const auto from = inside(plan.from, recipe.path);
@@ -136,7 +146,7 @@ Result<void> copyAll(const DataPlan &plan, const Cancel &cancel, const Say &prog
 Result<void> plantSeed(const DataPlan &plan, const DataRecipe &recipe, const Cancel &cancel, const Say &progress)
 {
     if (recipe.kind == DataRecipe::Kind::Command)
-        return runCommand(plan, recipe.seed, u"Making seed data"_s, cancel, progress);
+        return runCommand(onTheCopy(plan), recipe.seed, u"Making seed data"_s, cancel, progress);
     const auto from = inside(QDir::cleanPath(plan.release), recipe.seed);
     const auto to = inside(plan.to, recipe.path);
     if (!from || !to)
@@ -175,7 +185,7 @@ Result<void> fill(const DataPlan &plan, const Cancel &cancel, const Say &progres
         progress(u"Copying %1"_s.arg(size->text()));
     if (const auto copied = copyAll(plan, cancel, progress); !copied || plan.scrub.isEmpty())
         return copied;
-    return runCommand(plan, plan.scrub, u"Scrubbing the copy"_s, cancel, progress);
+    return runCommand(onTheCopy(plan), plan.scrub, u"Scrubbing the copy"_s, cancel, progress);
 }
 
 } // namespace

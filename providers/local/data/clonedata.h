@@ -24,7 +24,9 @@ struct DataPlan
     QString release; ///< directory of the source environment's release: where seeds are
     QList<DataRecipe> recipes;
     QString scrub; ///< command run on the copy; empty: none
-    QMap<QString, QString> variables; ///< for the commands, besides SOURCE_DATA and TARGET_DATA
+    /// For the commands, besides SOURCE_DATA and TARGET_DATA. To those that work on the copy alone (scrub, seeds)
+    /// `from` in a value becomes `to`: what they change is never the source's.
+    QMap<QString, QString> variables;
 };
 
 struct DataSize

@@ -12,11 +12,11 @@ using namespace std::chrono_literals;
 namespace Slipway {
 namespace {
 
-/// Copying a large history takes its time; everything else answers at once or is stuck.
+/// Copying a large history or its files takes its time, as hooks may; everything else answers at once or is stuck.
 std::chrono::milliseconds limitOf(const QString &command)
 {
     const bool copies = command == "clone"_L1 || command == "fetch"_L1 || command == "archive"_L1 || command == "add"_L1
-        || command == "lfs"_L1;
+        || command == "lfs"_L1 || command == "checkout"_L1 || command == "merge"_L1 || command == "push"_L1;
     return copies ? 15min : 60s;
 }
 

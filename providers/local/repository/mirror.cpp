@@ -60,6 +60,16 @@ Result<void> cloneInto(const QString &repository, const QString &source, const Q
     return {};
 }
 
+/// What was a repository once and is none any more was moved, deleted or is on a disk that is not there.
+Error gone(const Error &error, const QString &source)
+{
+    if (error.kind() != Error::Kind::NotFound && error.kind() != Error::Kind::Invalid)
+        return error;
+    return Error(Error::Kind::NotFound,
+                 u"The repository is no longer at %1. What runs goes on running, without news from it."_s.arg(source),
+                 u"Move it back there, mount its disk, or put a link there to where it is now."_s, error.message());
+}
+
 Change toChange(const OpenBranch &branch)
 {
     Change change;
@@ -131,7 +141,7 @@ Result<void> Mirror::fetch(const Cancel &cancel) const
 {
     const auto repository = findRepository(m_source);
     if (!repository)
-        return tl::unexpected(repository.error());
+        return tl::unexpected(gone(repository.error(), m_source));
     const Git mirror(m_directory);
     const auto theirs = refsOf(Git(*repository));
     if (!theirs)

@@ -6,11 +6,14 @@
 #include "models/domain/error.h"
 #include "providers/local/artifact/cancel.h"
 
+#include <QByteArray>
 #include <QString>
+
+#include <optional>
 
 namespace Slipway {
 
-/// Slipway's own bare copy of a local repository; the source is only ever read. Cheap value; blocking, thread-safe as
+/// Slipway's own bare copy of a local repository; the source is only read here. Cheap value; blocking, thread-safe as
 /// long as one fetch() of the same mirror runs at a time.
 class Mirror
 {
@@ -31,6 +34,9 @@ public:
     /// Full SHA of a branch, tag or (abbreviated) SHA. NotFound names the ref and up to three near matches.
     Result<QString> resolve(const QString &ref) const;
     Result<QString> treeOf(const QString &sha) const;
+    /// Content of a file at a commit, links inside the repository followed; nullopt when there is none. Invalid: `path`
+    /// is no path below the repository's root, or the file has more than 256 KiB.
+    Result<std::optional<QByteArray>> file(const QString &sha, const QString &path) const;
     /// Branches with commits that main has not, newest first.
     Result<QList<Change>> changes() const;
     /// What `head` has that `base` has not and the other way round; commits carry the title of their change.

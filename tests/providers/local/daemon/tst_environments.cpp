@@ -19,11 +19,13 @@ private Q_SLOTS:
     void badReleasesKeepTheOldOne();
     void listensOnIpv6Only();
     void configIsARelease();
+    void rollsBackWithConfig();
     void workingCopies();
     void logsAndOneOffs();
     void badInput();
     void aFirstReleaseThatCrashes();
     void portTaken();
+    void moreProduction();
 };
 
 void TestEnvironments::theWholeWay()
@@ -180,6 +182,57 @@ void TestEnvironments::configIsARelease()
     QVERIFY(!staging.value(u"COLOUR"_s).contains(u"green"_s));
 }
 
+void TestEnvironments::rollsBackWithConfig()
+{
+    DaemonFixture f;
+    const QString version = f.commitApp(u"one"_s);
+    VERIFY(f.setUp());
+    VERIFY(f.deploy(u"staging"_s, version)); // v1 without, v2 green, v3 blue and another version
+    const auto set = [&f](const QString &colour) {
+        ConfigPatch patch;
+        patch.set.insert(u"COLOUR"_s, colour);
+        return f.wait(f.provider().patchConfig(f.ticket(), u"shop"_s, u"staging"_s, patch));
+    };
+    VERIFY(set(u"green"_s));
+    const QString second = f.commitApp(u"two"_s);
+    VERIFY(f.deploy(u"staging"_s, second));
+    VERIFY(set(u"blue"_s));
+    QCOMPARE(f.fetch(u"staging"_s), "two|staging|v4|blue"_ba);
+    const auto back = [&f](int number, bool withConfig) {
+        return f.wait(f.provider().rollBack(f.ticket(), u"shop"_s, u"staging"_s, number, withConfig, {}));
+    };
+    VERIFY(back(2, false));
+    QCOMPARE(f.fetch(u"staging"_s), "one|staging|v5|blue"_ba);
+    const auto whole = back(2, true);
+    VERIFY(whole);
+    QCOMPARE(whole->note, u"Rolled back to v2 with its config"_s);
+    QCOMPARE(f.fetch(u"staging"_s), "one|staging|v6|green"_ba);
+    VERIFY(back(1, true));
+    QCOMPARE(f.fetch(u"staging"_s), "one|staging|v7|"_ba);
+    QVERIFY(!f.wait(f.provider().config(u"shop"_s, u"staging"_s))->contains(u"COLOUR"_s));
+
+    // What goes over the wire tells equal from different and nothing else; the values are the owner's alone.
+    const auto snapshot = f.wait(f.provider().observe(u"shop"_s));
+    VERIFY(snapshot);
+    QHash<int, QString> colours;
+    for (const Release &release : snapshot->releases.value(u"staging"_s))
+        colours.insert(release.number, release.config.value(u"COLOUR"_s));
+    QCOMPARE(colours.value(2), colours.value(6));
+    QVERIFY(colours.value(2) != colours.value(4) && !colours.value(2).isEmpty() && colours.value(7).isEmpty());
+    QVERIFY(!colours.value(2).contains(u"green"_s));
+    const QString folder = f.home() + u"/local/pipelines/shop/environments/staging/"_s;
+    QFile record(folder + u"environment.json"_s);
+    QVERIFY(record.open(QIODevice::ReadOnly));
+    QVERIFY(!record.readAll().contains("green"));
+    const auto mode = QFile::permissions(folder + u"configs/v2.json"_s);
+    QVERIFY(!(mode & (QFile::ReadGroup | QFile::ReadOther | QFile::WriteGroup | QFile::WriteOther)));
+    QVERIFY(QFile::remove(folder + u"configs/v4.json"_s)); // as of a release from before they were kept
+    const auto unknown = back(4, true);
+    QCOMPARE(unknown.error().kind(), Error::Kind::NotFound);
+    QVERIFY(unknown.error().message().contains(u"v4"_s));
+    QCOMPARE(f.fetch(u"staging"_s), "one|staging|v7|"_ba);
+}
+
 void TestEnvironments::workingCopies()
 {
     DaemonFixture f;
@@ -299,6 +352,50 @@ void TestEnvironments::portTaken()
     other.close();
     VERIFY(f.wait(f.provider().resume(ticket, u"shop"_s, u"staging"_s))); // told of the failure, asked again: a new try
     QCOMPARE(f.fetch(u"staging"_s), "one|staging|v1|"_ba);
+}
+
+void TestEnvironments::moreProduction()
+{
+    DaemonFixture f;
+    const QString version = f.commitApp(u"one"_s);
+    VERIFY(f.setUp());
+    VERIFY(f.deploy(u"production"_s, version));
+    ConfigPatch patch;
+    patch.set.insert(u"COLOUR"_s, u"green"_s);
+    VERIFY(f.wait(f.provider().patchConfig(f.ticket(), u"shop"_s, u"production"_s, patch)));
+    CloneSpec spec{u"shop"_s, u"production"_s, u"europe"_s, DataChoice::Copy, Stage::Production};
+    VERIFY(f.wait(f.provider().clone(f.ticket(), spec)));
+    DeploySpec same;
+    same.pipeline = u"shop"_s;
+    same.environment = u"europe"_s;
+    same.artifactOf = u"production"_s;
+    VERIFY(f.deploy(f.ticket(), same));
+    QCOMPARE(f.fetch(u"europe"_s), "one|europe|v1|green"_ba);
+    QVERIFY(f.environment(u"europe"_s).stage == Stage::Production);
+    QCOMPARE(f.environment(u"europe"_s).clonedFrom, QString());
+    QCOMPARE(f.environment(u"europe"_s).dataNote, u"copied from production"_s);
+    QVERIFY(f.environment(u"europe"_s).address != f.environment(u"production"_s).address);
+    patch.set.insert(u"COLOUR"_s, u"blue"_s);
+    VERIFY(f.wait(f.provider().patchConfig(f.ticket(), u"shop"_s, u"europe"_s, patch)));
+    QCOMPARE(f.fetch(u"europe"_s), "one|europe|v2|blue"_ba);
+    QCOMPARE(f.fetch(u"production"_s), "one|production|v2|green"_ba);
+
+    f.endDaemon();
+    f.newProvider();
+    QTRY_VERIFY_WITH_TIMEOUT(f.environment(u"europe"_s).state == EnvironmentState::Running, 20000);
+    QVERIFY(f.environment(u"europe"_s).stage == Stage::Production);
+    spec.name = u"other"_s;
+    spec.stage = Stage::Staging;
+    QVERIFY(f.wait(f.provider().clone(f.ticket(), spec)).error().kind() == Error::Kind::Invalid);
+
+    VERIFY(f.wait(f.provider().shutDown(f.ticket(), u"shop"_s, u"production"_s)));
+    QCOMPARE(f.fetch(u"europe"_s), "one|europe|v2|blue"_ba);
+    const auto kept = f.wait(f.provider().removePipeline(f.ticket(), u"shop"_s));
+    QVERIFY(!kept && kept.error().kind() == Error::Kind::Conflict);
+    QVERIFY(kept.error().message().contains(u"europe"_s));
+    VERIFY(f.wait(f.provider().shutDown(f.ticket(), u"shop"_s, u"europe"_s)));
+    QTRY_VERIFY(f.processes().isEmpty());
+    VERIFY(f.wait(f.provider().removePipeline(f.ticket(), u"shop"_s)));
 }
 
 QTEST_GUILESS_MAIN(TestEnvironments)

@@ -114,6 +114,10 @@ private Q_SLOTS:
 
         QVERIFY(QDir(repository.path()).removeRecursively());
         QCOMPARE(mirror->fetch(m_cancel).error().kind(), Error::Kind::NotFound);
+        QDir().mkpath(repository.path()); // the place where a disk was mounted
+        const auto away = mirror->fetch(m_cancel);
+        QCOMPARE(away.error().kind(), Error::Kind::NotFound);
+        QVERIFY(away.error().message().contains(repository.path()));
     }
 
     void resolvesWhatPeopleWrite()
@@ -138,6 +142,45 @@ private Q_SLOTS:
         QCOMPARE(mirror.resolve(u" "_s).error().kind(), Error::Kind::Invalid);
         QCOMPARE(mirror.resolve(u"main^{tree}"_s).error().kind(), Error::Kind::NotFound);
         QCOMPARE(mirror.resolve(QString(40, u'0')).error().kind(), Error::Kind::NotFound);
+    }
+
+    void readsOneFile()
+    {
+        TestRepository repository(at(u"repo"_s));
+        const QByteArray bytes("a\0b\r\n\xff", 6);
+        repository.write(u"conf/two words blob 9"_s, bytes);
+        repository.write(u"conf/two"_s, "another");
+        repository.write(u"ümlaut [x]*.txt"_s, "odd");
+        repository.write(u"empty"_s, "");
+        repository.write(u"most"_s, QByteArray(256 * 1024, 'x'));
+        repository.write(u"more"_s, QByteArray(256 * 1024 + 1, 'x'));
+        QVERIFY(QFile::link(u"two"_s, repository.path(u"conf/link"_s)));
+        QVERIFY(QFile::link(u"/etc/passwd"_s, repository.path(u"outside"_s)));
+        const QString first = repository.commit(u"Files"_s);
+        const QString second = repository.change(u"conf/two"_s, u"Later"_s);
+        const Mirror mirror = mirrorOf(repository);
+        const auto content = [&mirror](const QString &sha, const QString &path) {
+            const auto read = mirror.file(sha, path);
+            return read ? *read : std::optional<QByteArray>(read.error().text().toUtf8());
+        };
+        QCOMPARE(content(first, u"conf/two words blob 9"_s), bytes);
+        QCOMPARE(content(first, u"./conf//two"_s), "another"_ba);
+        QCOMPARE(content(second, u"conf/two"_s), "Later"_ba);
+        QCOMPARE(content(first, u"conf/link"_s), "another"_ba);
+        QCOMPARE(content(first, u"ümlaut [x]*.txt"_s), "odd"_ba);
+        QCOMPARE(content(first, u"empty"_s), QByteArray(""));
+        QCOMPARE(content(first, u"most"_s)->size(), 256 * 1024);
+        const QStringList absent{
+            u"none"_s, u"conf"_s, u"conf/two/x"_s, u"outside"_s, u"conf/two words blob"_s, u"conf/two blob 9"_s};
+        for (const QString &path : absent)
+            QVERIFY2(!content(first, path), qPrintable(path));
+        const auto large = mirror.file(first, u"more"_s);
+        QVERIFY(!large && large.error().kind() == Error::Kind::Invalid);
+        QVERIFY(large.error().message().contains(u"more"_s) && large.error().message().contains(u"256 KiB"_s));
+        const QStringList wrong{QString(), u"/etc/passwd"_s, u"../x"_s, u"a/../../x"_s, u"a\nb"_s};
+        for (const QString &path : wrong)
+            QVERIFY2(!mirror.file(first, path) && mirror.file(first, path).error().kind() == Error::Kind::Invalid,
+                     qPrintable(path));
     }
 
     void groupsCommitsIntoChanges()
