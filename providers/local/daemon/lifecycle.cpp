@@ -16,7 +16,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int kLeftoverGraceMs = 2000;
+constexpr int kLeftoverGraceMs = 4000; ///< more than a guard takes to end its command
 
 } // namespace
 
