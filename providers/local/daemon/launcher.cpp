@@ -197,8 +197,16 @@ QList<RunProcess> Launcher::processesOf(const Application &app, const QString &d
     for (const ProcfileEntry &entry : entries) {
         // One port, so one web process; the others as many as the formation says.
         const int count = entry.type == u"web" ? 1 : qBound(0, app.manifest.formation.value(entry.type, 1), 64);
-        for (int i = 1; i <= count; ++i)
-            processes.append({u"%1.%2"_s.arg(entry.type).arg(i), entry.type, entry.command, directory, all});
+        RunProcess process{{}, entry.type, entry.command, directory, all, app.manifest.after.value(entry.type)};
+        if (entry.type == u"web") {
+            process.port = app.environment.port;
+            process.host = hostOf(app.environment);
+            process.path = app.manifest.health;
+        }
+        for (int i = 1; i <= count; ++i) {
+            process.name = u"%1.%2"_s.arg(entry.type).arg(i);
+            processes.append(process);
+        }
     }
     return processes;
 }
