@@ -7,6 +7,7 @@
 #include "models/domain/verdict.h"
 
 #include <QThread>
+#include <QTimer>
 
 namespace Slipway {
 
@@ -53,6 +54,7 @@ Q_SIGNALS:
 
 private:
     void build();
+    void backUp();
     void leaveWhenIdle();
     Result<void> told(const Result<ChangeSet> &written);
 
@@ -62,6 +64,7 @@ private:
     std::unique_ptr<SlipwayStore> m_store;
     std::unique_ptr<Operations> m_operations;
     std::unique_ptr<Refresher> m_refresher;
+    QTimer m_daily{this};
     bool m_leaving = false;
 };
 
