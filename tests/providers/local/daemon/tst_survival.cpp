@@ -22,6 +22,7 @@ private Q_SLOTS:
     void shimKilled();
     void anotherBoot();
     void productionComesBackFirst();
+    void daemonKilledWhileSuspending();
     void oldLogsGo();
     void newerState();
     void longHomePath();
@@ -159,6 +160,28 @@ void TestSurvival::productionComesBackFirst()
         QVERIFY2(!before.isValid() || before.msecsTo(started) >= 100, qPrintable(name)); // one after the other
         before = started;
     }
+}
+
+void TestSurvival::daemonKilledWhileSuspending()
+{
+    DaemonFixture f;
+    VERIFY(f.setUp());
+    const QString version = f.commitApp(u"one"_s);
+    VERIFY(f.deploy(u"staging"_s, version));
+    ::kill(f.daemonPid(), SIGKILL);
+    // As it is on disk between the two halves of a suspend: it is to sleep, and its processes still run.
+    QFile file(f.home() + u"/local/pipelines/shop/environments/staging/environment.json"_s);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QJsonObject json = QJsonDocument::fromJson(file.readAll()).object();
+    file.close();
+    QVERIFY(json[u"wanted"_s].toBool());
+    json[u"wanted"_s] = false;
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(QJsonDocument(json).toJson());
+    file.close();
+    f.newProvider();
+    QVERIFY(f.environment(u"staging"_s).state == EnvironmentState::Suspended);
+    QTRY_VERIFY(f.processes().isEmpty());
 }
 
 void TestSurvival::oldLogsGo()
