@@ -8,6 +8,12 @@ using namespace Qt::StringLiterals;
 
 namespace Slipway {
 
+namespace {
+
+constexpr int kLookMs = 3600 * 1000; ///< whether a backup is due; a machine may sleep through any longer time
+
+} // namespace
+
 Engine::Engine(const Setting &setting)
     : m_setting(setting)
     , m_problem(stoppedError()) // until open()
@@ -53,6 +59,20 @@ void Engine::build()
         m_automation->start();
     if (m_setting.poll)
         m_refresher->poll();
+    m_daily.setTimerType(Qt::VeryCoarseTimer);
+    m_daily.setInterval(kLookMs);
+    connect(&m_daily, &QTimer::timeout, this, &Engine::backUp);
+    m_daily.start();
+    QMetaObject::invokeMethod(this, &Engine::backUp, Qt::QueuedConnection); // the first answers come first
+}
+
+/// Once a day, by whichever program of Slipway comes first. A full disk must not keep anybody from working.
+void Engine::backUp()
+{
+    if (m_problem)
+        return;
+    if (const auto kept = m_store->backUpDaily(); !kept)
+        qWarning("%s", qPrintable(kept.error().text()));
 }
 
 void Engine::beginStop()
@@ -75,6 +95,7 @@ void Engine::leaveWhenIdle()
     if (!m_leaving || (m_operations && !m_operations->isIdle()) || (m_refresher && !m_refresher->isIdle()))
         return;
     m_problem = stoppedError();
+    m_daily.stop();
     m_automation.reset();
     m_operations.reset();
     m_refresher.reset();

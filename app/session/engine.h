@@ -8,6 +8,7 @@
 #include "models/domain/decision.h"
 
 #include <QThread>
+#include <QTimer>
 
 namespace Slipway {
 
@@ -57,6 +58,7 @@ Q_SIGNALS:
 
 private:
     void build();
+    void backUp();
     void leaveWhenIdle();
     Result<void> told(const Result<ChangeSet> &written);
 
@@ -67,6 +69,7 @@ private:
     std::unique_ptr<Operations> m_operations;
     std::unique_ptr<Refresher> m_refresher;
     std::unique_ptr<Automation> m_automation;
+    QTimer m_daily{this};
     bool m_leaving = false;
 };
 

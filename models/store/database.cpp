@@ -12,6 +12,7 @@
 #include <QSqlError>
 #include <QSqlQuery>
 #include <QSqlRecord>
+#include <QStorageInfo>
 #include <QThread>
 
 namespace Slipway {
@@ -29,6 +30,7 @@ struct Words
 constexpr int kBusy = 5;
 constexpr int kLocked = 6;
 constexpr int kReadOnly = 8;
+constexpr int kIoError = 10;
 constexpr int kCorrupt = 11;
 constexpr int kFull = 13;
 constexpr int kCannotOpen = 14;
@@ -46,6 +48,14 @@ QString newConnectionName()
 int primaryCode(const QSqlError &error)
 {
     return error.nativeErrorCode().toInt() & 0xff;
+}
+
+/// SQLite tells a full disk as an I/O error where it fails to make room for its companions of the file.
+bool isFull(const QString &file)
+{
+    constexpr qint64 kRoom = 128 * 1024;
+    const QStorageInfo disk(QFileInfo(file).path());
+    return disk.isValid() && disk.bytesAvailable() < kRoom;
 }
 
 } // namespace
@@ -293,7 +303,8 @@ Error Database::sqlError(const QSqlError &error, const QString &sql) const
 {
     const QString evidence = error.databaseText() + u" ["_s + error.nativeErrorCode() + u"] "_s + sql.left(80);
     const QString detail = u"SQLite: "_s + evidence;
-    switch (primaryCode(error)) {
+    const int code = primaryCode(error);
+    switch (code == kIoError && isFull(m_file) ? kFull : code) {
     case kFull:
         return Error(Error::Kind::NoSpace, Words::tr("There is no space left to write “%1”.").arg(m_file),
                      Words::tr("Free some space on that disk and try again; nothing was half written."), detail);

@@ -137,6 +137,13 @@ Result<void> SlipwayStore::backUp() const
     return StoreFile::backUp(m_db);
 }
 
+Result<void> SlipwayStore::backUpDaily() const
+{
+    if (pipelines().isEmpty() || StoreFile::hasBackupOfToday(m_db))
+        return {};
+    return backUp();
+}
+
 qint64 SlipwayStore::dataVersion() const
 {
     return m_db.dataVersion();

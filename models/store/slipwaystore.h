@@ -29,6 +29,8 @@ public:
     /// A dated copy beside the file, the newest few are kept; a damaged file is replaced by the newest at the next
     /// open.
     Result<void> backUp() const;
+    /// backUp(), unless there is one of today (UTC) or nothing worth keeping yet.
+    Result<void> backUpDaily() const;
 
     QList<Pipeline> pipelines() const; ///< by name
     std::optional<Pipeline> pipeline(const QString &name) const;

@@ -169,8 +169,8 @@ QStringList StoreFile::backups() const
 Result<void> StoreFile::backUp(const Database &db)
 {
     const QString target = db.file() + u".backup-"_s + stamp();
-    // Of this process alone: two that back up at once must not meet in one file.
-    const QString partial = u"%1.%2.partial"_s.arg(target).arg(QCoreApplication::applicationPid());
+    // Another window may make one in the same second: neither may rename what the other one still writes.
+    const QString partial = target + u".%1.partial"_s.arg(QCoreApplication::applicationPid());
     QFile::remove(partial);
     if (const auto written = db.execute(u"VACUUM INTO ?"_s, {partial}); !written) {
         QFile::remove(partial);
@@ -187,6 +187,13 @@ Result<void> StoreFile::backUp(const Database &db)
     for (const QString &old : kept.mid(kBackupsKept))
         QFile::remove(old);
     return {};
+}
+
+bool StoreFile::hasBackupOfToday(const Database &db)
+{
+    const QFileInfo info(db.file());
+    const QString today = QDateTime::currentDateTimeUtc().toString(u"yyyyMMdd"_s);
+    return !info.dir().entryList({info.fileName() + u".backup-"_s + today + u"-??????"_s}, QDir::Files).isEmpty();
 }
 
 Error StoreFile::newerError() const

@@ -28,6 +28,7 @@ public:
 
     /// Writes a consistent copy beside the file and keeps the newest few.
     static Result<void> backUp(const Database &db);
+    static bool hasBackupOfToday(const Database &db); ///< by UTC, as their names have it
 
 private:
     Result<Database> openChecked() const; ///< migrated

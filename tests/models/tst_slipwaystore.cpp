@@ -287,6 +287,24 @@ private Q_SLOTS:
         QVERIFY(!left.contains(u"slipway.db.backup-20200100-000000"_s));
     }
 
+    void oneBackupADay()
+    {
+        Desk desk;
+        const auto backups = [&desk] {
+            return QDir(desk.home.path()).entryList({u"slipway.db.backup-*"_s}, QDir::Files, QDir::Name);
+        };
+        const QString path = desk.store->database().file();
+        overwrite(path + u".backup-20200101-000000"_s, "old");
+        QVERIFY(desk.store->backUpDaily());
+        QCOMPARE(backups().size(), 2); // the old one is not of today
+        QVERIFY(desk.store->backUpDaily());
+        QCOMPARE(backups().size(), 2);
+        QTemporaryDir home;
+        const auto fresh = SlipwayStore::open(home.path());
+        QVERIFY((*fresh)->backUpDaily());
+        QCOMPARE(QDir(home.path()).entryList({u"slipway.db.backup-*"_s}), QStringList()); // nothing worth keeping yet
+    }
+
     void aFailedTransactionLeavesNothing()
     {
         Desk desk;

@@ -176,7 +176,7 @@ Result<void> runBuild(const BuildRecipe &recipe, const QString &directory, const
     spec.directory = directory;
     spec.environment = buildEnvironment(cache, variables);
     spec.nice = true;
-    spec.mark = true;
+    spec.guarded = true;
     const auto child = runChild(spec, cancel, keep);
     if (!child && child.error().kind() == Error::Kind::Cancelled)
         return fail(Error::Kind::Cancelled, u"The build was cancelled."_s);

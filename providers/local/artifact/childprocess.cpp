@@ -3,6 +3,7 @@
 #include "providers/local/artifact/childprocess.h"
 
 #include "providers/local/artifact/linesplitter.h"
+#include "providers/local/client/programs.h"
 
 #include <QDir>
 #include <QElapsedTimer>
@@ -32,6 +33,8 @@ namespace {
 constexpr qsizetype kKeptErrors = 64 * 1024;
 constexpr int kPollMs = 50; ///< how soon a cancel or the end of a child that left its pipes open is seen
 constexpr int kGraceMs = 2000; ///< between SIGTERM and SIGKILL
+constexpr int kGuardMs = 15000; ///< a guard has that grace too, and then ends what is left
+constexpr int kNiceness = 10;
 const char kMark[] = "SLIPWAY_BUILD_ID=";
 
 /// A descriptor that closes itself.
@@ -116,7 +119,8 @@ public:
 
 private:
     Result<void> openPipes();
-    int spawn(const QByteArray &program);
+    Result<QStringList> commandLine() const;
+    int spawn(const QStringList &command);
     void pump();
     bool take(Fd &fd, bool isError);
     void feed();
@@ -132,6 +136,8 @@ private:
     Fd m_process; ///< tells at once when the child has ended; -1 on kernels without
     Fd m_in, m_out, m_err; ///< our ends
     Fd m_childIn, m_childOut, m_childErr; ///< the child's ends
+    Fd m_lifeline; ///< closed by our end, whatever that is: so a guard learns of it
+    Fd m_childLifeline;
     qsizetype m_fed = 0;
     pid_t m_pid = 0;
     bool m_reaped = false;
@@ -153,6 +159,7 @@ Result<void> Child::openPipes()
         m_childOut.reset(::open(path.constData(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
         good = good && m_childOut.get() >= 0;
     }
+    good = good && (!m_spec.guarded || makePipe(m_childLifeline, m_lifeline));
     if (!good)
         return fail(errno == ENOSPC ? Error::Kind::NoSpace : Error::Kind::Storage,
                     u"%1 cannot be started: %2."_s.arg(m_spec.program, QString::fromLocal8Bit(std::strerror(errno))));
@@ -164,11 +171,28 @@ Result<void> Child::openPipes()
     return {};
 }
 
-int Child::spawn(const QByteArray &program)
+Result<QStringList> Child::commandLine() const
 {
-    QList<QByteArray> texts{program};
-    for (const QString &argument : m_spec.arguments)
-        texts << QFile::encodeName(argument);
+    const QString path =
+        m_spec.program.startsWith(u'/') ? m_spec.program : QStandardPaths::findExecutable(m_spec.program);
+    if (path.isEmpty())
+        return fail(Error::Kind::NotFound, u"The program %1 is not installed."_s.arg(m_spec.program),
+                    u"Install %1 and try again."_s.arg(m_spec.program));
+    const QStringList command = QStringList{path} + m_spec.arguments;
+    if (!m_spec.guarded)
+        return command;
+    const auto guard = helperProgram(u"slipway-run"_s);
+    if (!guard)
+        return tl::unexpected(guard.error());
+    return QStringList{*guard, u"--guard"_s, QString::number(m_spec.nice ? kNiceness : 0)} + command;
+}
+
+int Child::spawn(const QStringList &command)
+{
+    QList<QByteArray> texts;
+    for (const QString &word : command)
+        texts << QFile::encodeName(word);
+    const QByteArray program = texts.first();
     QList<QByteArray> variables;
     for (auto it = m_spec.environment.cbegin(); it != m_spec.environment.cend(); ++it)
         variables << QFile::encodeName(it.key()) + '=' + QFile::encodeName(it.value());
@@ -188,7 +212,9 @@ int Child::spawn(const QByteArray &program)
     posix_spawn_file_actions_adddup2(&actions, m_childIn.get(), 0);
     posix_spawn_file_actions_adddup2(&actions, m_childOut.get(), 1);
     posix_spawn_file_actions_adddup2(&actions, m_childErr.get(), 2);
-    posix_spawn_file_actions_addclosefrom_np(&actions, 3);
+    if (m_spec.guarded)
+        posix_spawn_file_actions_adddup2(&actions, m_childLifeline.get(), 3);
+    posix_spawn_file_actions_addclosefrom_np(&actions, m_spec.guarded ? 4 : 3);
     const QByteArray directory = QFile::encodeName(m_spec.directory);
     if (!directory.isEmpty())
         posix_spawn_file_actions_addchdir_np(&actions, directory.constData());
@@ -210,29 +236,28 @@ int Child::spawn(const QByteArray &program)
 
 Result<void> Child::start()
 {
-    const QString path =
-        m_spec.program.startsWith(u'/') ? m_spec.program : QStandardPaths::findExecutable(m_spec.program);
-    if (path.isEmpty())
-        return fail(Error::Kind::NotFound, u"The program %1 is not installed."_s.arg(m_spec.program),
-                    u"Install %1 and try again."_s.arg(m_spec.program));
+    const auto command = commandLine();
+    if (!command)
+        return tl::unexpected(command.error());
     if (const auto opened = openPipes(); !opened)
         return opened;
-    if (m_spec.mark)
+    if (m_spec.guarded)
         m_mark = kMark + QUuid::createUuid().toByteArray(QUuid::WithoutBraces);
-    const int error = spawn(QFile::encodeName(path));
+    const int error = spawn(*command);
     m_childIn.reset();
     m_childOut.reset();
     m_childErr.reset();
+    m_childLifeline.reset();
     if (error != 0) {
         m_pid = 0;
         return fail(Error::Kind::NotFound,
                     u"%1 cannot be started in %2: %3."_s.arg(
-                        path, m_spec.directory.isEmpty() ? QDir::currentPath() : m_spec.directory,
+                        command->first(), m_spec.directory.isEmpty() ? QDir::currentPath() : m_spec.directory,
                         QString::fromLocal8Bit(std::strerror(error))));
     }
     m_process.reset(static_cast<int>(::syscall(SYS_pidfd_open, m_pid, 0)));
     if (m_spec.nice)
-        ::setpriority(PRIO_PGRP, static_cast<id_t>(m_pid), 10);
+        ::setpriority(PRIO_PGRP, static_cast<id_t>(m_pid), kNiceness);
     return {};
 }
 
@@ -334,12 +359,12 @@ void Child::end()
         ::kill(-m_pid, SIGTERM);
         QElapsedTimer clock;
         clock.start();
-        while (!reap(false) && clock.elapsed() < kGraceMs)
+        while (!reap(false) && clock.elapsed() < (m_spec.guarded ? kGuardMs : kGraceMs))
             pump(); // a child that waits for its reader could not end
     }
     ::kill(-m_pid, SIGKILL); // whoever else is in the group; nobody can have taken its id while one is
     reap(true);
-    for (int round = 0; !m_mark.isEmpty() && round < 20; ++round) {
+    for (int round = 0; !m_mark.isEmpty() && round < 20; ++round) { // for the case that somebody killed the guard
         const QList<pid_t> left = marked(m_mark);
         if (left.isEmpty())
             break;

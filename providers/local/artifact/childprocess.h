@@ -24,7 +24,8 @@ struct ChildSpec
     QByteArray input; ///< its standard input; empty: /dev/null
     std::chrono::milliseconds limit{0}; ///< 0: none
     bool nice = false; ///< background priority
-    bool mark = false; ///< find and end what left the process group too (builds)
+    bool guarded = false; ///< a command of an application: below slipway-run, so that nothing of it is left, whatever
+                          ///< it does and whatever happens to us
     QString outputFile; ///< standard output goes there instead of to the caller
 };
 

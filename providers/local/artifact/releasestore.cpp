@@ -122,8 +122,13 @@ Result<void> settle(const Artifact &artifact, const QString &scratch)
 
 bool isOfLivingProcess(const QString &scratchName)
 {
-    const QString pid = scratchName.section(u'-', 0, 0);
-    return scratchName.front().isDigit() && QFileInfo::exists(u"/proc/"_s + pid);
+    QFile stat(u"/proc/%1/stat"_s.arg(scratchName.section(u'-', 0, 0)));
+    if (!scratchName.front().isDigit() || !stat.open(QIODevice::ReadOnly))
+        return false;
+    // A process that was killed shows as a zombie until somebody has waited for it.
+    const QByteArray text = stat.readAll();
+    const QByteArray state = text.mid(text.lastIndexOf(')') + 2, 1);
+    return state != "Z" && state != "X";
 }
 
 void dropDeadScratch(const QString &root)

@@ -6,6 +6,7 @@
 #include "providers/local/client/programs.h"
 #include "providers/local/client/unixsocket.h"
 #include "providers/local/client/wire.h"
+#include "providers/local/daemon/logfiles.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -22,6 +23,7 @@ namespace {
 constexpr int kPublishMs = 50; ///< changes of one moment are one event
 constexpr int kIdleMs = 60000;
 constexpr int kReaders = 16;
+constexpr int kDayMs = 24 * 3600 * 1000;
 
 } // namespace
 
@@ -37,6 +39,9 @@ Daemon::Daemon(const QString &home, QObject *parent)
     m_idle.setInterval(kIdleMs);
     m_idle.setSingleShot(true);
     m_readers.setMaxThreadCount(kReaders);
+    m_daily.setInterval(kDayMs);
+    m_daily.setTimerType(Qt::VeryCoarseTimer);
+    connect(&m_daily, &QTimer::timeout, this, &Daemon::pruneLogs);
     connect(&m_publish, &QTimer::timeout, this, &Daemon::publish);
     connect(&m_idle, &QTimer::timeout, this, &Daemon::stop);
     connect(&m_server, &QLocalServer::newConnection, this, &Daemon::accept);
@@ -74,7 +79,23 @@ Result<void> Daemon::start()
                     u"Check that the folder belongs to you."_s);
     m_supervisor->sync();
     considerIdle();
+    pruneLogs();
+    m_daily.start();
     return {};
+}
+
+/// On a thread of the readers: a slow disk must not hold up a client.
+void Daemon::pruneLogs()
+{
+    m_readers.start([this] {
+        const QDate today = QDateTime::currentDateTimeUtc().date();
+        const QStringList pipelines = m_state.pipelines();
+        for (const QString &pipeline : pipelines) {
+            const auto environments = m_state.environments(pipeline);
+            for (const EnvironmentRecord &environment : environments)
+                Slipway::pruneLogs(m_launcher.logFolder(environment), today);
+        }
+    });
 }
 
 void Daemon::stop()

@@ -62,6 +62,7 @@ private:
     void noteChange(const QString &pipeline);
     void publish();
     void considerIdle();
+    void pruneLogs();
 
     LocalState m_state;
     Launcher m_launcher;
@@ -75,6 +76,7 @@ private:
     QSet<QString> m_changed;
     QTimer m_publish;
     QTimer m_idle;
+    QTimer m_daily;
     QThreadPool m_readers;
     Cancel m_cancelReads;
 };

@@ -11,10 +11,13 @@
 
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QUuid>
 
 #include <algorithm>
+#include <cerrno>
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace Slipway {
@@ -23,7 +26,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int kLeftoverGraceMs = 2000;
+constexpr int kLeftoverGraceMs = 4000; ///< more than a guard takes to end its command
 
 } // namespace
 
@@ -169,8 +172,12 @@ Result<void> Launcher::checkPort(const EnvironmentRecord &environment) const
 Result<int> Launcher::newRun(const EnvironmentRecord &environment) const
 {
     const QList<int> used = runs(environment);
-    const int number =
-        1 + std::max(environment.run, used.isEmpty() ? 0 : *std::max_element(used.cbegin(), used.cend()));
+    int number = 1 + std::max(environment.run, used.isEmpty() ? 0 : *std::max_element(used.cbegin(), used.cend()));
+    if (const auto made = makeFolder(QFileInfo(runFolder(environment, number)).path()); !made)
+        return tl::unexpected(made.error());
+    // A one-off command may want a number at the same moment as a deploy: each gets one of its own.
+    while (::mkdir(QFile::encodeName(runFolder(environment, number)).constData(), 0700) != 0 && errno == EEXIST)
+        ++number;
     if (const auto made = makeFolder(runFolder(environment, number)); !made)
         return tl::unexpected(made.error());
     return number;
@@ -190,8 +197,16 @@ QList<RunProcess> Launcher::processesOf(const Application &app, const QString &d
     for (const ProcfileEntry &entry : entries) {
         // One port, so one web process; the others as many as the formation says.
         const int count = entry.type == u"web" ? 1 : qBound(0, app.manifest.formation.value(entry.type, 1), 64);
-        for (int i = 1; i <= count; ++i)
-            processes.append({u"%1.%2"_s.arg(entry.type).arg(i), entry.type, entry.command, directory, all});
+        RunProcess process{{}, entry.type, entry.command, directory, all, app.manifest.after.value(entry.type)};
+        if (entry.type == u"web") {
+            process.port = app.environment.port;
+            process.host = hostOf(app.environment);
+            process.path = app.manifest.health;
+        }
+        for (int i = 1; i <= count; ++i) {
+            process.name = u"%1.%2"_s.arg(entry.type).arg(i);
+            processes.append(process);
+        }
     }
     return processes;
 }
@@ -271,7 +286,7 @@ Result<int> Launcher::runOnce(const Application &app, const QString &command, co
     child.directory = *view;
     child.environment = variables(app, app.environment.port);
     child.environment[u"SLIPWAY_RUN_ID"_s] = spec.id;
-    child.mark = true;
+    child.guarded = true;
     const auto ran = runChild(child, cancel, sink);
     stop(app.environment, *run);
     if (!ran)

@@ -17,7 +17,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int kLeftoverGraceMs = 2000;
+constexpr int kLeftoverGraceMs = 4000; ///< more than a guard takes to end its command
 
 } // namespace
 
@@ -135,7 +135,8 @@ void Lifecycle::endLeftovers(const EnvironmentRecord &environment) const
     const QList<int> runs = m_launcher.runs(environment);
     for (const int run : runs) {
         const QString folder = m_launcher.runFolder(environment, run);
-        const bool serves = run == environment.run && environment.runBoot == bootId() && shimAlive(folder);
+        const bool serves =
+            environment.wanted && run == environment.run && environment.runBoot == bootId() && shimAlive(folder);
         if (!serves)
             m_launcher.stop(environment, run);
     }

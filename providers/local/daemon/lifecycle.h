@@ -32,7 +32,8 @@ public:
 
     /// Starts a wanted environment whose processes are gone, without waiting for its health.
     Result<void> revive(const QString &pipeline, const QString &environment) const;
-    /// Ends every run that the record does not point at, and the one it points at when its shim is gone.
+    /// Ends every run that the record does not point at, and the one it points at when its shim is gone or when it is
+    /// to sleep.
     void endLeftovers(const EnvironmentRecord &environment) const;
     /// What a crash of the daemon left half made or half removed; before anything else runs.
     void cleanUp() const;

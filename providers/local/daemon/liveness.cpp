@@ -29,9 +29,20 @@ std::optional<RunProcessStatus> endedProcess(const QString &folder, bool webOnly
         return std::nullopt;
     const auto hit =
         std::find_if(status->processes.cbegin(), status->processes.cend(), [webOnly](const RunProcessStatus &p) {
-            const bool waitsForItsStart = p.state == u"stopped" && p.pid == 0;
-            return (!webOnly || p.type == u"web") && (p.restarts > 0 || (p.state != u"running" && !waitsForItsStart));
+            const bool toBeStarted = p.state == u"waiting" || (p.state == u"stopped" && p.pid == 0);
+            return (!webOnly || p.type == u"web") && (p.restarts > 0 || (p.state != u"running" && !toBeStarted));
         });
+    return hit == status->processes.cend() ? std::nullopt : std::optional(*hit);
+}
+
+/// The first process that still waits for those it starts after.
+std::optional<RunProcessStatus> waitingProcess(const QString &folder)
+{
+    const auto status = readRunStatus(folder);
+    if (!status)
+        return std::nullopt;
+    const auto hit = std::find_if(status->processes.cbegin(), status->processes.cend(),
+                                  [](const RunProcessStatus &p) { return p.state == u"waiting"; });
     return hit == status->processes.cend() ? std::nullopt : std::optional(*hit);
 }
 
@@ -65,6 +76,12 @@ Error Launcher::notLive(const Application &app, int run, int port, const Health 
     if (!shimAlive(folder))
         return Error(Error::Kind::Failed, u"The %1 ended: its keeper slipway-run is gone."_s.arg(label),
                      u"Try again."_s, detail);
+    if (const auto waiting = waitingProcess(folder); waiting && (waiting->type == u"web" || !app.hasWeb()))
+        return Error(Error::Kind::Failed,
+                     u"The process %1 was not started within %2 s: it waits until %3 is ready."_s.arg(waiting->name)
+                         .arg(app.manifest.healthTimeout)
+                         .arg(app.manifest.after.value(waiting->type).join(u", "_s)),
+                     u"Look why that one does not stay up, or mend \"after\" in slipway.json."_s, detail);
     if (health.last.accepts) {
         const QString path = app.manifest.health.isEmpty() ? u"/"_s : app.manifest.health;
         return Error(
@@ -100,9 +117,12 @@ Result<bool> Launcher::awaitLive(const Application &app, int run, int port, cons
     } else {
         QElapsedTimer clock;
         clock.start();
-        while (clock.elapsed() < kStaysUpMs && !over())
+        const auto waits = [&] {
+            return clock.elapsed() < app.manifest.healthTimeout * 1000LL && waitingProcess(folder);
+        };
+        while ((clock.elapsed() < kStaysUpMs || waits()) && !over())
             QThread::msleep(50);
-        health.healthy = clock.elapsed() >= kStaysUpMs && !over();
+        health.healthy = !over() && !waitingProcess(folder);
     }
     if (health.healthy)
         return health.ipv6;

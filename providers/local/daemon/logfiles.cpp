@@ -22,12 +22,13 @@ namespace {
 constexpr qint64 kTailBytes = 2 * 1024 * 1024; ///< of each file, for the first page
 constexpr qint64 kPageBytes = 1024 * 1024; ///< of each file, for a later one
 constexpr qsizetype kStampLength = 24; ///< "2026-11-24T03:22:11.123Z"
+constexpr qsizetype kMissingKept = 64; ///< files of a cursor that are just being renamed
 
 struct LogFile
 {
     QString process;
     QString path;
-    QString inode; ///< a rotated file keeps it under another name
+    QString id; ///< the same after its rotation, and never that of a later file
     qint64 size = 0;
 };
 
@@ -47,6 +48,17 @@ LogKind kindOf(const QString &process)
     return process == u"release" ? LogKind::Release : LogKind::Runtime;
 }
 
+/// The file's number alone would not do: a rotation frees one, and the next file likes to take just that.
+QString idOf(QFile &file)
+{
+    struct stat info
+    {
+    };
+    if (::fstat(file.handle(), &info) != 0 || !file.seek(0))
+        return {};
+    return QString::number(info.st_ino) + u' ' + QString::fromLatin1(file.read(kStampLength));
+}
+
 QList<LogFile> logFiles(const QString &folder)
 {
     static const QRegularExpression pattern(u"^(.+)-[0-9]{8}\\.log(\\.[0-9]+)?$"_s);
@@ -54,13 +66,15 @@ QList<LogFile> logFiles(const QString &folder)
     const auto names = QDir(folder).entryList(QDir::Files | QDir::NoSymLinks);
     for (const QString &name : names) {
         const auto match = pattern.match(name);
-        struct stat info
-        {
-        };
-        const QString path = folder + u'/' + name;
-        if (!match.hasMatch() || ::stat(QFile::encodeName(path).constData(), &info) != 0)
+        QFile file(folder + u'/' + name);
+        if (!match.hasMatch() || !file.open(QIODevice::ReadOnly))
             continue;
-        files.append({match.captured(1), path, QString::number(info.st_ino), info.st_size});
+        const LogFile found{match.captured(1), file.fileName(), idOf(file), file.size()};
+        const bool twice = std::any_of(files.cbegin(), files.cend(), [&found](const LogFile &f) {
+            return f.id == found.id; // renamed while we looked
+        });
+        if (!twice && !found.id.isEmpty())
+            files.append(found);
     }
     return files;
 }
@@ -69,8 +83,8 @@ QList<LogFile> logFiles(const QString &folder)
 void readLines(const LogFile &log, int index, qint64 from, qint64 limit, bool skipFirst, QList<RawLine> &into)
 {
     QFile file(log.path);
-    if (!file.open(QIODevice::ReadOnly) || !file.seek(from))
-        return;
+    if (!file.open(QIODevice::ReadOnly) || idOf(file) != log.id || !file.seek(from))
+        return; // renamed since we looked: its turn comes with the next page
     const QByteArray bytes = file.read(limit);
     qsizetype start = 0;
     if (skipFirst) // a tail begins in the middle of a line
@@ -104,6 +118,23 @@ QString writeCursor(const QHash<QString, qint64> &offsets)
         QJsonDocument(json).toJson(QJsonDocument::Compact).toBase64(QByteArray::Base64UrlEncoding));
 }
 
+/// Of a cursor, the files that are not to be seen at the moment, the newest of them: a rotation renames one after the
+/// other, and what was read of them must not come again.
+QHash<QString, qint64> missing(const QHash<QString, qint64> &offsets, const QList<LogFile> &files)
+{
+    QHash<QString, qint64> left = offsets;
+    left.remove(u"v"_s);
+    for (const LogFile &file : files)
+        left.remove(file.id);
+    QStringList ids = left.keys();
+    std::sort(ids.begin(), ids.end(), [](const QString &a, const QString &b) {
+        return a.section(u' ', 1) < b.section(u' ', 1); // by the stamp of their first lines
+    });
+    for (qsizetype i = 0; i < ids.size() - kMissingKept; ++i)
+        left.remove(ids.at(i));
+    return left;
+}
+
 LogLine finished(const RawLine &raw, const QList<LogFile> &files)
 {
     LogLine line;
@@ -123,35 +154,40 @@ LogPage readLogs(const QString &folder, LogKind kind, const QString &cursor, int
     QHash<QString, qint64> offsets = readCursor(cursor);
     const bool first = offsets.isEmpty();
     QList<RawLine> lines;
+    QByteArray horizon; // of a page: later lines come after those of a file that has more than fits on it
     for (int i = 0; i < files.size(); ++i) {
         const LogFile &file = files.at(i);
         const qint64 from =
-            first ? qMax<qint64>(0, file.size - kTailBytes) : qMin(offsets.value(file.inode, 0), file.size);
+            first ? qMax<qint64>(0, file.size - kTailBytes) : qMin(offsets.value(file.id, 0), file.size);
         if (from < file.size)
             readLines(file, i, from, first ? kTailBytes : kPageBytes, first && from > 0, lines);
+        if (!first && file.size - from > kPageBytes && !lines.isEmpty() && lines.last().file == i)
+            horizon = horizon.isEmpty() ? lines.last().stamp : qMin(horizon, lines.last().stamp);
     }
+    if (!horizon.isEmpty())
+        lines.removeIf([&horizon](const RawLine &line) { return line.stamp > horizon; });
     std::stable_sort(lines.begin(), lines.end(), [](const RawLine &a, const RawLine &b) { return a.stamp < b.stamp; });
     const qsizetype count = qBound(qsizetype(1), qsizetype(limit), qsizetype(100000));
     if (lines.size() > count)
         lines = first ? lines.mid(lines.size() - count) : lines.mid(0, count);
 
-    QHash<QString, qint64> next;
+    QHash<QString, qint64> next = missing(offsets, files);
     for (const LogFile &file : std::as_const(files))
-        next.insert(file.inode, first ? qint64(0) : qMin(offsets.value(file.inode, 0), file.size));
+        next.insert(file.id, first ? qint64(0) : qMin(offsets.value(file.id, 0), file.size));
     if (first) { // what the first page leaves out is not asked for again
         for (const LogFile &file : std::as_const(files))
-            next.insert(file.inode, lines.isEmpty() ? file.size : 0);
+            next.insert(file.id, lines.isEmpty() ? file.size : 0);
         QSet<int> seen;
         for (const RawLine &line : std::as_const(lines))
             seen.insert(line.file);
         for (int i = 0; i < files.size(); ++i) {
             if (!seen.contains(i))
-                next.insert(files.at(i).inode, files.at(i).size);
+                next.insert(files.at(i).id, files.at(i).size);
         }
     }
     LogPage page;
     for (const RawLine &line : std::as_const(lines)) {
-        next.insert(files.at(line.file).inode, line.end);
+        next.insert(files.at(line.file).id, line.end);
         page.lines.append(finished(line, files));
     }
     page.cursor = writeCursor(next);
@@ -187,26 +223,6 @@ QString plainText(const QByteArray &text)
         plain.remove(escapes);
     plain.removeIf([](QChar c) { return c != u'\t' && c.category() == QChar::Other_Control; });
     return plain;
-}
-
-void LogWriter::write(const QString &text, char stream)
-{
-    const QMutexLocker lock(&m_mutex);
-    const QDateTime now = QDateTime::currentDateTimeUtc();
-    const QString path = u"%1/%2-%3.log"_s.arg(m_folder, m_process, now.toString(u"yyyyMMdd"_s));
-    if (m_file.fileName() != path || !m_file.isOpen()) {
-        m_file.close();
-        m_file.setFileName(path);
-        if (!m_file.open(QIODevice::Append | QIODevice::Unbuffered))
-            return;
-        m_file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
-    }
-    const QByteArray prefix = now.toString(Qt::ISODateWithMs).toLatin1() + ' ' + stream + ' ';
-    QByteArray bytes;
-    const QList<QByteArray> lines = text.toUtf8().split('\n');
-    for (const QByteArray &line : lines)
-        bytes += prefix + line + '\n';
-    m_file.write(bytes); // a full disk loses log lines, never a deploy
 }
 
 } // namespace Slipway

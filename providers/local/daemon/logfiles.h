@@ -25,7 +25,11 @@ QStringList lastLines(const QString &folder, const QString &process, const QDate
 /// Without escape sequences and control characters; tabs stay.
 QString plainText(const QByteArray &text);
 
-/// Appends lines in slipway-run's format, one file per day: builds and the daemon's own remarks. Thread-safe.
+/// Removes the files of past days: a week of what processes wrote, a month of builds and release phases.
+void pruneLogs(const QString &folder, const QDate &today);
+
+/// Appends lines in slipway-run's format, one file per day, rotated alike: builds and the daemon's own remarks.
+/// Thread-safe.
 class LogWriter
 {
 public:
@@ -36,6 +40,8 @@ public:
     void write(const QString &text, char stream = 'o'); ///< 'o', 'e', or 's' for a remark of Slipway; never fails
 
 private:
+    bool open(const QDateTime &now);
+
     QMutex m_mutex;
     QString m_folder;
     QString m_process;

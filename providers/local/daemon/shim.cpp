@@ -33,11 +33,20 @@ QJsonObject toJson(const RunProcess &process)
     QJsonObject environment;
     for (auto it = process.environment.cbegin(); it != process.environment.cend(); ++it)
         environment.insert(it.key(), it.value());
-    return {{u"name"_s, process.name},
-            {u"type"_s, process.type},
-            {u"command"_s, process.command},
-            {u"cwd"_s, process.directory},
-            {u"env"_s, environment}};
+    QJsonObject json{{u"name"_s, process.name},
+                     {u"type"_s, process.type},
+                     {u"command"_s, process.command},
+                     {u"cwd"_s, process.directory},
+                     {u"env"_s, environment}};
+    if (!process.after.isEmpty())
+        json.insert(u"after"_s, QJsonArray::fromStringList(process.after));
+    if (process.port > 0) {
+        QJsonObject ready{{u"port"_s, process.port}, {u"host"_s, QString::fromLatin1(process.host)}};
+        if (!process.path.isEmpty())
+            ready.insert(u"path"_s, process.path);
+        json.insert(u"ready"_s, ready);
+    }
+    return json;
 }
 
 std::optional<int> numberOrNothing(const QJsonValue &value)

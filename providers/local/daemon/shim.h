@@ -23,6 +23,10 @@ struct RunProcess
     QString command; ///< for /bin/sh -c
     QString directory;
     QMap<QString, QString> environment; ///< all of it
+    QStringList after = {}; ///< types that must be ready before it starts
+    int port = 0; ///< where it answers once it is ready; 0: nobody asks it
+    QByteArray host = {}; ///< for the question
+    QString path = {}; ///< of the health check; empty: none declared
 };
 
 /// What slipway-run finds in its folder's spec.json.
@@ -42,7 +46,7 @@ struct RunProcessStatus
     QString name;
     QString type;
     qint64 pid = 0;
-    QString state; ///< "running", "backoff", "crashed", "exited", "stopped"
+    QString state; ///< "waiting", "running", "backoff", "crashed", "exited", "stopped"
     int restarts = 0;
     std::optional<int> exitCode;
     std::optional<int> signal;

@@ -12,7 +12,7 @@ namespace {
 
 QString processState(const RunProcessStatus &process)
 {
-    if (process.state == u"backoff")
+    if (process.state == u"backoff" || process.state == u"waiting")
         return u"starting"_s;
     return process.state == u"exited" ? u"stopped"_s : process.state;
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "providers/local/artifact/filetree.h"
 #include "providers/local/artifact/snapshot.h"
+#include "providers/local/artifact/startorder.h"
 #include "providers/local/daemon/deployer.h"
 #include "providers/local/daemon/logfiles.h"
 #include "providers/local/daemon/mirrors.h"
@@ -110,6 +111,10 @@ Result<Deployer::Source> Deployer::built(Source source, const Tree &tree, const 
     if (!procfile || !manifest) {
         deleteTree(tree.directory);
         return tl::unexpected(procfile ? manifest.error() : procfile.error());
+    }
+    if (const auto order = checkStartOrder(tree.directory, *procfile, *manifest); !order) {
+        deleteTree(tree.directory);
+        return tl::unexpected(order.error());
     }
     const QString folder = m_state.environmentFolder(request.pipeline, request.environment) + u"/logs"_s;
     LogWriter log(folder, u"build"_s);

@@ -157,7 +157,11 @@ void Supervisor::reviveNext()
         m_stagger.stop();
         return;
     }
-    const auto [pipeline, name] = m_queue.takeFirst();
+    // The first one may take a while (it asks the login shell for PATH); the next must not overtake it meanwhile.
+    if (m_jobs.callOn(m_reviving.first, m_reviving.second) == u"revive")
+        return;
+    m_reviving = m_queue.takeFirst();
+    const auto [pipeline, name] = m_reviving;
     const auto environment = m_state.environment(pipeline, name);
     if (!environment || !environment->wanted || m_watches.contains(environment->key()) || m_jobs.isBusy(pipeline, name))
         return;

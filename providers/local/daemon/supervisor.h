@@ -63,6 +63,7 @@ private:
     QHash<QString, Watch> m_watches; ///< by "pipeline/environment"
     QHash<QString, Revivals> m_revivals;
     QList<QPair<QString, QString>> m_queue; ///< to be started again: pipeline, environment
+    QPair<QString, QString> m_reviving; ///< the last one taken from there
     QTimer m_stagger;
     QTimer m_again;
 };

@@ -71,7 +71,7 @@ Result<void> runCommand(const DataPlan &plan, const QString &command, const QStr
     spec.environment.insert(plan.variables);
     spec.environment.insert(u"SOURCE_DATA"_s, plan.from);
     spec.environment.insert(u"TARGET_DATA"_s, plan.to);
-    spec.mark = true;
+    spec.guarded = true;
     const auto child = runChild(spec, cancel);
     if (!child)
         return tl::unexpected(child.error());

@@ -25,9 +25,9 @@ template<typename Predicate> std::vector<ProcessInfo> living(const std::vector<P
 
 } // namespace
 
-Family::Family(pid_t shim, std::string runId)
+Family::Family(pid_t shim, const std::string &runId)
     : m_shim(shim)
-    , m_mark("SLIPWAY_RUN_ID=" + std::move(runId))
+    , m_mark(runId.empty() ? std::string{} : "SLIPWAY_RUN_ID=" + runId)
 { }
 
 void Family::addTree(const std::vector<ProcessInfo> &all, std::set<pid_t> &members)
@@ -47,7 +47,7 @@ std::vector<ProcessInfo> Family::alive() const
     std::set<pid_t> members{m_shim};
     addTree(all, members);
     return living(all, [this, &members](const ProcessInfo &info) {
-        return info.pid != m_shim && (members.contains(info.pid) || startedWith(info.pid, m_mark));
+        return info.pid != m_shim && (members.contains(info.pid) || (!m_mark.empty() && startedWith(info.pid, m_mark)));
     });
 }
 

@@ -15,7 +15,7 @@ namespace Slipway::Run {
 class Family final
 {
 public:
-    Family(pid_t shim, std::string runId);
+    Family(pid_t shim, const std::string &runId); ///< An empty id: descendants only.
 
     std::vector<ProcessInfo> alive() const; ///< Every living descendant and bearer of the run id.
     std::vector<ProcessInfo> aliveInSession(pid_t session) const; ///< Descendants in that session.
@@ -28,7 +28,7 @@ private:
     static void addTree(const std::vector<ProcessInfo> &all, std::set<pid_t> &members);
 
     pid_t m_shim;
-    std::string m_mark; ///< SLIPWAY_RUN_ID=<id>
+    std::string m_mark; ///< SLIPWAY_RUN_ID=<id>; empty: none
 };
 
 } // namespace Slipway::Run

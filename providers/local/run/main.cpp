@@ -1,8 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Slipway authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// slipway-run: keeps the processes of one release of one environment, so that they outlive the window and the daemon.
+// slipway-run: keeps the processes of one release of one environment, so that they outlive the window and the daemon;
+// and, as --guard, sees to it that a build or a one-off command leaves nothing behind.
 #include "detach.h"
 #include "files.h"
+#include "guard.h"
 #include "supervisor.h"
 
 #include <fcntl.h>
@@ -30,6 +32,7 @@ constexpr int kFailed = 1;
 constexpr int kUsage = 2;
 constexpr int kLockPatienceMs = 1000;
 constexpr int kLockAgainMs = 20;
+constexpr int kLifeline = 3; ///< the descriptor that tells a guard when its caller is gone
 
 int complain(const std::string &sentence, int code)
 {
@@ -68,14 +71,14 @@ Descriptor takeSignals()
 }
 
 /// Nothing of the caller stays open, and 0, 1 and 2 are never free for a pipe to take.
-void settleStreams(bool detached)
+void settleStreams(bool detached, bool withoutInput = true)
 {
     const int none = ::open("/dev/null", O_RDWR);
     if (none < 0)
         return;
     for (const int number : {0, 1, 2}) {
         const bool closed = ::fcntl(number, F_GETFD) < 0;
-        if (number == 0 || detached || closed)
+        if ((number == 0 && withoutInput) || detached || closed)
             ::dup2(none, number);
     }
     if (none > 2)
@@ -130,6 +133,20 @@ int runShim(Spec spec, const std::string &runDirectory, bool foreground, mode_t 
     return (*supervisor)->run();
 }
 
+/// slipway-run --guard NICENESS PROGRAM [ARGUMENT…], with the life line as descriptor 3.
+int runGuard(int argc, char **argv)
+{
+    if (argc < 4 || argv[3][0] != '/' || ::fcntl(kLifeline, F_GETFD) < 0)
+        return complain("Usage: slipway-run --guard NICENESS /PROGRAM [ARGUMENT…] 3<LIFELINE", kUsage);
+    ::fcntl(kLifeline, F_SETFD, FD_CLOEXEC);
+    ::syscall(SYS_close_range, unsigned(kLifeline) + 1, ~0U, 0U);
+    settleStreams(false, false);
+    Descriptor signals = takeSignals();
+    if (!signals || ::prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) != 0)
+        return complain("The system refuses what is needed to watch processes: " + systemWords(errno) + ".", kFailed);
+    return Guard(std::move(signals), Descriptor(kLifeline)).run(argv + 3, std::atoi(argv[2]));
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -139,6 +156,8 @@ int main(int argc, char **argv)
         std::printf("slipway-run %s\n", SLIPWAY_VERSION);
         return 0;
     }
+    if (first == "--guard")
+        return runGuard(argc, argv);
     const bool foreground = first == "--foreground";
     const int index = foreground ? 2 : 1;
     if (argc != index + 1 || argv[index][0] == '-' || argv[index][0] == '\0')

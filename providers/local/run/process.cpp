@@ -24,6 +24,7 @@ constexpr std::size_t kLastLineLength = 1024; // keeps the memory of a chatty pr
 constexpr std::size_t kChunk = 32 * 1024;
 constexpr int kChunksATurn = 2; // a flood must not keep the loop from its other work
 constexpr int kDrainChunks = 64;
+constexpr std::int64_t kSettledMs = 1000; // a process that nobody can ask is ready when it has run this long
 
 /// Between 90 and 110 % of the delay, so that processes that fell together do not rise together.
 std::int64_t jittered(std::int64_t delay)
@@ -50,6 +51,8 @@ Process::Process(ProcessSpec spec, const ChildSettings &settings, const RestartP
     , m_policy(policy)
     , m_log(logs, m_spec.name)
 {
+    if (m_spec.ready)
+        m_probe.emplace(*m_spec.ready);
     m_status.name = m_spec.name;
     m_status.type = m_spec.type;
     m_status.since = epochMs();
@@ -73,6 +76,8 @@ bool Process::start()
         return false;
     }
     m_alive = true;
+    if (m_probe)
+        m_probe->reset();
     m_lastLines.clear();
     m_status.pid = child->pid;
     const auto info = processInfo(child->pid);
@@ -82,6 +87,33 @@ bool Process::start()
     setState(ProcessState::Running);
     remark("started, process " + std::to_string(child->pid));
     return true;
+}
+
+void Process::waitForOthers()
+{
+    std::string types;
+    for (const std::string &type : m_spec.after)
+        types += (types.empty() ? "" : ", ") + type;
+    setState(ProcessState::Waiting);
+    remark("waits until " + types + (m_spec.after.size() == 1 ? " is ready" : " are ready"));
+}
+
+bool Process::isReady() const
+{
+    return m_alive && (m_probe ? m_probe->isGood() : monotonicMs() - m_startedMs >= kSettledMs);
+}
+
+std::int64_t Process::readyAt() const
+{
+    if (!m_alive || isReady())
+        return -1;
+    return m_probe ? m_probe->nextAt() : m_startedMs + kSettledMs;
+}
+
+void Process::look(const PollSet &set)
+{
+    if (m_probe && m_alive)
+        m_probe->turn(set);
 }
 
 ProcessStatus Process::status() const
@@ -144,10 +176,12 @@ void Process::remark(const std::string &text)
     m_log.flush();
 }
 
-void Process::addTo(PollSet &set) const
+void Process::addTo(PollSet &set, bool asking) const
 {
     for (const Stream &stream : m_streams)
         set.add(stream.fd.get(), POLLIN);
+    if (asking && m_probe && m_alive && !m_probe->isGood())
+        m_probe->addTo(set);
 }
 
 void Process::readReady(const PollSet &set)

@@ -38,6 +38,12 @@ void readProcesses(const Json &list, Spec &spec, std::string &error)
         process.command = reader.text("command");
         process.directory = reader.path("cwd");
         process.environment = reader.variables("env");
+        process.after = reader.words("after");
+        if (const Json *ready = reader.object("ready")) {
+            SpecReader inner(*ready, where + ".ready.", error);
+            process.ready =
+                ReadySpec{int(inner.number("port", 0, 1, 65535)), inner.text("host"), inner.optionalText("path")};
+        }
         if (error.empty() && !names.insert(process.name).second)
             error = "\"" + where + ".name\" must be a name of its own, but \"" + process.name + "\" is taken";
         spec.processes.push_back(std::move(process));

@@ -6,10 +6,19 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace Slipway::Run {
+
+/// When a process counts as ready for those that start after it: it answers here, twice in a row.
+struct ReadySpec
+{
+    int port = 0; ///< on 127.0.0.1 or ::1
+    std::string host; ///< for the Host header
+    std::string path; ///< has to answer with 2xx or 3xx; empty: / with anything below 500
+};
 
 struct ProcessSpec
 {
@@ -18,6 +27,8 @@ struct ProcessSpec
     std::string command;
     std::string directory; ///< absolute
     std::map<std::string, std::string> environment;
+    std::vector<std::string> after; ///< process types that must be ready before it starts
+    std::optional<ReadySpec> ready; ///< none: ready when it has run for a moment
 };
 
 /// When a process that ended is started again. Milliseconds.

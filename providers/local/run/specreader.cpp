@@ -63,6 +63,11 @@ std::string SpecReader::text(const char *key)
     return value->get<std::string>();
 }
 
+std::string SpecReader::optionalText(const char *key)
+{
+    return find(key) ? text(key) : std::string{};
+}
+
 std::string SpecReader::path(const char *key)
 {
     std::string value = text(key);
@@ -77,6 +82,22 @@ std::string SpecReader::word(const char *key)
     if (!value.empty() && !isWord(value))
         expect(key, "up to 100 letters, digits, dots, dashes and underscores, not starting with a dot");
     return value;
+}
+
+std::vector<std::string> SpecReader::words(const char *key)
+{
+    std::vector<std::string> all;
+    const Json *value = find(key);
+    if (!value)
+        return all;
+    const bool good = value->is_array() && std::all_of(value->begin(), value->end(), [](const Json &one) {
+                          return one.is_string() && isWord(one.get_ref<const std::string &>());
+                      });
+    if (!good)
+        expect(key, "a list of names");
+    else
+        all = value->get<std::vector<std::string>>();
+    return all;
 }
 
 bool SpecReader::flag(const char *key, bool otherwise)

@@ -32,6 +32,8 @@ const char *nameOf(RunState state)
 const char *nameOf(ProcessState state)
 {
     switch (state) {
+    case ProcessState::Waiting:
+        return "waiting";
     case ProcessState::Running:
         return "running";
     case ProcessState::Backoff:

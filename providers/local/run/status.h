@@ -14,10 +14,10 @@
 namespace Slipway::Run {
 
 enum class RunState { Starting, Running, Stopping, Stopped, Crashed };
-enum class ProcessState { Running, Backoff, Crashed, Exited, Stopped };
+enum class ProcessState { Waiting, Running, Backoff, Crashed, Exited, Stopped };
 
-/// What others may know about one process. Backoff: ended, starts again soon. Crashed: given up. Exited: a one-shot at
-/// its end.
+/// What others may know about one process. Waiting: for those it starts after. Backoff: ended, starts again soon.
+/// Crashed: given up. Exited: a one-shot at its end.
 struct ProcessStatus
 {
     std::string name;

@@ -32,7 +32,8 @@ void Supervisor::beginStop()
         if (process.isAlive()) {
             ::kill(-process.pid(), SIGTERM);
             ::kill(-process.pid(), SIGCONT); // a stopped process could not act on it
-        } else if (process.state() == ProcessState::Backoff || process.state() == ProcessState::Running) {
+        } else if (process.state() == ProcessState::Waiting || process.state() == ProcessState::Backoff
+                   || process.state() == ProcessState::Running) {
             process.setState(ProcessState::Stopped);
         }
     }

@@ -52,8 +52,12 @@ void Supervisor::publishFirst()
 
 int Supervisor::run()
 {
-    for (Process &process : m_processes)
-        start(process);
+    for (Process &process : m_processes) {
+        if (mayStart(process))
+            start(process);
+        else
+            process.waitForOthers();
+    }
     m_started = true;
     m_changed = true;
     while (m_phase != Phase::Done)
@@ -68,8 +72,9 @@ void Supervisor::turn()
     PollSet set;
     set.add(m_signals.get(), POLLIN);
     m_control.addTo(set);
+    const bool watching = someoneWaits();
     for (const Process &process : m_processes)
-        process.addTo(set);
+        process.addTo(set, watching);
     set.wait(timeoutMs());
 
     for (Process &process : m_processes)
@@ -79,6 +84,8 @@ void Supervisor::turn()
     for (const Control::Request &request : m_control.takeRequests(set))
         obey(request);
     startDueProcesses();
+    if (watching)
+        startWaiting(set);
     driveStop();
 }
 
@@ -90,10 +97,13 @@ int Supervisor::timeoutMs() const
             next = at;
     };
     const std::int64_t now = monotonicMs();
+    const bool watching = someoneWaits();
     if (m_phase != Phase::Running)
         consider(m_deadline);
     for (const Process &process : m_processes) {
         consider(process.restartAt);
+        if (watching)
+            consider(process.readyAt());
         if (process.restartWanted)
             consider(process.isAlive() ? process.killAt : now + kRescanMs);
     }
@@ -178,6 +188,32 @@ void Supervisor::startDueProcesses()
         if (process.restartWanted)
             driveRestart(process);
         else if (isDue(process.restartAt))
+            start(process);
+    }
+}
+
+bool Supervisor::someoneWaits() const
+{
+    return m_phase == Phase::Running && std::any_of(m_processes.begin(), m_processes.end(), [](const Process &process) {
+               return process.state() == ProcessState::Waiting;
+           });
+}
+
+/// Nobody waits for a type that has no process in this run.
+bool Supervisor::mayStart(const Process &process) const
+{
+    const std::vector<std::string> &types = process.after();
+    return std::all_of(m_processes.begin(), m_processes.end(), [&types](const Process &other) {
+        return other.isReady() || std::find(types.begin(), types.end(), other.type()) == types.end();
+    });
+}
+
+void Supervisor::startWaiting(const PollSet &set)
+{
+    for (Process &process : m_processes)
+        process.look(set);
+    for (Process &process : m_processes) {
+        if (process.state() == ProcessState::Waiting && mayStart(process))
             start(process);
     }
 }

@@ -31,6 +31,9 @@ private:
     void processEnded(Process &process, int waitStatus);
     void endLeftovers(const Process &process);
     void startDueProcesses();
+    void startWaiting(const PollSet &set);
+    bool mayStart(const Process &process) const;
+    bool someoneWaits() const;
     void start(Process &process);
     void wantRestart(Process &process);
     void driveRestart(Process &process);

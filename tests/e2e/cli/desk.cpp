@@ -10,9 +10,16 @@
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 #include <QProcess>
+#include <QStandardPaths>
 #include <QTimer>
 
+#include <cerrno>
 #include <csignal>
+#include <cstring>
+
+#include <pwd.h>
+#include <sys/mount.h>
+#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 
@@ -62,6 +69,63 @@ Desk::~Desk()
     QDirIterator entries(folder(), QDir::Dirs | QDir::Hidden | QDir::NoDotAndDotDot, QDirIterator::Subdirectories);
     while (entries.hasNext())
         QFile::setPermissions(entries.next(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    if (m_mounted && ::umount2(QFile::encodeName(home()).constData(), MNT_DETACH) != 0)
+        qWarning("%s stays mounted", qPrintable(home()));
+}
+
+qint64 Desk::daemon() const
+{
+    const QList<qint64> all = processes();
+    for (const qint64 id : all) {
+        const QList<QByteArray> words = contentOf(u"/proc/%1/cmdline"_s.arg(id)).split('\0');
+        if (words.first().endsWith("/slipwayd") && words.contains(QFile::encodeName(home())))
+            return id;
+    }
+    return 0;
+}
+
+QString Desk::putHomeOnDisk(int mebibytes)
+{
+    QDir().mkpath(home());
+    const QByteArray options = "mode=0700,size=" + QByteArray::number(mebibytes) + "m";
+    if (::mount("tmpfs", QFile::encodeName(home()).constData(), "tmpfs", 0, options.constData()) != 0)
+        return u"a small disk cannot be mounted: %1"_s.arg(QString::fromLocal8Bit(std::strerror(errno)));
+    m_mounted = true;
+    return {};
+}
+
+void Desk::fillDisk(int leftKiB)
+{
+    QFile filler(home() + u"/filler"_s);
+    if (!filler.open(QIODevice::WriteOnly | QIODevice::Unbuffered))
+        qFatal("cannot fill the disk");
+    const QByteArray slice(4096, 'x');
+    while (filler.write(slice) == slice.size()) { }
+    filler.resize(std::max<qint64>(0, filler.size() - leftKiB * 1024LL));
+}
+
+void Desk::makeRoom()
+{
+    QFile::remove(home() + u"/filler"_s);
+}
+
+QString Desk::becomeNobody()
+{
+    const QString setpriv = QStandardPaths::findExecutable(u"setpriv"_s);
+    const passwd *nobody = ::getpwnam("nobody");
+    if (::geteuid() != 0)
+        return {}; // is nobody special already
+    if (setpriv.isEmpty() || !nobody)
+        return u"there is no setpriv, or no user nobody, to stop being root"_s;
+    const QString user = QString::number(nobody->pw_uid);
+    const QString group = QString::number(nobody->pw_gid);
+    if (QProcess::execute(u"chown"_s, {u"-R"_s, user + u':' + group, folder()}) != 0)
+        return u"the folder cannot be given to nobody"_s;
+    m_before = {setpriv, u"--reuid"_s, user, u"--regid"_s, group, u"--clear-groups"_s};
+    setVariable(u"PATH"_s, u"/usr/bin:/bin"_s); // root's own tools are not for others
+    if (QProcess::execute(setpriv, m_before.mid(1) + QStringList{QString::fromUtf8(SLIPWAYCTL), u"help"_s}) != 0)
+        return u"nobody cannot run the programs where they were built"_s;
+    return {};
 }
 
 std::unique_ptr<QProcess> Desk::start(const QStringList &arguments, const QString &workingFolder)
@@ -80,7 +144,8 @@ std::unique_ptr<QProcess> Desk::start(const QStringList &arguments, const QStrin
         environment.insert(it.key(), it.value());
     process->setProcessEnvironment(environment);
     process->setWorkingDirectory(workingFolder.isEmpty() ? folder() : workingFolder);
-    process->start(QString::fromUtf8(SLIPWAYCTL), arguments);
+    const QStringList command = m_before + QStringList{QString::fromUtf8(SLIPWAYCTL)} + arguments;
+    process->start(command.first(), command.mid(1));
     return process;
 }
 

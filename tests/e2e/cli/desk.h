@@ -39,6 +39,16 @@ public:
     static Ran finish(QProcess &process);
     /// Ends the daemon as its user would; environments are not touched.
     void stopDaemon();
+    /// The process id of slipwayd; 0 when none runs.
+    qint64 daemon() const;
+    /// Gives the home a small disk of its own, before anything is in it. An empty text, or why that cannot be.
+    QString putHomeOnDisk(int mebibytes);
+    /// Fills that disk but for so many KiB; empties it again.
+    void fillDisk(int leftKiB);
+    void makeRoom();
+    /// From now on slipwayctl runs as the user nobody, whom this folder belongs to. An empty text, or why that cannot
+    /// be; for root, who may read everything.
+    QString becomeNobody();
     /// Variables that slipwayctl gets, besides a small clean environment.
     void setVariable(const QString &name, const QString &value) { m_variables.insert(name, value); }
 
@@ -59,4 +69,6 @@ public:
 private:
     QTemporaryDir m_folder;
     QMap<QString, QString> m_variables;
+    QStringList m_before; ///< program and arguments in front of slipwayctl
+    bool m_mounted = false;
 };

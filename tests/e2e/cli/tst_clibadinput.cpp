@@ -130,6 +130,13 @@ void TestCliBadInput::namesAndRefs()
     QVERIFY(desk.run({u"pipeline"_s, u"add"_s, u"app"_s, u"--repo"_s, repository}).code == 0);
     const Ran taken = desk.run({u"clone"_s, u"app"_s, u"--name"_s, u"staging"_s});
     QVERIFY2(taken.code == 1 && taken.err.contains("staging"), taken.told());
+    for (const QString &name : {u"Dev_1!"_s, u"../up"_s, QString(80, u'a')}) {
+        const Ran bad = desk.run({u"clone"_s, u"app"_s, u"--name"_s, name});
+        QVERIFY2((bad.code == 1 || bad.code == 2) && bad.err.contains(name.left(20).toUtf8()), bad.told());
+        const Ran pipeline = desk.run({u"pipeline"_s, u"add"_s, name, u"--repo"_s, repository});
+        QVERIFY2((pipeline.code == 1 || pipeline.code == 2) && pipeline.err.contains(name.left(20).toUtf8()),
+                 pipeline.told());
+    }
     const Ran unknown = desk.run({u"clone"_s, u"app"_s, u"--version"_s, u"mian"_s});
     QVERIFY2(unknown.code == 1 && unknown.err.contains("mian"), unknown.told());
     const Ran nowhere = desk.run({u"deploy"_s, u"app/dev9"_s, u"--version"_s, u"main"_s});

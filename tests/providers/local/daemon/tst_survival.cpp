@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "daemonfixture.h"
 
+#include <QDir>
 #include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -20,6 +21,9 @@ private Q_SLOTS:
     void daemonKilledWhileEnvironmentsRun();
     void shimKilled();
     void anotherBoot();
+    void productionComesBackFirst();
+    void daemonKilledWhileSuspending();
+    void oldLogsGo();
     void newerState();
     void longHomePath();
     void missingDaemon();
@@ -126,6 +130,84 @@ void TestSurvival::anotherBoot()
     for (const pid_t pid : before)
         QVERIFY(!after.contains(pid));
     qunsetenv("SLIPWAY_BOOT_ID_FILE");
+}
+
+void TestSurvival::productionComesBackFirst()
+{
+    DaemonFixture f;
+    VERIFY(f.setUp());
+    const QString version = f.commitApp(u"one"_s);
+    VERIFY(f.wait(f.provider().clone(f.ticket(), {u"shop"_s, u"staging"_s, u"dev1"_s, DataChoice::None})));
+    const QStringList all{u"production"_s, u"staging"_s, u"dev1"_s}; // as they are to come, not as they are sorted
+    for (const QString &name : all)
+        VERIFY(f.deploy(name, version));
+    f.endDaemon();
+    QFile file(f.home() + u"/boot"_s);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("another-boot\n");
+    file.close();
+    qputenv("SLIPWAY_BOOT_ID_FILE", QFile::encodeName(file.fileName()));
+    f.newProvider();
+    for (const QString &name : all)
+        QTRY_COMPARE_WITH_TIMEOUT(f.fetch(name), u"one|%1|v1|"_s.arg(name).toUtf8(), 30000);
+    qunsetenv("SLIPWAY_BOOT_ID_FILE");
+    QDateTime before;
+    for (const QString &name : all) {
+        const QDir runs(f.home() + u"/local/pipelines/shop/environments/%1/runs"_s.arg(name));
+        const QStringList folders = runs.entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+        QCOMPARE(folders.size(), 1);
+        const QDateTime started = QFileInfo(runs.filePath(folders.first() + u"/spec.json"_s)).lastModified();
+        QVERIFY2(!before.isValid() || before < started, qPrintable(name)); // one after the other
+        before = started;
+    }
+}
+
+void TestSurvival::daemonKilledWhileSuspending()
+{
+    DaemonFixture f;
+    VERIFY(f.setUp());
+    const QString version = f.commitApp(u"one"_s);
+    VERIFY(f.deploy(u"staging"_s, version));
+    ::kill(f.daemonPid(), SIGKILL);
+    // As it is on disk between the two halves of a suspend: it is to sleep, and its processes still run.
+    QFile file(f.home() + u"/local/pipelines/shop/environments/staging/environment.json"_s);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QJsonObject json = QJsonDocument::fromJson(file.readAll()).object();
+    file.close();
+    QVERIFY(json[u"wanted"_s].toBool());
+    json[u"wanted"_s] = false;
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(QJsonDocument(json).toJson());
+    file.close();
+    f.newProvider();
+    QVERIFY(f.environment(u"staging"_s).state == EnvironmentState::Suspended);
+    QTRY_VERIFY(f.processes().isEmpty());
+}
+
+void TestSurvival::oldLogsGo()
+{
+    DaemonFixture f;
+    VERIFY(f.setUp());
+    f.endDaemon();
+    const QString folder = f.home() + u"/local/pipelines/shop/environments/staging/logs"_s;
+    const QDate today = QDateTime::currentDateTimeUtc().date();
+    const auto name = [&today](const QString &process, int days, const QString &suffix = {}) {
+        return u"%1-%2.log%3"_s.arg(process, today.addDays(-days).toString(u"yyyyMMdd"_s), suffix);
+    };
+    const QStringList stay{name(u"build"_s, 8), name(u"web.1"_s, 0), name(u"web.1"_s, 5), name(u"web.1"_s, 5, u".4"_s),
+                           u"notes.txt"_s};
+    const QStringList go{name(u"build"_s, 31), name(u"web.1"_s, 8), name(u"web.1"_s, 8, u".4"_s),
+                         name(u"worker.2"_s, 400)};
+    for (const QString &one : stay + go) {
+        QFile file(folder + u'/' + one);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+    }
+    f.newProvider();
+    VERIFY(f.wait(f.provider().pipelines()));
+    for (const QString &one : go)
+        QTRY_VERIFY2(!QFile::exists(folder + u'/' + one), qPrintable(one));
+    for (const QString &one : stay)
+        QVERIFY2(QFile::exists(folder + u'/' + one), qPrintable(one));
 }
 
 void TestSurvival::newerState()

@@ -5,6 +5,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QTcpServer>
 #include <QTest>
 
 #include <unistd.h>
@@ -31,6 +32,8 @@ private Q_SLOTS:
     void runsOneShots_data();
     void runsOneShots();
     void childrenAreKnownAfterTheShimWasKilled();
+    void startsInOrder();
+    void stopsWhatStillWaits();
     void tellsWatchersEachChange();
     void answersBadCommands();
 };
@@ -223,6 +226,81 @@ void TestShim::childrenAreKnownAfterTheShimWasKilled()
     QVERIFY(shim.shimPid() != first);
     shim.spec.insert(u"graceMs"_s, 50);
     QCOMPARE(shim.ask({{u"cmd"_s, u"stop"_s}}), (QJsonObject{{u"stopped"_s, true}}));
+    QCOMPARE(shim.bearers(), QList<pid_t>());
+}
+
+namespace {
+
+void setProcess(ShimFixture &shim, int index, const QString &key, const QJsonValue &value)
+{
+    QJsonArray list = shim.spec.value(u"processes"_s).toArray();
+    QJsonObject process = list.at(index).toObject();
+    process.insert(key, value);
+    list.replace(index, process);
+    shim.spec.insert(u"processes"_s, list);
+}
+
+qsizetype askedFor(const ShimFixture &shim, const QByteArray &request)
+{
+    const QList<QByteArray> lines = texts(shim.log(u"web.1"_s), 'e');
+    return std::count_if(lines.begin(), lines.end(),
+                         [&request](const QByteArray &line) { return line.contains(request); });
+}
+
+int freePort()
+{
+    QTcpServer server;
+    return server.listen(QHostAddress::LocalHost) ? server.serverPort() : 0;
+}
+
+} // namespace
+
+void TestShim::startsInOrder()
+{
+    ShimFixture shim;
+    const int port = freePort();
+    const QString gate = shim.path(u"gate"_s);
+    shim.addProcess(u"clock.1"_s, u"sleep 1000"_s);
+    setProcess(shim, 0, u"after"_s, QJsonArray{u"worker"_s, u"absent"_s}); // nobody waits for what is not there
+    shim.addProcess(u"worker.1"_s, u"sleep 1000"_s);
+    setProcess(shim, 1, u"after"_s, QJsonArray{u"web"_s});
+    shim.addProcess(
+        u"web.1"_s,
+        u"while ! test -e %1; do sleep 0.05; done; exec python3 -u -m http.server -d / --bind ::1 %2"_s.arg(gate).arg(
+            port));
+    setProcess(shim, 2, u"ready"_s, QJsonObject{{u"port"_s, port}, {u"host"_s, u"x"_s}, {u"path"_s, u"/etc/"_s}});
+    shim.writeSpec();
+    QCOMPARE(shim.launch().code, 0);
+    TRY(shim.processStatus(2).value(u"state"_s) == u"running"_s);
+    for (const int waiting : {0, 1})
+        QCOMPARE(shim.processStatus(waiting).value(u"state"_s).toString(), u"waiting"_s);
+    QCOMPARE(shim.bearers().isEmpty(), false);
+    QFile file(gate);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    TRY(shim.processStatus(0).value(u"state"_s) == u"running"_s);
+    QCOMPARE(shim.processStatus(1).value(u"state"_s).toString(), u"running"_s);
+    QCOMPARE(askedFor(shim, "GET /etc/ HTTP/1.1\" 200"), 2); // asked no more than needed
+    QCOMPARE(texts(shim.log(u"worker.1"_s), 's').first(), "waits until web is ready"_ba);
+    QCOMPARE(texts(shim.log(u"clock.1"_s), 's').first(), "waits until worker, absent are ready"_ba);
+    const auto since = [&shim](int index) { return shim.processStatus(index).value(u"since"_s).toInteger(); };
+    QVERIFY(since(0) - since(1) >= 990); // worker cannot be asked: it has to stay up for a second
+    QVERIFY(shim.ask({{u"cmd"_s, u"stop"_s}}).value(u"stopped"_s).toBool());
+}
+
+void TestShim::stopsWhatStillWaits()
+{
+    ShimFixture shim;
+    const int port = freePort();
+    shim.addProcess(u"web.1"_s, u"exec python3 -u -m http.server -d / --bind 127.0.0.1 %1"_s.arg(port));
+    setProcess(shim, 0, u"ready"_s, QJsonObject{{u"port"_s, port}, {u"host"_s, u"x"_s}, {u"path"_s, u"/missing"_s}});
+    shim.addProcess(u"worker.1"_s, u"sleep 1000"_s);
+    setProcess(shim, 1, u"after"_s, QJsonArray{u"web"_s});
+    shim.writeSpec();
+    QCOMPARE(shim.launch().code, 0);
+    TRY(askedFor(shim, "GET /missing HTTP/1.1\" 404") >= 3); // is not good enough
+    QCOMPARE(shim.processStatus(1).value(u"state"_s).toString(), u"waiting"_s);
+    QCOMPARE(shim.ask({{u"cmd"_s, u"stop"_s}}), (QJsonObject{{u"stopped"_s, true}}));
+    QCOMPARE(shim.processStatus(1).value(u"state"_s).toString(), u"stopped"_s);
     QCOMPARE(shim.bearers(), QList<pid_t>());
 }
 
