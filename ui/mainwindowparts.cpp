@@ -6,6 +6,7 @@
 #include "models/board/boardreader.h"
 #include "models/board/changemodel.h"
 #include "models/board/pipelinemodel.h"
+#include "models/domain/accounttitle.h"
 #include "ui/actions/cardactions.h"
 #include "ui/board/boardview.h"
 #include "ui/dialogs/sheethost.h"
@@ -294,7 +295,7 @@ void MainWindow::Private::refreshWaiting()
         if (shown && status && !status->error.isEmpty())
             words = status->error;
         else if (shown && (!status || !status->asOf.isValid()))
-            words = tr("Waiting for the first answer of %1…").arg(shown->deploysAccount);
+            words = tr("%1 has not answered yet…").arg(accountTitle(shown->deploysAccount));
     }
     board->setWaiting(words);
 }
