@@ -167,6 +167,12 @@ void MainWindow::Private::addShortcuts()
     add(QKeySequence(Qt::CTRL | Qt::Key_I), [this] { inspector->setVisible(inspector->isHidden() && !activityShown); });
     add(QKeySequence(Qt::CTRL | Qt::Key_B), [this] { board->focusBoard(); });
     add(QKeySequence::Quit, [this] { q->close(); });
+    // Not in a sheet or the palette, which are none of the central widget's, nor over a card in the air, which takes
+    // the key before.
+    undo = new QShortcut(QKeySequence(Qt::Key_Escape), q->centralWidget());
+    undo->setContext(Qt::WidgetWithChildrenShortcut);
+    undo->setEnabled(false);
+    connect(undo, &QShortcut::activated, q, [this] { undoLast(); });
 }
 
 bool MainWindow::Private::covered() const

@@ -295,7 +295,9 @@ void OperationsTest::undoWindow()
     QVERIFY(id);
     QVERIFY(
         QTest::qWaitFor([&] { return session->reader().store().operation(*id)->state == OperationState::Waiting; }));
-    QVERIFY(session->reader().store().operation(*id)->waitingFor.contains(u"600"));
+    const Operation waiting = *session->reader().store().operation(*id);
+    QVERIFY(waiting.waitingFor.contains(u"600"));
+    QVERIFY(qAbs(QDateTime::currentDateTimeUtc().secsTo(waiting.startsAt) - 600) < 120);
     QVERIFY(callNow(*session, &Session::undo, *id));
     QVERIFY(endedSoon(*session, *id));
     QCOMPARE(int(session->reader().store().operation(*id)->state), int(OperationState::Cancelled));

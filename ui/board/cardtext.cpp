@@ -19,7 +19,8 @@ void wordOperation(CardText &text, const Card &card)
         text.step = Words::step(*card.operation);
         text.progress = Words::progress(*card.operation);
         text.state = EnvironmentState::Deploying;
-        text.badge = {Words::tr("Deploying"), Tone::Busy};
+        const bool waiting = card.operation->state == OperationState::Waiting;
+        text.badge = {waiting ? Words::tr("Waiting") : Words::tr("Deploying"), Tone::Busy};
     }
 }
 
