@@ -130,7 +130,10 @@ Result<void> Engine::removeAccount(const QString &name)
 
 Result<void> Engine::record(const ActivityEntry &entry)
 {
-    return told(m_store->record(entry));
+    ActivityEntry signedEntry = entry;
+    if (signedEntry.by.isEmpty())
+        signedEntry.by = personName();
+    return told(m_store->record(signedEntry));
 }
 
 } // namespace Slipway

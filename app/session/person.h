@@ -6,7 +6,8 @@
 
 namespace Slipway {
 
-/// Who sits here: the login's full name, else its user name.
+/// Who sits here: git's user.name, else the login's full name, else its user name. The first call asks git, so it is
+/// the engine's or the command line's to make, never the window's.
 QString personName();
 
 } // namespace Slipway
