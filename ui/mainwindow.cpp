@@ -114,6 +114,11 @@ void MainWindow::showNotice(const QString &sentence)
     d->banner->showNotice(sentence);
 }
 
+void MainWindow::showConfigValue(const QString &environmentId, const QString &key, const QString &value)
+{
+    d->inspector->showConfigValue(environmentId, key, value);
+}
+
 void MainWindow::selectPipeline(const QString &name)
 {
     d->showPipeline(name);

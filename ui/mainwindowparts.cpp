@@ -119,6 +119,9 @@ void MainWindow::Private::connectInspector()
     connect(inspector, &Inspector::rollBackWanted, actions, &CardActions::rollBack);
     connect(inspector, &Inspector::verdictGiven, q, &MainWindow::decided);
     connect(inspector, &Inspector::logsWanted, q, &MainWindow::logsWanted);
+    connect(inspector, &Inspector::configWanted, q, &MainWindow::configWanted);
+    connect(inspector, &Inspector::configChangeWanted, actions, &CardActions::setConfig);
+    connect(inspector, &Inspector::configRemovalWanted, actions, &CardActions::removeConfig);
     connect(inspector, &Inspector::menuWanted, q, [this](const QString &id, const QPoint &at) { popup(id, at); });
 }
 
