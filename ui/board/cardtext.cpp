@@ -39,6 +39,7 @@ CardText cardText(const Card &card)
     text.ciTone = Words::ciTone(environment.ci.state);
     text.distance = Words::distance(environment);
     text.shortDistance = Words::shortDistance(environment);
+    text.tinyDistance = Words::tinyDistance(environment);
     text.distanceTone = environment.behind.value_or(0) > 0 ? Tone::Warn : Tone::Neutral;
     if (const auto &release = environment.release) {
         text.title = release->change.title;

@@ -38,7 +38,7 @@ Inspector::Inspector(const BoardReader &reader, ReleaseModel &releases, Activity
     layout->setSpacing(0);
     layout->addWidget(m_head);
     auto *tabs = new QHBoxLayout;
-    tabs->setContentsMargins(2 * unit, 0, 2 * unit, 0);
+    tabs->setContentsMargins(3 * unit, 0, 3 * unit, 0);
     tabs->addWidget(m_tabs);
     layout->addLayout(tabs);
     layout->addWidget(m_pages, 1);
@@ -48,7 +48,7 @@ Inspector::Inspector(const BoardReader &reader, ReleaseModel &releases, Activity
     m_tabs->addTab(tr("Config"));
     m_tabs->addTab(tr("Activity"));
     m_tabs->setAccessibleName(tr("Inspector"));
-    setMinimumWidth(unit * 60);
+    setMinimumWidth(qMax(unit * 60, m_tabs->sizeHint().width() + 6 * unit + 1)); // all tabs in view
     connect(m_tabs, &QTabBar::currentChanged, this, &Inspector::turnTo);
     connect(m_head, &InspectorHead::promoteWanted, this, [this] { Q_EMIT promoteWanted(m_id); });
     connect(m_head, &InspectorHead::openWanted, this, [this] { Q_EMIT openWanted(m_id); });
@@ -63,6 +63,7 @@ QWidget *Inspector::page(Tab tab)
         if (!m_overview) {
             made = m_overview = new OverviewPage(m_logs, this);
             connect(m_overview, &OverviewPage::verdictGiven, this, &Inspector::verdictGiven);
+            connect(m_overview, &OverviewPage::openWanted, this, [this] { Q_EMIT openWanted(m_id); });
         }
         break;
     case Logs:

@@ -196,6 +196,15 @@ QString Words::shortDistance(const Environment &environment)
     return environment.ahead.value_or(0) > 0 ? tr("%1 ahead").arg(*environment.ahead) : QString();
 }
 
+QString Words::tinyDistance(const Environment &environment)
+{
+    if (environment.stage == Stage::Production)
+        return {};
+    if (environment.behind.value_or(0) > 0)
+        return tr("↓%1").arg(*environment.behind);
+    return environment.ahead.value_or(0) > 0 ? tr("↑%1").arg(*environment.ahead) : QString();
+}
+
 QString Words::distanceSentence(const Environment &environment)
 {
     if (environment.stage == Stage::Production || !environment.ahead || !environment.behind)

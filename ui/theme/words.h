@@ -41,6 +41,7 @@ public:
     static Tone ciTone(CiState state);
     static QString distance(const Environment &environment); ///< "3 behind staging"; empty when level or unknown
     static QString shortDistance(const Environment &environment); ///< "3 behind", for where there is no room
+    static QString tinyDistance(const Environment &environment); ///< "↓3"
     static QString distanceSentence(const Environment &environment); ///< "3 commits ahead of staging"
     static QString address(const QUrl &url); ///< host and port
     static QString step(const Operation &operation); ///< "Step 2 of 5: Build 9f2c1ab"
