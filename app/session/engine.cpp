@@ -3,6 +3,7 @@
 #include "app/session/engine.h"
 
 #include "app/decisions/decisions.h"
+#include "app/session/person.h"
 
 using namespace Qt::StringLiterals;
 
@@ -27,6 +28,8 @@ void Engine::open()
     m_store = std::move(*store);
     m_problem.reset();
     build();
+    if (m_setting.poll)
+        std::ignore = personName(); // the window will ask for it, and must not wait
 }
 
 void Engine::build()

@@ -6,6 +6,7 @@
 #include <QProcess>
 
 #include <array>
+#include <atomic>
 
 #include <pwd.h>
 #include <unistd.h>
@@ -15,6 +16,8 @@ using namespace Qt::StringLiterals;
 namespace Slipway {
 
 namespace {
+
+std::atomic<bool> known = false; ///< personName() has its answer
 
 constexpr int kGitMs = 3000; ///< a home on a slow network; whoever waits longer is called by the login's name
 
@@ -53,7 +56,13 @@ QString personName()
         const QString signature = gitName();
         return signature.isEmpty() ? loginName() : signature;
     }();
+    known = true;
     return name;
+}
+
+QString personNameAtOnce()
+{
+    return known ? personName() : loginName();
 }
 
 } // namespace Slipway
