@@ -8,7 +8,7 @@ umask 022
 
 # One entry a package; PACKAGE=COMMAND is satisfied by the command as well, wherever it comes from.
 packages_to_build=(
-    cmake=cmake ninja-build=ninja g++ git=git python3=python3 qt6-base-dev libqt6sql6-sqlite qt6-svg-dev
+    cmake=cmake ninja-build=ninja g++ git=git python3=python3 qt6-base-dev libqt6sql6-sqlite qt6-svg-dev libxcb1-dev
     qtkeychain-qt6-dev qcoro-qt6-dev libexpected-dev libsqlite3-dev nlohmann-json3-dev ca-certificates
 )
 packages_to_build_faster=(ccache=ccache mold=mold)
@@ -60,7 +60,7 @@ install_packages() {
         cat >&2 <<END
 ${0##*/}: this script installs packages on Debian 12; this system is "${system:-unknown}". What Slipway needs:
   to build  CMake 3.25, Ninja, a C++20 compiler (g++ 12), git, Python 3.9,
-            Qt 6.4 (base, SVG, SQLite driver), QtKeychain and QCoro 0.8 for Qt 6, tl-expected, SQLite 3, nlohmann-json
+            Qt 6.4 (base, SVG, SQLite driver), libxcb, QtKeychain and QCoro 0.8 for Qt 6, tl-expected, SQLite 3, nlohmann-json
   to test   Xvfb, openbox, xdotool, wmctrl, ImageMagick, D-Bus, gnome-keyring, AT-SPI with pyatspi,
             the fonts Inter and DejaVu, Node.js with npm, make, a C compiler
 Install them, then start this again with SLIPWAY_SKIP_PACKAGES=1.

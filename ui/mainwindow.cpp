@@ -19,9 +19,13 @@
 #include "ui/palette/commandpalette.h"
 #include "ui/sidebar/sidebar.h"
 #include "ui/theme/paint.h"
+#include "ui/theme/words.h"
 #include "ui/widgets/banner.h"
 
+#include <QShortcut>
 #include <QShowEvent>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -49,6 +53,8 @@ MainWindow::MainWindow(const BoardModels &models, QWidget *parent)
         d->refreshHeader();
         d->sidebar->refresh();
     });
+    d->seconds.setSingleShot(true);
+    connect(&d->seconds, &QTimer::timeout, this, [this] { d->countDown(); });
     if (models.pipelines.rowCount() > 0)
         d->showPipeline(models.pipelines.index(0).data(PipelineModel::NameRole).toString());
     else
@@ -74,8 +80,8 @@ void MainWindow::apply(const ChangeSet &changes)
     d->models.activity.apply(changes);
     d->models.operations.apply(changes);
     d->board->apply(changes);
-    d->footer->refresh();
     d->sidebar->refresh();
+    d->countDown();
     if (!changes.operations.isEmpty())
         d->host->settle();
     const bool gone = d->models.pipelines.rowOf(d->pipeline) < 0;
@@ -108,15 +114,63 @@ void MainWindow::showNotice(const QString &sentence)
     d->banner->showNotice(sentence);
 }
 
+void MainWindow::showConfigValue(const QString &environmentId, const QString &key, const QString &value)
+{
+    d->inspector->showConfigValue(environmentId, key, value);
+}
+
 void MainWindow::selectPipeline(const QString &name)
 {
     d->showPipeline(name);
+}
+
+QList<Operation> MainWindow::Private::cancellable() const
+{
+    QList<Operation> waiting;
+    for (int row = 0; row < models.operations.rowCount(); ++row) {
+        const auto operation = models.operations.index(row).data(OperationModel::OperationRole).value<Operation>();
+        if (!operation.isActive())
+            break; // those that ended follow
+        if (Words::canStillCancel(operation))
+            waiting.append(operation);
+    }
+    std::sort(waiting.begin(), waiting.end(),
+              [](const Operation &a, const Operation &b) { return a.startsAt < b.startsAt; });
+    return waiting;
+}
+
+/// Says the seconds that are left, and comes again when the next one is over.
+void MainWindow::Private::countDown()
+{
+    constexpr int kSecond = 1000;
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    const QList<Operation> waiting = cancellable();
+    qint64 next = kSecond + 1;
+    for (const Operation &operation : waiting) {
+        board->repaintCard(operation.environmentId());
+        if (const qint64 left = now.msecsTo(operation.startsAt); left > 0)
+            next = qMin(next, 1 + (left - 1) % kSecond);
+    }
+    footer->refresh();
+    undo->setEnabled(!waiting.isEmpty());
+    if (next <= kSecond && q->isVisible())
+        seconds.start(int(next));
+    else
+        seconds.stop();
+}
+
+void MainWindow::Private::undoLast()
+{
+    const QList<Operation> waiting = cancellable();
+    if (!waiting.isEmpty())
+        Q_EMIT q->undoWanted(waiting.last().id);
 }
 
 void MainWindow::showEvent(QShowEvent *event)
 {
     QMainWindow::showEvent(event);
     d->ages.start();
+    d->countDown();
     // Otherwise Qt gives the focus to the first button of the window.
     if (d->host->isOpen() || focusWidget())
         return;
@@ -130,6 +184,7 @@ void MainWindow::hideEvent(QHideEvent *event)
 {
     QMainWindow::hideEvent(event);
     d->ages.stop();
+    d->seconds.stop();
 }
 
 } // namespace Slipway

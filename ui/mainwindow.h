@@ -52,6 +52,8 @@ public:
     /// The intent was refused: says so in the open sheet or dialog if it came from there, else as a banner.
     void showError(const Error &error);
     void showNotice(const QString &sentence);
+    /// The answer to configWanted(); masked again as soon as the user looks elsewhere.
+    void showConfigValue(const QString &environmentId, const QString &key, const QString &value);
     /// Suggestions are given by the app: what a first run offers. No pipeline yet shows the first-run page by itself.
     void selectPipeline(const QString &name);
 
@@ -62,6 +64,8 @@ Q_SIGNALS:
     void preflightWanted(const Slipway::Intent &move);
     /// The inspector shows this environment's log (empty id: none). The app clears and fills the LogModel.
     void logsWanted(const QString &environmentId, Slipway::LogKind kind);
+    /// Somebody asks to see one value; that is recorded. The answer is showConfigValue() or showError().
+    void configWanted(const QString &environmentId, const QString &key);
     void retryWanted(const QString &operationId);
     void undoWanted(const QString &operationId);
     void dismissWanted(const QString &operationId); ///< a failed operation is taken off its card

@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/domain/operation.h"
 #include "ui/mainwindow.h"
 
 #include <QPointer>
 #include <QTimer>
 
+class QShortcut;
 class QSplitter;
 class QStackedWidget;
 
@@ -47,6 +49,9 @@ public:
     QList<PaletteEntry> paletteEntries();
     bool covered() const; ///< a sheet or the palette is open: shortcuts rest
     QString setupProgress() const;
+    QList<Operation> cancellable() const; ///< those in their undo window, the next one to start first
+    void countDown();
+    void undoLast(); ///< what was dropped last, while it can be taken back whole
 
     MainWindow *q;
     BoardModels models;
@@ -66,6 +71,8 @@ public:
     CommandPalette *palette = nullptr;
     SheetHost *host = nullptr;
     CardActions *actions = nullptr;
+    QShortcut *undo = nullptr; ///< Esc; enabled while there is something to undo
+    QTimer seconds; ///< runs only while something is in its undo window and the window is shown
     QTimer ages; ///< coarse; rests while the window is hidden
 };
 

@@ -6,6 +6,7 @@
 #include "models/board/boardreader.h"
 #include "models/board/changemodel.h"
 #include "models/board/pipelinemodel.h"
+#include "models/domain/accounttitle.h"
 #include "ui/actions/cardactions.h"
 #include "ui/board/boardview.h"
 #include "ui/dialogs/sheethost.h"
@@ -118,6 +119,9 @@ void MainWindow::Private::connectInspector()
     connect(inspector, &Inspector::rollBackWanted, actions, &CardActions::rollBack);
     connect(inspector, &Inspector::verdictGiven, q, &MainWindow::decided);
     connect(inspector, &Inspector::logsWanted, q, &MainWindow::logsWanted);
+    connect(inspector, &Inspector::configWanted, q, &MainWindow::configWanted);
+    connect(inspector, &Inspector::configChangeWanted, actions, &CardActions::setConfig);
+    connect(inspector, &Inspector::configRemovalWanted, actions, &CardActions::removeConfig);
     connect(inspector, &Inspector::menuWanted, q, [this](const QString &id, const QPoint &at) { popup(id, at); });
 }
 
@@ -166,6 +170,12 @@ void MainWindow::Private::addShortcuts()
     add(QKeySequence(Qt::CTRL | Qt::Key_I), [this] { inspector->setVisible(inspector->isHidden() && !activityShown); });
     add(QKeySequence(Qt::CTRL | Qt::Key_B), [this] { board->focusBoard(); });
     add(QKeySequence::Quit, [this] { q->close(); });
+    // Not in a sheet or the palette, which are none of the central widget's, nor over a card in the air, which takes
+    // the key before.
+    undo = new QShortcut(QKeySequence(Qt::Key_Escape), q->centralWidget());
+    undo->setContext(Qt::WidgetWithChildrenShortcut);
+    undo->setEnabled(false);
+    connect(undo, &QShortcut::activated, q, [this] { undoLast(); });
 }
 
 bool MainWindow::Private::covered() const
@@ -294,7 +304,7 @@ void MainWindow::Private::refreshWaiting()
         if (shown && status && !status->error.isEmpty())
             words = status->error;
         else if (shown && (!status || !status->asOf.isValid()))
-            words = tr("Waiting for the first answer of %1…").arg(shown->deploysAccount);
+            words = tr("%1 has not answered yet…").arg(accountTitle(shown->deploysAccount));
     }
     board->setWaiting(words);
 }

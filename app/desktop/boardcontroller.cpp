@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/boardcontroller.h"
 
+#include "app/operations/detached.h"
 #include "app/session/session.h"
+#include "models/domain/accounttitle.h"
 
 #include <QGuiApplication>
 #include <QTimer>
@@ -81,6 +83,7 @@ void BoardController::connectWindow()
     connect(&m_window, &MainWindow::undoWanted, this, [this](const QString &id) { m_session.undo(id, reporting()); });
     connect(&m_window, &MainWindow::dismissWanted, this,
             [this](const QString &id) { m_session.dismiss(id, reporting()); });
+    connect(&m_window, &MainWindow::configWanted, this, &BoardController::revealConfig);
     connect(&m_window, &MainWindow::refreshWanted, this, [this] { m_session.refresh(m_shown, reporting()); });
     connect(&m_window, &MainWindow::pipelineShown, this, [this](const QString &name) {
         m_shown = name;
@@ -108,6 +111,41 @@ void BoardController::startOperation(const Intent &intent)
         if (started.error().kind() == Error::Kind::Conflict && m_session.preflight(intent))
             answerPreflight(intent);
     });
+}
+
+/// The value goes from the provider to the eye: of what happened, only that it was shown is written down.
+void BoardController::revealConfig(const QString &environmentId, const QString &key)
+{
+    using Values = QMap<QString, QString>;
+    const auto ref = EnvironmentRef::parse(environmentId);
+    const auto work = [name = ref.name](Provider &provider, const Pipeline &pipeline) {
+        DeployProvider *deploys = provider.deploys();
+        if (!deploys) {
+            return ended<Values>(fail(Error::Kind::Unsupported,
+                                      tr("%1 has no config to show.").arg(accountTitle(pipeline.deploysAccount))));
+        }
+        return deploys->config(pipeline.deploysId, name);
+    };
+    const auto done = [this, ref, environmentId, key](const Result<Values> &values) {
+        if (!values) {
+            m_window.showError(values.error());
+            return;
+        }
+        if (!values->contains(key)) {
+            m_window.showError(Error(Error::Kind::NotFound, tr("%1 has no key “%2” any more.").arg(ref.name, key),
+                                     tr("Ask the providers again (F5).")));
+            return;
+        }
+        ActivityEntry entry;
+        entry.at = QDateTime::currentDateTimeUtc();
+        entry.pipeline = ref.pipeline;
+        entry.environment = ref.name;
+        entry.kind = QStringLiteral("config");
+        entry.text = tr("Showed the value of %1 on %2").arg(key, ref.name);
+        m_session.record(entry);
+        m_window.showConfigValue(environmentId, key, values->value(key));
+    };
+    m_session.withPipeline<Values>(ref.pipeline, work, done);
 }
 
 void BoardController::watchAttention()

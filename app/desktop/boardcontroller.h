@@ -35,6 +35,7 @@ private:
     void connectSession();
     void answerPreflight(const Intent &move);
     void startOperation(const Intent &intent);
+    void revealConfig(const QString &environmentId, const QString &key);
     void watchAttention();
     /// Shows the error, if there is one.
     std::function<void(Result<void>)> reporting();

@@ -4,6 +4,7 @@
 
 #include "app/operations/detached.h"
 #include "app/session/session.h"
+#include "models/domain/accounttitle.h"
 #include "models/logs/logmodel.h"
 
 using namespace std::chrono_literals;
@@ -49,8 +50,9 @@ void LogFollower::ask()
     const auto work = [query](Provider &provider, const Pipeline &pipeline) {
         DeployProvider *deploys = provider.deploys();
         if (!deploys) {
-            return ended<LogPage>(fail(Error::Kind::Unsupported,
-                                       LogFollower::tr("%1 has no logs to show.").arg(pipeline.deploysAccount)));
+            return ended<LogPage>(
+                fail(Error::Kind::Unsupported,
+                     LogFollower::tr("%1 has no logs to show.").arg(accountTitle(pipeline.deploysAccount))));
         }
         LogQuery named = query;
         named.pipeline = pipeline.deploysId;

@@ -26,7 +26,7 @@ Operation operationFor(const Admitted &admitted, const Plan &plan, const BoardRe
     operation.environment = place.environment;
     operation.from = place.from;
     operation.targets = place.targets;
-    operation.title = Words::title(intent, reader);
+    Words::name(operation, intent, reader);
     operation.reason = reasonOf(intent);
     operation.overridden = admitted.overridden;
     operation.requestedAt = QDateTime::currentDateTimeUtc();

@@ -82,6 +82,7 @@ Task<bool> OperationRunner::waitForSecondThoughts()
         co_return Result<bool>(true);
     m_operation.state = OperationState::Waiting;
     m_operation.waitingFor = Words::startsIn(m_setting.undoWindowMs);
+    m_operation.startsAt = QDateTime::currentDateTimeUtc().addMSecs(m_setting.undoWindowMs);
     const auto journaled = journal();
     if (!journaled)
         co_return Result<bool>(tl::unexpect, journaled.error());
@@ -90,6 +91,7 @@ Task<bool> OperationRunner::waitForSecondThoughts()
     const bool on = co_await m_secondThoughts;
     m_waiting = false;
     m_operation.waitingFor.clear();
+    m_operation.startsAt = {};
     co_return Result<bool>(on);
 }
 

@@ -49,69 +49,163 @@ QString codeName(const CodeChoice &code, const BoardReader &reader, const QStrin
     return code.directory;
 }
 
-struct Titles
+/// How an operation is told: as what is asked, as what was done, as what could not be done.
+enum class Tense { Asked, Done, Failed };
+
+const auto kTold = u"told"_s; ///< in Operation::intent: the name of what moves, as it was when it was asked for
+const auto kToProduction = u"toProduction"_s;
+
+/// The name of what moves: known before it starts only, for a dev environment is gone once it was promoted.
+struct Moved
 {
     const BoardReader &reader;
 
-    QString operator()(const CloneIntent &i) const
-    {
-        if (i.code.isEmpty())
-            return Words::tr("Clone %1 to %2").arg(i.from, i.name);
-        return Words::tr("Clone %1 to %2 with %3").arg(i.from, i.name, codeName(i.code, reader, i.pipeline));
-    }
-    QString operator()(const DeployIntent &i) const
-    {
-        return Words::tr("Deploy %1 to %2").arg(codeName(i.code, reader, i.pipeline), i.environment);
-    }
+    QString operator()(const CloneIntent &i) const { return i.code.isEmpty() ? QString() : name(i.code, i.pipeline); }
+    QString operator()(const DeployIntent &i) const { return name(i.code, i.pipeline); }
     QString operator()(const PromoteIntent &i) const
     {
-        const QString name = nameOf(reader.cache().environment(i.pipeline + u'/' + i.from));
-        const auto target = reader.cache().environment(i.pipeline + u'/' + i.to);
-        const bool last = target && target->stage == Stage::Production;
-        if (!i.alsoTo.isEmpty())
-            return Words::tr("Promote %1 to %2 and %3").arg(name, i.to, i.alsoTo.join(Words::tr(" and ")));
-        return last ? Words::tr("Promote %1 to %2").arg(name, i.to) : Words::tr("Deploy %1 to %2").arg(name, i.to);
+        return nameOf(reader.cache().environment(i.pipeline + u'/' + i.from));
+    }
+    QString operator()(const SendBackIntent &i) const
+    {
+        return nameOf(reader.cache().environment(i.pipeline + u'/' + i.from));
+    }
+    template<typename Other> QString operator()(const Other &) const { return {}; }
+
+    QString name(const CodeChoice &code, const QString &pipeline) const { return codeName(code, reader, pipeline); }
+};
+
+struct Sentences
+{
+    Tense tense;
+    QString what;
+    bool toProduction = false;
+
+    QString pick(const QString &asked, const QString &done, const QString &failed) const
+    {
+        return tense == Tense::Asked ? asked : tense == Tense::Done ? done : failed;
+    }
+
+    QString operator()(const CloneIntent &i) const
+    {
+        if (what.isEmpty()) {
+            return pick(Words::tr("Clone %1 to %2"), Words::tr("Cloned %1 to %2"),
+                        Words::tr("Could not clone %1 to %2"))
+                .arg(i.from, i.name);
+        }
+        return pick(Words::tr("Clone %1 to %2 with %3"), Words::tr("Cloned %1 to %2 with %3"),
+                    Words::tr("Could not clone %1 to %2 with %3"))
+            .arg(i.from, i.name, what);
+    }
+    QString operator()(const DeployIntent &i) const { return deploy(i.environment); }
+    QString operator()(const PromoteIntent &i) const
+    {
+        if (!toProduction && i.alsoTo.isEmpty())
+            return deploy(i.to);
+        return pick(Words::tr("Promote %1 to %2"), Words::tr("Promoted %1 to %2"),
+                    Words::tr("Could not promote %1 to %2"))
+            .arg(what, (QStringList(i.to) + i.alsoTo).join(Words::tr(" and ")));
     }
     QString operator()(const RollBackIntent &i) const
     {
-        return i.release > 0 ? Words::tr("Roll %1 back to v%2").arg(i.environment).arg(i.release)
-                             : Words::tr("Roll %1 back").arg(i.environment);
+        if (i.release == 0) {
+            return pick(Words::tr("Roll %1 back"), Words::tr("Rolled %1 back"), Words::tr("Could not roll %1 back"))
+                .arg(i.environment);
+        }
+        return pick(Words::tr("Roll %1 back to v%2"), Words::tr("Rolled %1 back to v%2"),
+                    Words::tr("Could not roll %1 back to v%2"))
+            .arg(i.environment)
+            .arg(i.release);
     }
     QString operator()(const LifecycleIntent &i) const
     {
         switch (i.action) {
         case LifecycleAction::Suspend:
-            return Words::tr("Suspend %1").arg(i.environment);
+            return pick(Words::tr("Suspend %1"), Words::tr("Suspended %1"), Words::tr("Could not suspend %1"))
+                .arg(i.environment);
         case LifecycleAction::Resume:
-            return Words::tr("Resume %1").arg(i.environment);
+            return pick(Words::tr("Resume %1"), Words::tr("Resumed %1"), Words::tr("Could not resume %1"))
+                .arg(i.environment);
         case LifecycleAction::Restart:
-            return Words::tr("Restart %1").arg(i.environment);
+            return pick(Words::tr("Restart %1"), Words::tr("Restarted %1"), Words::tr("Could not restart %1"))
+                .arg(i.environment);
         case LifecycleAction::ShutDown:
             break;
         }
-        return Words::tr("Shut %1 down").arg(i.environment);
+        return pick(Words::tr("Shut %1 down"), Words::tr("Shut %1 down"), Words::tr("Could not shut %1 down"))
+            .arg(i.environment);
     }
     QString operator()(const ConfigIntent &i) const
     {
-        const QStringList keys = i.set.keys() + i.unset;
-        return Words::tr("Change %1 in the config of %2").arg(keys.join(u", "_s), i.environment);
+        const QString keys = (i.set.keys() + i.unset).join(u", "_s);
+        return pick(Words::tr("Change %1 in the config of %2"), Words::tr("Changed %1 in the config of %2"),
+                    Words::tr("Could not change %1 in the config of %2"))
+            .arg(keys, i.environment);
     }
-    QString operator()(const SetUpIntent &i) const { return Words::tr("Set up %1").arg(i.pipeline); }
-    QString operator()(const RemovePipelineIntent &i) const { return Words::tr("Remove %1").arg(i.pipeline); }
-    QString operator()(const UpdateIntent &i) const { return Words::tr("Update %1 from staging").arg(i.environment); }
-    QString operator()(const ResetIntent &i) const { return Words::tr("Reset %1 to %2").arg(i.environment, i.from); }
+    QString operator()(const SetUpIntent &i) const
+    {
+        return pick(Words::tr("Set up %1"), Words::tr("Set %1 up"), Words::tr("Could not set %1 up")).arg(i.pipeline);
+    }
+    QString operator()(const RemovePipelineIntent &i) const
+    {
+        return pick(Words::tr("Remove %1"), Words::tr("Removed %1"), Words::tr("Could not remove %1")).arg(i.pipeline);
+    }
+
+    QString deploy(const QString &target) const
+    {
+        return pick(Words::tr("Deploy %1 to %2"), Words::tr("Deployed %1 to %2"),
+                    Words::tr("Could not deploy %1 to %2"))
+            .arg(what, target);
+    }
+    QString operator()(const UpdateIntent &i) const
+    {
+        return pick(Words::tr("Update %1 from staging"), Words::tr("Updated %1 from staging"),
+                    Words::tr("Could not update %1 from staging"))
+            .arg(i.environment);
+    }
+    QString operator()(const ResetIntent &i) const
+    {
+        return pick(Words::tr("Reset %1 to %2"), Words::tr("Reset %1 to %2"), Words::tr("Could not reset %1 to %2"))
+            .arg(i.environment, i.from);
+    }
     QString operator()(const SendBackIntent &i) const
     {
-        const QString name = nameOf(reader.cache().environment(i.pipeline + u'/' + i.from));
-        return Words::tr("Send %1 back to %2").arg(name, i.name);
+        return pick(Words::tr("Send %1 back to %2"), Words::tr("Sent %1 back to %2"),
+                    Words::tr("Could not send %1 back to %2"))
+            .arg(what, i.name);
     }
 };
 
+/// One sentence in the past tense about an operation that has ended.
+QString ended(const Operation &operation)
+{
+    const auto intent = intentFromJson(operation.intent);
+    if (!intent || !operation.intent.contains(kTold)) // written by another Slipway
+        return operation.title;
+    if (operation.state == OperationState::Cancelled)
+        return Words::tr("Cancelled: %1").arg(operation.title);
+    const QJsonObject told = operation.intent.value(kTold).toObject();
+    const bool failed = operation.state == OperationState::Failed;
+    const Sentences sentences{failed ? Tense::Failed : Tense::Done, told.value(u"what"_s).toString(),
+                              told.value(kToProduction).toBool()};
+    const QString sentence = std::visit(sentences, *intent);
+    for (const OperationStep &step : operation.steps) {
+        if (failed && step.state == StepState::Failed && !step.text.isEmpty())
+            return Words::tr("%1: %2").arg(sentence, step.text);
+    }
+    return sentence;
+}
+
 } // namespace
 
-QString Words::title(const Intent &intent, const BoardReader &reader)
+void Words::name(Operation &operation, const Intent &intent, const BoardReader &reader)
 {
-    return std::visit(Titles{reader}, intent);
+    const auto *move = std::get_if<PromoteIntent>(&intent);
+    const auto target = move ? reader.cache().environment(move->pipeline + u'/' + move->to) : std::nullopt;
+    const Sentences sentences{Tense::Asked, std::visit(Moved{reader}, intent),
+                              target && target->stage == Stage::Production};
+    operation.title = std::visit(sentences, intent);
+    operation.intent.insert(kTold, QJsonObject{{u"what"_s, sentences.what}, {kToProduction, sentences.toProduction}});
 }
 
 QString Words::startsIn(int ms)
@@ -166,9 +260,7 @@ ActivityEntry Words::activity(const Operation &operation)
     entry.pipeline = operation.pipeline;
     entry.environment = operation.environment;
     entry.kind = operation.kind;
-    entry.text = operation.title;
-    if (!operation.from.isEmpty() && operation.kind == u"promote")
-        entry.text = tr("%1 (from %2)").arg(operation.title, operation.from);
+    entry.text = ended(operation);
     entry.reason = operation.reason;
     entry.from = operation.from;
     entry.to = operation.targets.isEmpty() ? operation.environment : operation.targets.join(u", "_s);

@@ -22,9 +22,11 @@ public:
     static Error undoFailure(const Error &failure, const Error &cause);
     /// For one whose owner is gone, given up by the user.
     static Error givenUp(const Operation &operation, const Plan &plan);
-    static ActivityEntry activity(const Operation &operation); ///< without version
-    /// "Deploy Faster checkout to staging".
-    static QString title(const Intent &intent, const BoardReader &reader);
+    /// "Deployed Faster checkout to staging", "Could not deploy it to staging: …", "Cancelled: …". Without version.
+    static ActivityEntry activity(const Operation &operation);
+    /// Gives the operation its title, "Deploy Faster checkout to staging", and keeps what activity() will need: once
+    /// it has ended, what it was about may be gone.
+    static void name(Operation &operation, const Intent &intent, const BoardReader &reader);
 };
 
 } // namespace Slipway

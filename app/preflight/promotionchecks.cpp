@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/preflight/promotion.h"
 
+#include "models/domain/accounttitle.h"
+
 #include <QSet>
 
 using namespace Qt::StringLiterals;
@@ -143,13 +145,13 @@ Check providerCheck(const Promotion &p)
     if (p.pipeline.readOnly)
         return line(id, CheckResult::Block, Words::tr("%1 is open read-only").arg(p.pipeline.name));
     if (p.account && p.account->state == AccountState::Offline)
-        return line(id, CheckResult::Block, Words::tr("%1 cannot be reached").arg(p.account->account.name),
-                    p.account->error);
+        return line(id, CheckResult::Block,
+                    Words::tr("%1 cannot be reached").arg(accountTitle(p.account->account.name)), p.account->error);
     if (p.account && p.account->state == AccountState::Unauthorised) {
-        return line(id, CheckResult::Block, Words::tr("%1 refuses the token").arg(p.account->account.name),
-                    p.account->error);
+        return line(id, CheckResult::Block,
+                    Words::tr("%1 refuses the token").arg(accountTitle(p.account->account.name)), p.account->error);
     }
-    return line(id, CheckResult::Pass, Words::tr("%1 answers").arg(p.pipeline.deploysAccount));
+    return line(id, CheckResult::Pass, Words::tr("%1 answers").arg(accountTitle(p.pipeline.deploysAccount)));
 }
 
 Check ciCheck(const Promotion &p)

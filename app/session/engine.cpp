@@ -3,6 +3,7 @@
 #include "app/session/engine.h"
 
 #include "app/decisions/decisions.h"
+#include "app/session/person.h"
 
 using namespace Qt::StringLiterals;
 
@@ -33,6 +34,8 @@ void Engine::open()
     m_store = std::move(*store);
     m_problem.reset();
     build();
+    if (m_setting.poll)
+        std::ignore = personName(); // the window will ask for it, and must not wait
 }
 
 void Engine::build()
@@ -151,7 +154,10 @@ Result<void> Engine::removeAccount(const QString &name)
 
 Result<void> Engine::record(const ActivityEntry &entry)
 {
-    return told(m_store->record(entry));
+    ActivityEntry signedEntry = entry;
+    if (signedEntry.by.isEmpty())
+        signedEntry.by = personName();
+    return told(m_store->record(signedEntry));
 }
 
 } // namespace Slipway

@@ -122,14 +122,14 @@ QStringList Session::notices() const
 
 Result<Preflight> Session::preflight(const Intent &move) const
 {
-    return preflightFor(*d->reader, move, personName(), QDateTime::currentDateTimeUtc());
+    return preflightFor(*d->reader, move, personNameAtOnce(), QDateTime::currentDateTimeUtc());
 }
 
 void Session::startOperation(const Intent &intent, std::function<void(Result<QString>)> done)
 {
     start();
-    const std::function<Result<QString>(Engine &)> work = [intent, by = personName()](Engine &engine) {
-        return engine.operations().start(intent, by);
+    const std::function<Result<QString>(Engine &)> work = [intent](Engine &engine) {
+        return engine.operations().start(intent, personName());
     };
     d->ask<QString>(work, std::move(done));
 }
@@ -155,8 +155,7 @@ void Session::dismiss(const QString &operationId, std::function<void(Result<void
 void Session::decide(const Decision &decision, std::function<void(Result<void>)> done)
 {
     start();
-    d->ask<void>([decision, by = personName()](Engine &engine) { return engine.decide(decision, by); },
-                 std::move(done));
+    d->ask<void>([decision](Engine &engine) { return engine.decide(decision, personName()); }, std::move(done));
 }
 
 void Session::markSeen(qint64 messageId)

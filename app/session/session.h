@@ -66,7 +66,7 @@ public:
     void markSeen(qint64 messageId); ///< the person was shown that message
     void saveAccount(const Account &account, std::function<void(Result<void>)> done);
     void removeAccount(const QString &name, std::function<void(Result<void>)> done);
-    void record(const ActivityEntry &entry); ///< best effort
+    void record(const ActivityEntry &entry); ///< best effort; by whoever sits here when the entry does not say
 
     /// Asks the providers for this pipeline now (empty: all), stores the snapshot, then calls back.
     void refresh(const QString &pipeline, std::function<void(Result<void>)> done);

@@ -59,8 +59,9 @@ QVariant ActivityModel::data(const QModelIndex &index, int role) const
         return entry.text;
     case Qt::AccessibleTextRole: {
         const QString at = QLocale().toString(entry.at.toLocalTime(), QLocale::ShortFormat);
-        return entry.result.isEmpty() ? tr("%1, by %2, %3").arg(entry.text, entry.by, at)
-                                      : tr("%1, %2, by %3, %4").arg(entry.text, entry.result, entry.by, at);
+        // The sentence itself tells how it ended.
+        return entry.reason.isEmpty() ? tr("%1, by %2, %3").arg(entry.text, entry.by, at)
+                                      : tr("%1, “%2”, by %3, %4").arg(entry.text, entry.reason, entry.by, at);
     }
     case EntryRole:
         return QVariant::fromValue(entry);

@@ -3,6 +3,7 @@
 #include "models/board/accountmodel.h"
 
 #include "models/board/rowmerge.h"
+#include "models/domain/accounttitle.h"
 
 namespace Slipway {
 
@@ -42,11 +43,11 @@ QVariant AccountModel::data(const QModelIndex &index, int role) const
     const AccountStatus &status = m_rows.at(index.row());
     switch (role) {
     case Qt::DisplayRole:
-        return status.account.name;
+        return accountTitle(status.account.name);
     case Qt::AccessibleTextRole:
         return status.error.isEmpty()
-            ? tr("Account %1, %2").arg(status.account.name, toString(status.state))
-            : tr("Account %1, %2: %3").arg(status.account.name, toString(status.state), status.error);
+            ? tr("Account %1, %2").arg(accountTitle(status.account.name), toString(status.state))
+            : tr("Account %1, %2: %3").arg(accountTitle(status.account.name), toString(status.state), status.error);
     case StatusRole:
         return QVariant::fromValue(status);
     default:

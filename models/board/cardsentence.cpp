@@ -52,6 +52,8 @@ QString verdictWord(const Card &card)
 QString operationWords(const Operation &operation)
 {
     if (operation.isActive()) {
+        if (operation.state == OperationState::Waiting && operation.startsAt.isValid())
+            return Words::tr("%1: starts in a moment and can still be undone").arg(operation.title);
         if (operation.state == OperationState::Waiting && !operation.waitingFor.isEmpty())
             return operation.title + u": "_s + operation.waitingFor;
         const int count = int(operation.steps.size());

@@ -43,6 +43,7 @@ struct Operation
     QString title; ///< "Deploy Faster checkout to staging"
     OperationState state = OperationState::Requested;
     QString waitingFor; ///< a sentence, while Waiting
+    QDateTime startsAt; ///< UTC; valid only while its undo window is open: until then it can be taken back whole
     QList<OperationStep> steps;
     int step = 0; ///< index of the current step
     std::optional<Error> error; ///< when Failed: names the step, what has changed and what has not

@@ -77,6 +77,8 @@ QJsonObject toJson(const Operation &operation)
         json.insert(u"wayBackText"_s, operation.wayBackText);
         json.insert(u"wayBack"_s, operation.wayBack);
     }
+    if (operation.startsAt.isValid())
+        json.insert(u"startsAt"_s, toIso(operation.startsAt));
     if (operation.error)
         json.insert(u"error"_s, operation.error->toJson());
     return json;
@@ -93,6 +95,7 @@ Operation operationFromJson(const QJsonObject &json)
     operation.title = json.value(u"title"_s).toString();
     operation.state = operationStateFromString(json.value(u"state"_s).toString());
     operation.waitingFor = json.value(u"waitingFor"_s).toString();
+    operation.startsAt = fromIso(json.value(u"startsAt"_s).toString());
     const QJsonArray steps = json.value(u"steps"_s).toArray();
     operation.steps.reserve(steps.size());
     for (const QJsonValue &step : steps)

@@ -129,6 +129,15 @@ class OperationsTest : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void initTestCase()
+    {
+        // Who acts is who git says commits here.
+        const QString file = m_git.filePath(u"gitconfig"_s);
+        QFile config(file);
+        QVERIFY(config.open(QIODevice::WriteOnly));
+        config.write("[user]\n\tname = Ada Lovelace\n");
+        qputenv("GIT_CONFIG_GLOBAL", QFile::encodeName(file));
+    }
     void init()
     {
         m_directory = std::make_unique<QTemporaryDir>();
@@ -153,6 +162,7 @@ private:
     QString world() const { return home() + u"/world.json"_s; }
     /// A pipeline whose dev1 holds an accepted change.
     void prepare(Session &session, bool accepted = true);
+    QTemporaryDir m_git;
     std::unique_ptr<QTemporaryDir> m_directory;
 };
 
@@ -236,6 +246,8 @@ void OperationsTest::failedStepCanBeRetried()
     QVERIFY2(failed.error->message().contains(u"dev1 was not shut down."), qPrintable(failed.error->message()));
     QVERIFY(!failed.undoable);
     QVERIFY(!ModelProvider::effects(world()).contains(u"shutdown dev1"_s));
+    const auto latest = [&] { return session->reader().store().activity({}, {}, 1).constFirst().text; };
+    QCOMPARE(latest(), u"Could not deploy Faster checkout to staging: The model says no."_s);
 
     ModelProvider::failing.clear();
     const auto retried = callNow(*session, &Session::retry, failed.id);
@@ -243,6 +255,7 @@ void OperationsTest::failedStepCanBeRetried()
     QVERIFY(endedSoon(*session, failed.id));
     const auto again = session->reader().store().operation(failed.id);
     QVERIFY2(again->state == OperationState::Live, qPrintable(again->error ? again->error->text() : QString()));
+    QCOMPARE(latest(), u"Deployed Faster checkout to staging"_s); // dev1, which it was named after, is gone
     QVERIFY(!session->reader().cache().environment(u"shop/dev1"_s));
     QVERIFY(!session->reader().store().verdict(u"shop/dev1"_s));
 }
@@ -296,10 +309,16 @@ void OperationsTest::undoWindow()
     QVERIFY(id);
     QVERIFY(
         QTest::qWaitFor([&] { return session->reader().store().operation(*id)->state == OperationState::Waiting; }));
-    QVERIFY(session->reader().store().operation(*id)->waitingFor.contains(u"600"));
+    const Operation waiting = *session->reader().store().operation(*id);
+    QVERIFY(waiting.waitingFor.contains(u"600"));
+    QVERIFY(qAbs(QDateTime::currentDateTimeUtc().secsTo(waiting.startsAt) - 600) < 120);
     QVERIFY(callNow(*session, &Session::undo, *id));
     QVERIFY(endedSoon(*session, *id));
     QCOMPARE(int(session->reader().store().operation(*id)->state), int(OperationState::Cancelled));
+    const ActivityEntry told = session->reader().store().activity({}, {}, 1).constFirst();
+    QCOMPARE(told.text, u"Cancelled: Deploy Faster checkout to staging"_s);
+    QCOMPARE(told.by, u"Ada Lovelace"_s);
+    QVERIFY(!session->reader().store().operation(*id)->startsAt.isValid());
     QCOMPARE(ModelProvider::effects(world()), before);
     QVERIFY(!session->reader().store().isHeld(*id));
 }

@@ -88,7 +88,7 @@ const QList<Row> &rows()
         {"fresh", u"stale"_s, CheckResult::Pass, u"up to date"_s, [](Scene &) {}},
         {"stale", u"stale"_s, CheckResult::Warn, u"10 minutes old"_s,
          [](Scene &s) { s.account.asOf = QDateTime::currentDateTimeUtc().addSecs(-605); }},
-        {"reachable", u"provider"_s, CheckResult::Pass, u"local answers"_s, [](Scene &) {}},
+        {"reachable", u"provider"_s, CheckResult::Pass, u"This machine answers"_s, [](Scene &) {}},
         {"offline", u"provider"_s, CheckResult::Block, u"cannot be reached"_s,
          [](Scene &s) { s.account.state = AccountState::Offline; }},
         {"no token", u"provider"_s, CheckResult::Block, u"token"_s,

@@ -6,6 +6,7 @@
 #include "models/activity/operationmodel.h"
 #include "models/board/accountmodel.h"
 #include "models/board/changemodel.h"
+#include "models/board/configmodel.h"
 #include "models/board/pipelinemodel.h"
 #include "models/board/releasemodel.h"
 #include "models/logs/logmodel.h"
@@ -177,6 +178,45 @@ private Q_SLOTS:
         QVERIFY(!model.index(1).data(ReleaseModel::CurrentRole).toBool());
         QVERIFY(changed.count() > 0); // the old one is no longer current
         QCOMPARE(reset.count(), 0);
+    }
+
+    void config()
+    {
+        Desk desk;
+        Environment dev = makeEnvironment(u"dev1"_s, Stage::Development);
+        Environment staging = makeEnvironment(u"staging"_s, Stage::Staging);
+        dev.config = {{u"A"_s, u"1"_s}, {u"B"_s, u"2"_s}, {u"C"_s, u"3"_s}};
+        staging.config = {{u"A"_s, u"1"_s}, {u"B"_s, u"9"_s}, {u"D"_s, u"4"_s}};
+        desk.put({dev, staging});
+        ConfigModel model(*desk.reader);
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setEnvironment(u"shop/dev1"_s);
+        QCOMPARE(model.other(), u"staging"_s);
+        const auto said = [&model](int row) { return model.index(row).data(Qt::AccessibleTextRole).toString(); };
+        QCOMPARE(model.rowCount(), 4);
+        QCOMPARE(said(0), u"A, value hidden, same as staging"_s);
+        QCOMPARE(said(1), u"B, value hidden, differs from staging"_s);
+        QCOMPARE(said(2), u"C, value hidden, missing on staging"_s);
+        QCOMPARE(said(3), u"D, only on staging"_s);
+
+        QSignalSpy reset(&model, &QAbstractItemModel::modelReset);
+        const QPersistentModelIndex kept = model.index(2);
+        model.show(u"A"_s, u"secret"_s);
+        model.show(u"C"_s, QString());
+        QCOMPARE(said(0), u"A is secret, same as staging"_s);
+        QVERIFY(!model.index(2).data(ConfigModel::ValueRole).toString().isNull()); // an empty value was shown too
+        dev.config.remove(u"B"_s);
+        dev.config.insert(u"A"_s, u"5"_s);
+        desk.put({dev, staging});
+        model.apply();
+        QCOMPARE(said(0), u"A, value hidden, differs from staging"_s); // what was shown is not true any more
+        QVERIFY(!model.index(2).data(ConfigModel::ValueRole).toString().isNull());
+        QCOMPARE(kept.data().toString(), u"C"_s);
+        QCOMPARE(reset.count(), 0);
+        model.setEnvironment(u"shop/staging"_s);
+        QCOMPARE(model.rowCount(), 3);
+        QVERIFY(model.other().isEmpty());
+        QCOMPARE(said(0), u"A, value hidden"_s);
     }
 
     void activity()

@@ -130,6 +130,7 @@ private Q_SLOTS:
         auto *inspector = scene.window->findChild<Inspector *>();
         for (const auto &[tab, name] : {std::pair{Inspector::Logs, u"tab-logs"_s},
                                         {Inspector::Releases, u"tab-releases"_s},
+                                        {Inspector::Config, u"tab-config"_s},
                                         {Inspector::Activity, u"tab-activity"_s}}) {
             inspector->showTab(tab);
             keep(*scene.window, name);

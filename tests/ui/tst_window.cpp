@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Slipway authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/board/configmodel.h"
 #include "tests/ui/scene.h"
 #include "ui/board/boardview.h"
 #include "ui/board/cardlist.h"
@@ -7,13 +8,18 @@
 #include "ui/dialogs/clonedialog.h"
 #include "ui/dialogs/confirmsheet.h"
 #include "ui/dialogs/sheethost.h"
+#include "ui/footer/footerbar.h"
+#include "ui/footer/operationrow.h"
+#include "ui/inspector/configpage.h"
 #include "ui/inspector/inspector.h"
 #include "ui/inspector/logview.h"
 #include "ui/inspector/overviewpage.h"
 #include "ui/widgets/banner.h"
 
+#include <QClipboard>
 #include <QDropEvent>
 #include <QLineEdit>
+#include <QListView>
 #include <QMimeData>
 #include <QPaintEvent>
 #include <QScrollBar>
@@ -281,6 +287,93 @@ private Q_SLOTS:
         view.follow();
         scene.addLogLines();
         QTRY_COMPARE(view.verticalScrollBar()->value(), view.verticalScrollBar()->maximum());
+    }
+
+    void longLinesScrollAndAreCopiedWhole()
+    {
+        Scene scene;
+        LogView &view = scene.window->findChild<Inspector *>()->overview()->logView();
+        const QString end = u"the end of it"_s;
+        scene.models->logs.append({{hoursAgo(0.01), u"web.1"_s, false, QString(600, u'x') + end}});
+        QTRY_VERIFY(view.horizontalScrollBar()->maximum() > 600);
+        view.setCurrentIndex(view.model()->index(0, 0));
+        QTest::keyClick(&view, Qt::Key_C, Qt::ControlModifier);
+        QVERIFY(QGuiApplication::clipboard()->text().endsWith(end));
+        scene.models->logs.clear();
+        scene.addLogLines();
+        QTRY_COMPARE(view.horizontalScrollBar()->maximum(), 0);
+    }
+
+    void undoCountsDownAndTakesBack()
+    {
+        Scene scene;
+        QStringList undone;
+        connect(scene.window.get(), &MainWindow::undoWanted, this, [&](const QString &id) { undone.append(id); });
+        auto *board = scene.window->findChild<BoardView *>();
+        auto *row = scene.window->findChild<FooterBar *>();
+        QTest::keyClick(board, Qt::Key_Escape); // dev1 is being deployed: too late to take back
+        QVERIFY(undone.isEmpty());
+        Operation waiting = makeOperation(u"op-2"_s, u"staging"_s, OperationState::Waiting);
+        waiting.startsAt = QDateTime::currentDateTimeUtc().addMSecs(4900);
+        scene.window->apply(*scene.store->saveOperation(waiting));
+        const auto says = [row](const QString &seconds) {
+            for (const OperationRow *one : row->findChildren<OperationRow *>()) {
+                if (one->accessibleName().endsWith(seconds))
+                    return true;
+            }
+            return false;
+        };
+        QTRY_VERIFY(says(u"Starts in 5 s"_s) || says(u"Starts in 4 s"_s));
+        QTRY_VERIFY(says(u"Starts in 2 s"_s));
+        scene.window->showPreflight(scene.preflight());
+        auto *host = scene.window->findChild<SheetHost *>();
+        QTest::keyClick(host->current()->focusWidget(), Qt::Key_Escape); // the sheet's own
+        QVERIFY(undone.isEmpty() && !host->isOpen());
+        board->select(u"acme-web/dev3"_s);
+        board->focusBoard();
+        CardList *list = &board->column(Stage::Development).list();
+        QTest::keyClick(list, Qt::Key_Space);
+        QTest::keyClick(list, Qt::Key_Escape); // the card's in the air
+        QVERIFY(undone.isEmpty() && !board->isCarrying());
+        QTest::keyClick(list, Qt::Key_Escape);
+        QCOMPARE(undone, QStringList{u"op-2"_s});
+        QVERIFY(button(row, u"Undo"_s)->isVisible());
+    }
+
+    void oneConfigValueIsShownAndSet()
+    {
+        Scene scene;
+        listen(*scene.window);
+        QList<Environment> next = boardEnvironments();
+        next[2].config = {{u"CACHE"_s, u"1"_s}, {u"KEY"_s, u"2"_s}};
+        next[1].config = {{u"CACHE"_s, u"1"_s}};
+        scene.window->apply(*scene.cache->apply(scene.snapshot(next)));
+        QStringList wanted;
+        connect(scene.window.get(), &MainWindow::configWanted, this, [&](const QString &id, const QString &key) {
+            wanted += {id, key};
+        });
+        scene.window->findChild<BoardView *>()->select(u"acme-web/dev3"_s);
+        auto *inspector = scene.window->findChild<Inspector *>();
+        inspector->showTab(Inspector::Config);
+        auto *page = scene.window->findChild<ConfigPage *>();
+        auto *list = page->findChild<QListView *>();
+        const auto value = [list] { return list->model()->index(1, 0).data(ConfigModel::ValueRole).toString(); };
+        list->setCurrentIndex(list->model()->index(1, 0));
+        button(page, u"Show"_s)->click();
+        QCOMPARE(wanted, (QStringList{u"acme-web/dev3"_s, u"KEY"_s}));
+        scene.window->showConfigValue(u"acme-web/dev3"_s, u"CACHE"_s, u"not asked for"_s);
+        scene.window->showConfigValue(u"acme-web/dev3"_s, u"KEY"_s, u"secret"_s);
+        QCOMPARE(value(), u"secret"_s);
+        inspector->showTab(Inspector::Overview);
+        QVERIFY(value().isNull());
+        inspector->showTab(Inspector::Config);
+        button(page, u"Change…"_s)->click();
+        auto *host = scene.window->findChild<SheetHost *>();
+        QTest::keyClicks(host->current()->focusWidget(), u"other"_s);
+        QTest::keyClick(host->current()->focusWidget(), Qt::Key_Return);
+        QCOMPARE(m_raised.size(), 1);
+        QCOMPARE(std::get<ConfigIntent>(m_raised.first()),
+                 (ConfigIntent{u"acme-web"_s, u"dev3"_s, {{u"KEY"_s, u"other"_s}}, {}}));
     }
 
     void firstRunOffersTheSample()

@@ -7,6 +7,7 @@
 #include "models/board/changemodel.h"
 #include "models/board/moverules.h"
 #include "ui/dialogs/clonedialog.h"
+#include "ui/dialogs/configdialog.h"
 #include "ui/dialogs/confirmdialog.h"
 #include "ui/dialogs/confirmsheet.h"
 #include "ui/dialogs/deploydialog.h"
@@ -206,6 +207,32 @@ void CardActions::lifecycle(const QString &environmentId, LifecycleAction action
         shutDown(environmentId);
     else if (ref.isValid())
         Q_EMIT raised(LifecycleIntent{ref.pipeline, ref.name, action});
+}
+
+void CardActions::setConfig(const QString &environmentId, const QString &key)
+{
+    const auto environment = m_models.reader.cache().environment(environmentId);
+    if (!environment)
+        return;
+    auto *dialog = new ConfigDialog(*environment, key);
+    connect(dialog, &Sheet::confirmed, this, [this, dialog] { Q_EMIT raised(dialog->intent()); });
+    m_host.open(dialog);
+}
+
+void CardActions::removeConfig(const QString &environmentId, const QString &key)
+{
+    const auto environment = m_models.reader.cache().environment(environmentId);
+    if (!environment)
+        return;
+    const bool production = environment->stage == Stage::Production;
+    const QString restart = tr("%1 restarts without it, as a new release.").arg(environment->name);
+    auto *dialog = new ConfirmDialog(tr("Remove %1 from %2?").arg(key, environment->name),
+                                     production ? tr("This is production. %1").arg(restart) : restart, tr("Remove"), {},
+                                     production);
+    connect(dialog, &Sheet::confirmed, this, [this, e = *environment, key] {
+        Q_EMIT raised(ConfigIntent{e.pipeline, e.name, {}, {key}});
+    });
+    m_host.open(dialog);
 }
 
 void CardActions::requestChanges(const QString &environmentId)

@@ -32,6 +32,8 @@ public:
     void shutDown(const QString &environmentId);
     void rollBack(const QString &environmentId, int release); ///< 0: the one before the current one
     void lifecycle(const QString &environmentId, LifecycleAction action);
+    void setConfig(const QString &environmentId, const QString &key); ///< an empty key: a new one
+    void removeConfig(const QString &environmentId, const QString &key);
     void requestChanges(const QString &environmentId);
     void cloneStaging(const QString &pipeline, const CodeChoice &code = {});
     void addPipeline();

@@ -180,6 +180,15 @@ void BoardView::repaintAges()
         column->list().viewport()->update();
 }
 
+void BoardView::repaintCard(const QString &environmentId)
+{
+    for (Column *column : m_columns) {
+        const QModelIndex index = column->list().indexOf(environmentId);
+        if (index.isValid())
+            column->list().update(index);
+    }
+}
+
 Column &BoardView::column(Stage stage)
 {
     return *m_columns[size_t(stage)];

@@ -32,6 +32,7 @@ public:
     /// Words for the empty columns while the pipeline is being made or was never read.
     void setWaiting(const QString &sentence);
     void repaintAges(); ///< the texts "2 d" follow the clock
+    void repaintCard(const QString &environmentId); ///< its words count seconds
     Column &column(Stage stage);
 
     /// The keyboard's drag; also what a test of the highlighted columns uses.

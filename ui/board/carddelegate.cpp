@@ -166,8 +166,9 @@ QPixmap CardDelegate::picture(const QModelIndex &index, const QStyleOptionViewIt
 {
     QStyleOptionViewItem alone(option);
     alone.state = QStyle::State_Enabled;
-    alone.rect = QRect(0, 0, option.rect.width(), option.rect.height());
-    QPixmap picture(alone.rect.size() * ratio);
+    const QRect card = cardIn(option.rect);
+    alone.rect = option.rect.translated(-card.topLeft());
+    QPixmap picture(card.size() * ratio);
     picture.setDevicePixelRatio(ratio);
     picture.fill(Qt::transparent);
     QPainter painter(&picture);

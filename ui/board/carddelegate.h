@@ -23,6 +23,7 @@ public:
     void setDimmed(bool dimmed) { m_dimmed = dimmed; } ///< its column takes no drop
     /// What lies under `position` (in the view) on the card that fills `item`.
     Spot spotAt(const QModelIndex &index, const QRect &item, const QPoint &position) const;
+    QRect cardIn(const QRect &item) const; ///< the card without the room around it
     /// The card alone, for a drag.
     QPixmap picture(const QModelIndex &index, const QStyleOptionViewItem &option, qreal ratio) const;
 
@@ -33,7 +34,6 @@ public:
 
 private:
     const CardLayout &layoutFor(const QModelIndex &index, int width) const;
-    QRect cardIn(const QRect &item) const;
     void paintBody(QPainter &painter, const QRect &card, const QStyleOptionViewItem &option, const CardText &text,
                    bool lifted) const;
     void paintText(QPainter &painter, const CardLayout &layout, const Theme &theme) const;

@@ -8,6 +8,27 @@ using namespace Qt::StringLiterals;
 
 namespace Slipway {
 
+namespace {
+
+/// What tells addresses apart stands in front: the port goes first, then the domain; what is left is cut, or left out
+/// where only a few letters of it would stay.
+QString shortened(const QString &address, const QFontMetrics &metrics, int room)
+{
+    const QString host = address.section(u':', 0, 0);
+    QStringList tries{address, host};
+    if (host.endsWith(".localhost"_L1))
+        tries += host.chopped(10);
+    if (!host.isEmpty() && !host.back().isDigit()) // not 127.0.0.1
+        tries += host.section(u'.', 0, 0);
+    for (const QString &text : std::as_const(tries)) {
+        if (metrics.horizontalAdvance(text) <= room)
+            return text;
+    }
+    return room < metrics.averageCharWidth() * 6 ? QString() : metrics.elidedText(host, Qt::ElideRight, room);
+}
+
+} // namespace
+
 CardMetrics::CardMetrics(const QFont &font)
     : base(font)
     , name(scaledFont(font, 1.04, true))
@@ -131,8 +152,10 @@ void CardLayout::layThird()
         left + small.horizontalAdvance(m_text.release) + space + small.horizontalAdvance(m_text.shortDistance);
     if (m_text.shortDistance.isEmpty() ? fits(m_text.release) : both <= right)
         put(m_text.release, CardRun::Ink::Muted, Tone::Neutral);
-    put(fits(m_text.distance) ? m_text.distance : m_text.shortDistance,
-        m_text.distanceTone == Tone::Neutral ? CardRun::Ink::Muted : CardRun::Ink::Toned, m_text.distanceTone);
+    const QString &far = fits(m_text.distance) ? m_text.distance
+        : fits(m_text.shortDistance)           ? m_text.shortDistance
+                                               : m_text.tinyDistance;
+    put(far, m_text.distanceTone == Tone::Neutral ? CardRun::Ink::Muted : CardRun::Ink::Toned, m_text.distanceTone);
 }
 
 void CardLayout::layFourth()
@@ -148,15 +171,9 @@ void CardLayout::layFourth()
     const int copySize = m_metrics.line;
     const int left = m_badge.right() + m_metrics.unit * 2 + copySize;
     const int room = right - left - small.horizontalAdvance(arrow);
-    if (room < m_metrics.unit * 8)
+    if (room < 0)
         return;
-    // What tells addresses apart stands in front: the port goes first, then the local domain, then what is left is cut.
-    QString address = m_text.address;
-    if (small.horizontalAdvance(address) > room)
-        address = address.section(u':', 0, 0);
-    if (small.horizontalAdvance(address) > room && address.endsWith(".localhost"_L1))
-        address.chop(10);
-    const QString shown = small.elidedText(address, Qt::ElideRight, room) + arrow;
+    const QString shown = (shortened(m_text.address, small, room) + arrow).trimmed();
     const int width = small.horizontalAdvance(shown);
     m_link = QRect(right - width, top(3) - m_metrics.unit / 2, width, m_metrics.line + m_metrics.unit);
     m_copy = QRect(m_link.left() - copySize - m_metrics.unit, top(3), copySize, copySize);

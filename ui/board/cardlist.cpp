@@ -3,6 +3,7 @@
 #include "ui/board/cardlist.h"
 
 #include "ui/board/dragpicture.h"
+#include "ui/theme/blending.h"
 #include "ui/theme/paint.h"
 
 #include <QContextMenuEvent>
@@ -97,8 +98,10 @@ void CardList::startDrag(Qt::DropActions)
     initViewItemOption(&option);
     option.rect = visualRect(index);
     const QPixmap card = m_delegate->picture(index, option, devicePixelRatioF());
-    const QPoint grip = viewport()->mapFromGlobal(QCursor::pos()) - option.rect.topLeft();
-    const DragPicture picture = liftedPicture(card, grip);
+    const QPoint grip = viewport()->mapFromGlobal(QCursor::pos()) - m_delegate->cardIn(option.rect).topLeft();
+    const DragPicture picture = windowsBlend()
+        ? liftedPicture(card, grip)
+        : flatPicture(card, grip, Theme::of(palette()).accent, m_delegate->metrics().radius);
 
     auto *drag = new QDrag(this); // freed by Qt once the drag has ended
     drag->setMimeData(m_model.mimeData({index}));

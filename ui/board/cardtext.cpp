@@ -19,7 +19,8 @@ void wordOperation(CardText &text, const Card &card)
         text.step = Words::step(*card.operation);
         text.progress = Words::progress(*card.operation);
         text.state = EnvironmentState::Deploying;
-        text.badge = {Words::tr("Deploying"), Tone::Busy};
+        const bool waiting = card.operation->state == OperationState::Waiting;
+        text.badge = {waiting ? Words::tr("Waiting") : Words::tr("Deploying"), Tone::Busy};
     }
 }
 
@@ -38,6 +39,7 @@ CardText cardText(const Card &card)
     text.ciTone = Words::ciTone(environment.ci.state);
     text.distance = Words::distance(environment);
     text.shortDistance = Words::shortDistance(environment);
+    text.tinyDistance = Words::tinyDistance(environment);
     text.distanceTone = environment.behind.value_or(0) > 0 ? Tone::Warn : Tone::Neutral;
     if (const auto &release = environment.release) {
         text.title = release->change.title;

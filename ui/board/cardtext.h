@@ -20,6 +20,7 @@ struct CardText
     QString release; ///< "v17"
     QString distance; ///< "3 behind staging"
     QString shortDistance; ///< "3 behind"
+    QString tinyDistance; ///< "↓3", where there is hardly any
     Tone distanceTone = Tone::Neutral;
     QString step; ///< in place of CI, release and distance while something runs or has failed
     Tone stepTone = Tone::Busy;

@@ -3,10 +3,32 @@
 #include "ui/board/dragpicture.h"
 
 #include <QPainter>
+#include <QPainterPath>
 
 #include <cmath>
 
 namespace Slipway {
+
+/// The card as it is, with edges that hide or show a point whole: a window without an alpha channel is cut by a mask,
+/// and every half-transparent point of a shadow or a slanted edge would be a solid one.
+DragPicture flatPicture(const QPixmap &card, const QPoint &grip, const QColor &edge, double radius)
+{
+    QImage flat(card.size(), QImage::Format_ARGB32_Premultiplied);
+    flat.setDevicePixelRatio(card.devicePixelRatio());
+    flat.fill(Qt::transparent);
+    const QRectF box(QPointF(), card.deviceIndependentSize());
+    QPainterPath shape;
+    shape.addRoundedRect(box, radius, radius);
+    QPainter painter(&flat);
+    painter.setClipPath(shape);
+    painter.fillRect(box, edge);
+    painter.drawPixmap(QPointF(), card);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(edge, 2));
+    painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), radius - 1, radius - 1);
+    painter.end();
+    return {QPixmap::fromImage(flat), grip};
+}
 
 DragPicture liftedPicture(const QPixmap &card, const QPoint &grip)
 {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogs/pipelinedialog.h"
 
+#include "models/domain/accounttitle.h"
 #include "models/domain/pipeline.h"
 #include "ui/widgets/field.h"
 #include "ui/widgets/label.h"
@@ -27,7 +28,8 @@ PipelineDialog::PipelineDialog(const QStringList &accounts, const QStringList &t
     , m_name(new Field(this))
     , m_account(new QComboBox(this))
 {
-    m_account->addItems(accounts);
+    for (const QString &account : accounts)
+        m_account->addItem(accountTitle(account), account);
     m_account->setAccessibleName(tr("Account that runs the environments"));
     m_folder->setPlaceholderText(tr("A git repository with a Procfile"));
     m_folder->setAccessibleName(tr("Folder of the repository"));
@@ -59,7 +61,7 @@ SetUpIntent PipelineDialog::intent() const
 {
     SetUpIntent intent;
     intent.pipeline = m_name->text().trimmed();
-    intent.account = m_account->currentText();
+    intent.account = m_account->currentData().toString();
     intent.repository = QDir::cleanPath(m_folder->text().trimmed());
     return intent;
 }

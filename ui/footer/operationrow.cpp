@@ -40,11 +40,10 @@ void OperationRow::setOperation(const Operation &operation)
 {
     m_operation = operation;
     const bool failed = operation.state == OperationState::Failed;
-    // While it only waits (the undo window of a drop), nothing was sent yet and it can be taken back whole.
-    const bool waiting = operation.state == OperationState::Waiting || operation.state == OperationState::Requested;
+    const bool waiting = Words::canStillCancel(operation);
     m_retry->setVisible(failed);
     m_undo->setVisible(waiting || (failed && operation.undoable));
-    m_undo->setText(waiting ? tr("Cancel") : tr("Undo"));
+    m_undo->setToolTip(waiting ? tr("Nothing was sent yet (Esc)") : QString());
     m_dismiss->setVisible(failed);
     m_retry->setAccessibleName(tr("Retry: %1").arg(operation.title));
     m_undo->setAccessibleName(tr("%1: %2").arg(m_undo->text(), operation.title));

@@ -84,14 +84,17 @@ void SearchButton::paintEvent(QPaintEvent *)
     if (hasFocus())
         paintFocusRing(painter, rect(), theme, unit * 1.5);
     painter.setPen(theme.muted);
-    painter.drawText(rect().adjusted(3 * unit, 0, -2 * unit, 0), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
-                     fontMetrics().elidedText(text(), Qt::ElideRight, width() - 5 * unit));
+    const bool roomy = fontMetrics().horizontalAdvance(text()) <= width() - 5 * unit;
+    if (roomy)
+        painter.drawText(rect().adjusted(3 * unit, 0, -2 * unit, 0),
+                         Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, text());
     const QFont small = scaledFont(font(), 0.85);
     const QString key = tr("Ctrl K");
     const QFontMetrics metrics(small);
     const QSize size(metrics.horizontalAdvance(key) + 2 * unit, metrics.height() + unit);
-    const QRect cap(QPoint(width() - size.width() - 2 * unit, (height() - size.height()) / 2), size);
-    if (cap.left() < 3 * unit + fontMetrics().horizontalAdvance(text()) + unit)
+    const int left = roomy ? width() - size.width() - 2 * unit : (width() - size.width()) / 2; // the key says it too
+    const QRect cap(QPoint(left, (height() - size.height()) / 2), size);
+    if (roomy && cap.left() < 3 * unit + fontMetrics().horizontalAdvance(text()) + unit)
         return;
     paintPanel(painter, cap, {}, theme.line, unit);
     painter.setFont(small);

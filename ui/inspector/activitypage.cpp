@@ -37,9 +37,10 @@ TwoLines activityLines(const QModelIndex &index, bool everything)
         below += entry.by;
     if (!entry.reason.isEmpty())
         below += Words::tr("“%1”").arg(entry.reason);
-    if (entry.result.startsWith("failed: "_L1))
-        below += entry.result.mid(8);
-    return {entry.text, Words::when(entry.at), below.join(u" · "_s), resultBadge(entry.result)};
+    // What else has changed and what has not: there is no room for that in the row.
+    const QString whole = entry.result.startsWith("failed: "_L1) ? entry.result.mid(8) : QString();
+    const QString tip = u"%1\n%2\n%3"_s.arg(entry.text, below.join(u" · "_s), whole).trimmed();
+    return {entry.text, Words::when(entry.at), below.join(u" · "_s), resultBadge(entry.result), tip};
 }
 
 } // namespace

@@ -7,6 +7,7 @@
 #include "models/board/releasemodel.h"
 #include "models/logs/logmodel.h"
 #include "ui/inspector/activitypage.h"
+#include "ui/inspector/configpage.h"
 #include "ui/inspector/inspectorhead.h"
 #include "ui/inspector/logspage.h"
 #include "ui/inspector/logview.h"
@@ -37,16 +38,17 @@ Inspector::Inspector(const BoardReader &reader, ReleaseModel &releases, Activity
     layout->setSpacing(0);
     layout->addWidget(m_head);
     auto *tabs = new QHBoxLayout;
-    tabs->setContentsMargins(2 * unit, 0, 2 * unit, 0);
+    tabs->setContentsMargins(3 * unit, 0, 3 * unit, 0);
     tabs->addWidget(m_tabs);
     layout->addLayout(tabs);
     layout->addWidget(m_pages, 1);
     m_tabs->addTab(tr("Overview"));
     m_tabs->addTab(tr("Logs"));
     m_tabs->addTab(tr("Releases"));
+    m_tabs->addTab(tr("Config"));
     m_tabs->addTab(tr("Activity"));
     m_tabs->setAccessibleName(tr("Inspector"));
-    setMinimumWidth(unit * 60);
+    setMinimumWidth(qMax(unit * 60, m_tabs->sizeHint().width() + 6 * unit + 1)); // all tabs in view
     connect(m_tabs, &QTabBar::currentChanged, this, &Inspector::turnTo);
     connect(m_head, &InspectorHead::promoteWanted, this, [this] { Q_EMIT promoteWanted(m_id); });
     connect(m_head, &InspectorHead::openWanted, this, [this] { Q_EMIT openWanted(m_id); });
@@ -61,6 +63,7 @@ QWidget *Inspector::page(Tab tab)
         if (!m_overview) {
             made = m_overview = new OverviewPage(m_logs, this);
             connect(m_overview, &OverviewPage::verdictGiven, this, &Inspector::verdictGiven);
+            connect(m_overview, &OverviewPage::openWanted, this, [this] { Q_EMIT openWanted(m_id); });
         }
         break;
     case Logs:
@@ -76,6 +79,10 @@ QWidget *Inspector::page(Tab tab)
                     [this](int release) { Q_EMIT rollBackWanted(m_id, release); });
         }
         break;
+    case Config:
+        if (!m_configPage)
+            made = m_configPage = makeConfigPage();
+        break;
     case Activity:
         if (!m_activityPage)
             made = m_activityPage = new ActivityPage(m_activity, false, this);
@@ -83,8 +90,25 @@ QWidget *Inspector::page(Tab tab)
     }
     if (made)
         m_pages->addWidget(made);
-    const std::array<QWidget *, 4> pages{m_overview, m_logsPage, m_releasesPage, m_activityPage};
+    const std::array<QWidget *, 5> pages{m_overview, m_logsPage, m_releasesPage, m_configPage, m_activityPage};
     return pages.at(size_t(tab));
+}
+
+ConfigPage *Inspector::makeConfigPage()
+{
+    auto *made = new ConfigPage(m_reader, this);
+    connect(made, &ConfigPage::valueWanted, this, [this](const QString &key) { Q_EMIT configWanted(m_id, key); });
+    connect(made, &ConfigPage::changeWanted, this,
+            [this](const QString &key) { Q_EMIT configChangeWanted(m_id, key); });
+    connect(made, &ConfigPage::removeWanted, this,
+            [this](const QString &key) { Q_EMIT configRemovalWanted(m_id, key); });
+    return made;
+}
+
+void Inspector::showConfigValue(const QString &environmentId, const QString &key, const QString &value)
+{
+    if (m_configPage)
+        m_configPage->showValue(environmentId, key, value);
 }
 
 void Inspector::turnTo(int tab)
@@ -138,6 +162,8 @@ void Inspector::refresh()
     m_head->setCard(*card, refusal);
     if (m_overview && m_pages->currentWidget() == m_overview)
         m_overview->setCard(*card);
+    if (m_configPage && m_pages->currentWidget() == m_configPage)
+        m_configPage->setEnvironment(m_id);
 }
 
 void Inspector::askLogs()

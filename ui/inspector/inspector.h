@@ -17,6 +17,7 @@ namespace Slipway {
 class ActivityModel;
 class ActivityPage;
 class BoardReader;
+class ConfigPage;
 class InspectorHead;
 class LogModel;
 class LogsPage;
@@ -30,13 +31,14 @@ class Inspector final : public Panel
 {
     Q_OBJECT
 public:
-    enum Tab { Overview, Logs, Releases, Activity };
+    enum Tab { Overview, Logs, Releases, Config, Activity };
     Inspector(const BoardReader &reader, ReleaseModel &releases, ActivityModel &activity, LogModel &logs,
               QWidget *parent = nullptr);
     void setEnvironment(const QString &environmentId); ///< empty: nothing is selected
     QString environmentId() const { return m_id; }
     void refresh(); ///< the environment changed
     void showTab(Tab tab);
+    void showConfigValue(const QString &environmentId, const QString &key, const QString &value);
     OverviewPage *overview() const { return m_overview; }
 
 Q_SIGNALS:
@@ -44,6 +46,9 @@ Q_SIGNALS:
     void openWanted(const QString &environmentId);
     void menuWanted(const QString &environmentId, const QPoint &global);
     void rollBackWanted(const QString &environmentId, int release);
+    void configWanted(const QString &environmentId, const QString &key); ///< the answer is showConfigValue()
+    void configChangeWanted(const QString &environmentId, const QString &key); ///< an empty key: a new one
+    void configRemovalWanted(const QString &environmentId, const QString &key);
     void verdictGiven(const Slipway::VerdictIntent &verdict);
     void logsWanted(const QString &environmentId, Slipway::LogKind kind);
 
@@ -56,6 +61,7 @@ private:
     void turnTo(int tab);
     void askLogs();
     QWidget *page(Tab tab);
+    ConfigPage *makeConfigPage();
 
     const BoardReader &m_reader;
     ReleaseModel &m_releases;
@@ -69,6 +75,7 @@ private:
     OverviewPage *m_overview = nullptr;
     LogsPage *m_logsPage = nullptr;
     ReleasesPage *m_releasesPage = nullptr;
+    ConfigPage *m_configPage = nullptr;
     ActivityPage *m_activityPage = nullptr;
 };
 

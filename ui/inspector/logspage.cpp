@@ -15,7 +15,7 @@ namespace Slipway {
 
 LogsPage::LogsPage(LogModel &model, QWidget *parent)
     : QWidget(parent)
-    , m_view(new LogView(model, true, this))
+    , m_view(new LogView(model, this))
     , m_filter(new Field(this))
     , m_kind(new QComboBox(this))
     , m_follow(new Button(tr("Follow"), Button::Look::Plain, this))

@@ -5,9 +5,9 @@
 #include "models/logs/logmodel.h"
 #include "ui/theme/paint.h"
 
+#include <QAction>
 #include <QClipboard>
 #include <QGuiApplication>
-#include <QKeyEvent>
 #include <QScrollBar>
 #include <QSortFilterProxyModel>
 #include <QStyledItemDelegate>
@@ -16,22 +16,17 @@ using namespace Qt::StringLiterals;
 
 namespace Slipway {
 
-namespace {
-
 class LogDelegate final : public QStyledItemDelegate
 {
 public:
-    LogDelegate(bool wide, QObject *parent)
-        : QStyledItemDelegate(parent)
-        , m_wide(wide)
-    { }
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    int width = 0; ///< of the longest line's text so far
 
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const override
     {
-        constexpr int kWide = 220; // columns: what most loggers keep to
         const QFontMetrics &metrics = option.fontMetrics;
-        return {m_wide ? metrics.horizontalAdvance(u'0') * kWide : unitOf(metrics) * 10,
-                metrics.height() + qMax(2, unitOf(metrics) / 2)};
+        return {metrics.horizontalAdvance(u'0') * kBefore + width, metrics.height() + qMax(2, unitOf(metrics) / 2)};
     }
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
@@ -45,42 +40,46 @@ public:
             painter->fillRect(option.rect, mix(theme.logPage, theme.logAccent, 0.28));
         const int cell = metrics.horizontalAdvance(u'0');
         QRect box = option.rect.adjusted(cell * 2, 0, -cell, 0);
-        const auto put = [&](const QString &text, int width, const QColor &ink) {
+        const auto put = [&](const QString &text, int columns, const QColor &ink) {
             painter->setPen(ink);
             painter->drawText(box, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, text);
-            box.setLeft(box.left() + width);
+            box.setLeft(box.left() + columns * cell);
         };
-        put(line.at.toLocalTime().toString(u"HH:mm:ss"_s), cell * 9, theme.logMuted);
-        put(line.process.left(9), cell * (qMax(8, int(qMin<qsizetype>(9, line.process.size()))) + 1), theme.logAccent);
-        const QString text = m_wide ? line.text : metrics.elidedText(line.text, Qt::ElideRight, box.width());
-        put(text, 0, line.isError ? theme.logError : theme.logText);
+        put(line.at.toLocalTime().toString(u"HH:mm:ss"_s), 9, theme.logMuted);
+        put(line.process.left(9), qMax(8, int(qMin<qsizetype>(9, line.process.size()))) + 1, theme.logAccent);
+        put(line.text, 0, line.isError ? theme.logError : theme.logText);
         painter->restore();
     }
 
 private:
-    bool m_wide;
+    static constexpr int kBefore = 24; ///< columns: margins, time and process
 };
 
-} // namespace
-
-LogView::LogView(LogModel &model, bool wide, QWidget *parent)
+LogView::LogView(LogModel &model, QWidget *parent)
     : QListView(parent)
+    , m_delegate(new LogDelegate(this))
     , m_log(model)
     , m_filter(new QSortFilterProxyModel(this))
 {
     m_filter->setSourceModel(&model);
     m_filter->setFilterCaseSensitivity(Qt::CaseInsensitive);
-    setItemDelegate(new LogDelegate(wide, this));
+    setItemDelegate(m_delegate);
     setModel(m_filter);
     setFrameShape(QFrame::NoFrame);
     setUniformItemSizes(true);
     setSelectionMode(ExtendedSelection);
     setEditTriggers(NoEditTriggers);
     setTabKeyNavigation(false);
-    setHorizontalScrollBarPolicy(wide ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
     setHorizontalScrollMode(ScrollPerPixel);
     setAccessibleName(tr("Log"));
     dress();
+    addCopyAction();
+    connect(&model, &QAbstractItemModel::rowsInserted, this,
+            [this](const QModelIndex &, int first, int last) { measure(first, last); });
+    connect(&model, &QAbstractItemModel::modelReset, this, [this] {
+        m_delegate->width = 0;
+        scheduleDelayedItemsLayout();
+    });
     connect(m_filter, &QAbstractItemModel::rowsInserted, this, [this] {
         if (m_following)
             follow();
@@ -102,9 +101,41 @@ LogView::LogView(LogModel &model, bool wide, QWidget *parent)
     });
 }
 
+void LogView::addCopyAction()
+{
+    auto *copy = new QAction(tr("Copy"), this);
+    copy->setShortcut(QKeySequence::Copy);
+    copy->setShortcutContext(Qt::WidgetShortcut);
+    connect(copy, &QAction::triggered, this, &LogView::copy);
+    auto *all = new QAction(tr("Select all"), this);
+    connect(all, &QAction::triggered, this, &QListView::selectAll);
+    addActions({copy, all});
+    setContextMenuPolicy(Qt::ActionsContextMenu);
+}
+
+/// All rows are as wide as the longest one; only lines that may be longer are measured.
+void LogView::measure(int first, int last)
+{
+    const QFontMetrics metrics(font());
+    const int cell = qMax(1, metrics.horizontalAdvance(u'0'));
+    int width = m_delegate->width;
+    for (int row = first; row <= last; ++row) {
+        const QString text = m_log.index(row).data(LogModel::LineRole).value<LogLine>().text;
+        if (text.size() * 2 * cell > width) // some letters take two columns
+            width = qMax(width, metrics.horizontalAdvance(text));
+    }
+    if (width == m_delegate->width)
+        return;
+    m_delegate->width = width;
+    scheduleDelayedItemsLayout();
+}
+
 void LogView::dress()
 {
     setFont(monoFont(QGuiApplication::font()));
+    m_delegate->width = 0;
+    if (m_log.rowCount() > 0)
+        measure(0, m_log.rowCount() - 1);
     viewport()->setAutoFillBackground(false); // painted in paintEvent, our palette stays the application's
 }
 
@@ -144,14 +175,6 @@ void LogView::setEmptyText(const QString &text)
 {
     m_emptyText = text;
     viewport()->update();
-}
-
-void LogView::keyPressEvent(QKeyEvent *event)
-{
-    if (event->matches(QKeySequence::Copy))
-        copy();
-    else
-        QListView::keyPressEvent(event);
 }
 
 void LogView::copy() const

@@ -8,16 +8,16 @@ class QSortFilterProxyModel;
 
 namespace Slipway {
 
+class LogDelegate;
 class LogModel;
 
 /// Log lines on a dark ground. New lines are followed only while the end is in view, so that following never fights
-/// scrolling. Ctrl+C copies what is selected.
+/// scrolling. Long lines scroll sideways. Ctrl+C copies what is selected, each line whole.
 class LogView final : public QListView
 {
     Q_OBJECT
 public:
-    /// `wide`: long lines scroll sideways; else they are cut, for a glance.
-    LogView(LogModel &model, bool wide, QWidget *parent = nullptr);
+    explicit LogView(LogModel &model, QWidget *parent = nullptr);
     void setFilter(const QString &text);
     bool isFollowing() const { return m_following; }
     void follow(); ///< to the end, and on from there
@@ -27,14 +27,16 @@ Q_SIGNALS:
     void followingChanged(bool following);
 
 protected:
-    void keyPressEvent(QKeyEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void changeEvent(QEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
 
 private:
+    void addCopyAction();
     void copy() const;
     void dress();
+    void measure(int first, int last); ///< rows of the log that came
+    LogDelegate *m_delegate;
     LogModel &m_log;
     QSortFilterProxyModel *m_filter;
     QString m_emptyText;

@@ -10,12 +10,28 @@
 #include "ui/widgets/label.h"
 #include "ui/widgets/panel.h"
 
+#include <QApplication>
 #include <QGridLayout>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 
 namespace Slipway {
+
+namespace {
+
+QString coloured(const QString &text, const QColor &ink)
+{
+    return u"<span style='color:%1'>%2</span>"_s.arg(ink.name(), text.toHtmlEscaped());
+}
+
+QString linked(const QUrl &url, const QColor &ink)
+{
+    return u"<a href='%1' style='color:%2; text-decoration:none'>%3</a>"_s.arg(
+        url.toString(QUrl::FullyEncoded).toHtmlEscaped(), ink.name(), url.toDisplayString().toHtmlEscaped());
+}
+
+} // namespace
 
 OverviewPage::OverviewPage(LogModel &logs, QWidget *parent)
     : QWidget(parent)
@@ -25,7 +41,7 @@ OverviewPage::OverviewPage(LogModel &logs, QWidget *parent)
     layout->setSpacing(0);
     buildForm(layout);
     buildAcceptance(layout);
-    m_log = new LogView(logs, false, this);
+    m_log = new LogView(logs, this);
     m_log->setMinimumHeight(fontMetrics().height() * 4);
     m_log->setEmptyText(tr("Nothing logged yet."));
     layout->addWidget(m_log, 1);
@@ -47,6 +63,11 @@ void OverviewPage::buildForm(QVBoxLayout *layout)
         value->setWordWrap(true);
         value->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
         value->setFocusPolicy(Qt::ClickFocus);
+        if (row == AddressRow) {
+            value->setTextInteractionFlags(Qt::TextBrowserInteraction | Qt::TextSelectableByKeyboard);
+            value->setFocusPolicy(Qt::StrongFocus);
+            connect(value, &QLabel::linkActivated, this, &OverviewPage::openWanted);
+        }
         name->setBuddy(value);
         form->addWidget(name, row, 0, Qt::AlignTop | Qt::AlignLeft);
         form->addWidget(value, row, 1, Qt::AlignTop);
@@ -91,9 +112,24 @@ void OverviewPage::buildAcceptance(QVBoxLayout *layout)
     judge();
 }
 
+void OverviewPage::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    // The colours of dressed rows are in their text.
+    if (event->type() == QEvent::PaletteChange && !m_card.id().startsWith(u'/'))
+        setCard(m_card);
+}
+
 void OverviewPage::setRow(Row row, const QString &value)
 {
-    m_values.at(row)->setText(value);
+    setRow(row, value, {});
+}
+
+void OverviewPage::setRow(Row row, const QString &value, const QString &html)
+{
+    m_values.at(row)->setTextFormat(html.isEmpty() ? Qt::PlainText : Qt::RichText);
+    m_values.at(row)->setText(html.isEmpty() ? value : html);
+    m_values.at(row)->setAccessibleName(value);
     m_values.at(row)->setVisible(!value.isEmpty());
     m_names.at(row)->setVisible(!value.isEmpty());
 }
@@ -113,25 +149,47 @@ void OverviewPage::setCard(const Card &card)
         trouble = environment.stateText.isEmpty() ? tr("It crashed.") : environment.stateText;
     }
     setRow(Trouble, trouble);
-    if (const auto &release = environment.release) {
-        setRow(ChangeRow, u"%1 %2"_s.arg(release->change.title, Words::origin(*release)).trimmed());
-        QStringList version{Words::shortVersion(release->version)};
-        const QString distance = Words::distanceSentence(environment);
-        version += distance;
-        version += tr("release v%1").arg(release->number);
-        version.removeAll(QString());
-        setRow(VersionRow, version.join(u", "_s));
-    } else {
-        setRow(ChangeRow, tr("Nothing deployed yet"));
-        setRow(VersionRow, {});
-    }
-    setRow(CiRow, Words::ci(environment.ci));
-    setRow(AddressRow, environment.address.toDisplayString());
+    setRelease(environment);
+    const QString ci = Words::ci(environment.ci);
+    const Theme &theme = Theme::of(QApplication::palette());
+    setRow(CiRow, ci, ci.isEmpty() ? QString() : coloured(ci, theme.ink(Words::ciTone(environment.ci.state))));
+    setRow(AddressRow, environment.address.toDisplayString(),
+           isOpenable(environment.address) ? linked(environment.address, theme.accent) : QString());
     setRow(DirectRow,
            environment.directAddress == environment.address ? QString() : environment.directAddress.toDisplayString());
     setRow(ProcessesRow, Words::processes(environment.processes));
     setRow(DataRow, environment.dataNote);
     setVerdict(card);
+}
+
+void OverviewPage::setRelease(const Environment &environment)
+{
+    const auto &release = environment.release;
+    if (!release) {
+        setRow(ChangeRow, tr("Nothing deployed yet"));
+        setRow(VersionRow, {});
+        return;
+    }
+    const Theme &theme = Theme::of(QApplication::palette());
+    const QString title = release->change.title;
+    const QString origin = Words::origin(*release);
+    if (origin.isEmpty() || origin == title)
+        setRow(ChangeRow, title);
+    else
+        setRow(ChangeRow, u"%1 %2"_s.arg(title, origin),
+               u"%1 %2"_s.arg(title.toHtmlEscaped(), coloured(origin, theme.muted)));
+    QStringList rest{Words::distanceSentence(environment), tr("release v%1").arg(release->number)};
+    rest.removeAll(QString());
+    const QString version = Words::shortVersion(release->version);
+    if (version.isEmpty()) {
+        setRow(VersionRow, rest.join(u", "_s));
+        return;
+    }
+    const QString family = monoFont(font()).family().toHtmlEscaped();
+    const QString mono = u"<span style=\"font-family:'%1'; font-size:%2; color:%3\">%4</span>"_s.arg(
+        family, u"small"_s, theme.muted.name(), version.toHtmlEscaped());
+    setRow(VersionRow, u"%1, %2"_s.arg(version, rest.join(u", "_s)),
+           u"%1, %2"_s.arg(mono, rest.join(u", "_s).toHtmlEscaped()));
 }
 
 void OverviewPage::setVerdict(const Card &card)

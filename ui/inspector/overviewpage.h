@@ -31,11 +31,17 @@ Q_SIGNALS:
     void verdictGiven(const Slipway::VerdictIntent &verdict);
     void openWanted();
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
     enum Row { Trouble, ChangeRow, VersionRow, CiRow, AddressRow, DirectRow, ProcessesRow, DataRow, Rows };
     void buildForm(class QVBoxLayout *layout);
     void buildAcceptance(class QVBoxLayout *layout);
     void setRow(Row row, const QString &value);
+    /// `html`: the same words, dressed; every part of it that is not ours is escaped.
+    void setRow(Row row, const QString &value, const QString &html);
+    void setRelease(const Environment &environment);
     void setVerdict(const Card &card);
     void give(VerdictState state);
 

@@ -28,8 +28,10 @@ TwoLines releaseLines(const QModelIndex &index)
         below += release.note;
     below.removeAll(QString());
     return {u"v%1  %2 %3"_s.arg(release.number).arg(release.change.title, Words::origin(release)).trimmed(),
-            Words::age(release.at), below.join(u" · "_s),
-            index.data(ReleaseModel::CurrentRole).toBool() ? Badge{Words::tr("Runs now"), Tone::Good} : Badge{}};
+            Words::age(release.at),
+            below.join(u" · "_s),
+            index.data(ReleaseModel::CurrentRole).toBool() ? Badge{Words::tr("Runs now"), Tone::Good} : Badge{},
+            {}};
 }
 
 } // namespace

@@ -18,7 +18,7 @@ TabBar::TabBar(QWidget *parent)
 QSize TabBar::tabSizeHint(int index) const
 {
     const int unit = unitOf(this);
-    return {QFontMetrics(boldFont(font())).horizontalAdvance(tabText(index)) + 4 * unit,
+    return {QFontMetrics(boldFont(font())).horizontalAdvance(tabText(index)) + 3 * unit,
             fontMetrics().height() + 4 * unit};
 }
 
@@ -40,7 +40,7 @@ void TabBar::paintEvent(QPaintEvent *)
         painter.drawText(box, Qt::AlignCenter | Qt::TextShowMnemonic, tabText(at));
         if (current) {
             const int thick = qMax(2, unit / 2);
-            painter.fillRect(QRect(box.left() + 2 * unit, box.bottom() + 1 - thick, box.width() - 4 * unit, thick),
+            painter.fillRect(QRect(box.left() + unit, box.bottom() + 1 - thick, box.width() - 2 * unit, thick),
                              theme.accent);
             if (hasFocus())
                 paintFocusRing(painter, box.adjusted(unit / 2, unit / 2, -unit / 2, -unit), theme, unit);

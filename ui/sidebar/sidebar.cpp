@@ -4,6 +4,7 @@
 
 #include "models/board/accountmodel.h"
 #include "models/board/pipelinemodel.h"
+#include "models/domain/accounttitle.h"
 #include "ui/sidebar/navbutton.h"
 #include "ui/sidebar/navdelegate.h"
 #include "ui/theme/paint.h"
@@ -33,10 +34,10 @@ NavRow accountRow(const QModelIndex &index)
 {
     const auto status = index.data(AccountModel::StatusRole).value<AccountStatus>();
     const bool asked = status.asOf.isValid() || status.state != AccountState::Stale;
-    QString aside = asked ? Words::account(status.state) : Words::tr("not asked yet");
+    QString aside = asked ? Words::account(status.state) : Words::tr("not asked");
     if (status.state == AccountState::Stale && status.asOf.isValid())
         aside = Words::ago(status.asOf);
-    return {status.account.name, aside, {}, toneOf(status.state)};
+    return {accountTitle(status.account.name), aside, {}, toneOf(status.state)};
 }
 
 } // namespace

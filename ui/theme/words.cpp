@@ -196,6 +196,15 @@ QString Words::shortDistance(const Environment &environment)
     return environment.ahead.value_or(0) > 0 ? tr("%1 ahead").arg(*environment.ahead) : QString();
 }
 
+QString Words::tinyDistance(const Environment &environment)
+{
+    if (environment.stage == Stage::Production)
+        return {};
+    if (environment.behind.value_or(0) > 0)
+        return tr("↓%1").arg(*environment.behind);
+    return environment.ahead.value_or(0) > 0 ? tr("↑%1").arg(*environment.ahead) : QString();
+}
+
 QString Words::distanceSentence(const Environment &environment)
 {
     if (environment.stage == Stage::Production || !environment.ahead || !environment.behind)
@@ -224,12 +233,25 @@ QString Words::step(const Operation &operation)
 {
     if (operation.state == OperationState::Requested)
         return tr("Requested");
+    if (canStillCancel(operation))
+        return startsIn(operation.startsAt);
     if (operation.state == OperationState::Waiting)
         return operation.waitingFor.isEmpty() ? tr("Waiting") : operation.waitingFor;
     if (operation.step < 0 || operation.step >= operation.steps.size())
         return operation.title;
     const OperationStep &current = operation.steps.at(operation.step);
     return tr("Step %1 of %2: %3").arg(operation.step + 1).arg(operation.steps.size()).arg(current.name);
+}
+
+bool Words::canStillCancel(const Operation &operation)
+{
+    return operation.state == OperationState::Waiting && operation.startsAt.isValid();
+}
+
+QString Words::startsIn(const QDateTime &at)
+{
+    const qint64 left = QDateTime::currentDateTimeUtc().msecsTo(at);
+    return left > 0 ? tr("Starts in %1 s").arg((left + 999) / 1000) : tr("Starts now");
 }
 
 QString Words::failedStep(const Operation &operation)

@@ -41,9 +41,12 @@ public:
     static Tone ciTone(CiState state);
     static QString distance(const Environment &environment); ///< "3 behind staging"; empty when level or unknown
     static QString shortDistance(const Environment &environment); ///< "3 behind", for where there is no room
+    static QString tinyDistance(const Environment &environment); ///< "↓3"
     static QString distanceSentence(const Environment &environment); ///< "3 commits ahead of staging"
     static QString address(const QUrl &url); ///< host and port
     static QString step(const Operation &operation); ///< "Step 2 of 5: Build 9f2c1ab"
+    static bool canStillCancel(const Operation &operation); ///< its undo window is open: nothing was sent yet
+    static QString startsIn(const QDateTime &at); ///< "Starts in 4 s"
     static QString failedStep(const Operation &operation); ///< "Failed: Build 9f2c1ab"
     static QString promoteLabel(Stage from); ///< "Deploy to staging", "Promote to production"; empty for production
     static QString processes(const QList<Process> &processes); ///< "web 1, worker 1"

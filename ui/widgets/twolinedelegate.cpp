@@ -4,6 +4,12 @@
 
 #include "ui/theme/paint.h"
 
+#include <QAbstractItemView>
+#include <QHelpEvent>
+#include <QToolTip>
+
+using namespace Qt::StringLiterals;
+
 namespace Slipway {
 
 TwoLineDelegate::TwoLineDelegate(Reader reader, QObject *parent)
@@ -15,6 +21,18 @@ QSize TwoLineDelegate::sizeHint(const QStyleOptionViewItem &option, const QModel
 {
     const int unit = unitOf(option.fontMetrics);
     return {unit * 40, option.fontMetrics.height() * 2 + unit * 5};
+}
+
+/// What had no room in the row.
+bool TwoLineDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option,
+                                const QModelIndex &index)
+{
+    if (event->type() != QEvent::ToolTip || !index.isValid())
+        return QStyledItemDelegate::helpEvent(event, view, option, index);
+    const TwoLines row = m_reader(index);
+    const QString text = row.tip.isEmpty() ? u"%1\n%2"_s.arg(row.title, row.below).trimmed() : row.tip;
+    QToolTip::showText(event->globalPos(), u"<p>%1</p>"_s.arg(text.toHtmlEscaped().replace(u'\n', u"<br>"_s)), view);
+    return true;
 }
 
 void TwoLineDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const

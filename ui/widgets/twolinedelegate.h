@@ -17,6 +17,7 @@ struct TwoLines
     QString aside;
     QString below;
     Badge badge; ///< empty text: none
+    QString tip; ///< plain text; empty: title and below, whole
 };
 
 class TwoLineDelegate final : public QStyledItemDelegate
@@ -26,6 +27,8 @@ public:
     using Reader = std::function<TwoLines(const QModelIndex &)>;
     TwoLineDelegate(Reader reader, QObject *parent);
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    bool helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option,
+                   const QModelIndex &index) override;
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
 
 private:

@@ -5,9 +5,9 @@
 #include "app/cli/lookup.h"
 #include "app/cli/operations.h"
 #include "app/session/person.h"
+#include "models/domain/configkey.h"
 
 #include <QJsonArray>
-#include <QRegularExpression>
 #include <QSet>
 
 using namespace Qt::StringLiterals;
@@ -118,8 +118,7 @@ Result<int> compare(Context &context, const Card &here, const QString &other, bo
 
 Result<void> checkKey(const QString &key)
 {
-    static const QRegularExpression good(u"^[A-Za-z_][A-Za-z0-9_]*$"_s);
-    if (good.match(key).hasMatch())
+    if (isConfigKey(key))
         return {};
     return fail(Error::Kind::Invalid, u"“%1” is not a config key."_s.arg(key),
                 u"A key is made of letters, digits and underscores and does not start with a digit."_s);
