@@ -49,9 +49,7 @@ MainWindow::MainWindow(const BoardModels &models, QWidget *parent)
         d->refreshHeader();
         d->sidebar->refresh();
     });
-    if (models.pipelines.rowCount() > 0)
-        d->showPipeline(models.pipelines.index(0).data(PipelineModel::NameRole).toString());
-    else
+    if (models.pipelines.rowCount() == 0)
         d->showFittingPage();
 }
 
@@ -116,6 +114,8 @@ void MainWindow::selectPipeline(const QString &name)
 void MainWindow::showEvent(QShowEvent *event)
 {
     QMainWindow::showEvent(event);
+    if (d->pipeline.isEmpty() && d->models.pipelines.rowCount() > 0) // nobody chose one
+        d->showPipeline(d->models.pipelines.index(0).data(PipelineModel::NameRole).toString());
     d->ages.start();
     // Otherwise Qt gives the focus to the first button of the window.
     if (d->host->isOpen() || focusWidget())
