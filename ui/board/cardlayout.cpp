@@ -10,8 +10,8 @@ namespace Slipway {
 
 CardMetrics::CardMetrics(const QFont &font)
     : base(font)
-    , name(scaledFont(font, 1.04, true))
-    , small(scaledFont(font, 0.92))
+    , name(boldFont(font))
+    , small(scaledFont(font, kSmallText))
     , mono(monoFont(font))
     , unit(unitOf(QFontMetrics(font)))
     , line(QFontMetrics(font).height())
