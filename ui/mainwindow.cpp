@@ -55,9 +55,7 @@ MainWindow::MainWindow(const BoardModels &models, QWidget *parent)
     });
     d->seconds.setSingleShot(true);
     connect(&d->seconds, &QTimer::timeout, this, [this] { d->countDown(); });
-    if (models.pipelines.rowCount() > 0)
-        d->showPipeline(models.pipelines.index(0).data(PipelineModel::NameRole).toString());
-    else
+    if (models.pipelines.rowCount() == 0)
         d->showFittingPage();
 }
 
@@ -169,6 +167,8 @@ void MainWindow::Private::undoLast()
 void MainWindow::showEvent(QShowEvent *event)
 {
     QMainWindow::showEvent(event);
+    if (d->pipeline.isEmpty() && d->models.pipelines.rowCount() > 0) // nobody chose one
+        d->showPipeline(d->models.pipelines.index(0).data(PipelineModel::NameRole).toString());
     d->ages.start();
     d->countDown();
     // Otherwise Qt gives the focus to the first button of the window.

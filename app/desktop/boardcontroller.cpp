@@ -29,8 +29,6 @@ BoardController::BoardController(Session &session, QObject *parent)
     connectWindow();
     watchAttention();
     m_window.installEventFilter(this);
-    if (m_pipelines.rowCount() > 0) // the one the window opens with, before anybody could hear it say so
-        m_shown = m_pipelines.index(0).data(PipelineModel::NameRole).toString();
 }
 
 BoardController::~BoardController()
@@ -42,8 +40,9 @@ void BoardController::show(const QString &pipeline)
 {
     m_memory.restore(m_window);
     const QString wanted = pipeline.isEmpty() ? m_memory.lastPipeline() : pipeline;
-    if (m_pipelines.rowOf(wanted) >= 0)
-        m_window.selectPipeline(wanted);
+    const QModelIndex first = m_pipelines.index(qMax(0, m_pipelines.rowOf(wanted)));
+    if (first.isValid())
+        m_window.selectPipeline(first.data(PipelineModel::NameRole).toString());
     m_window.show();
 }
 

@@ -146,7 +146,7 @@ bool Refresher::isMoving(const QString &name) const
 {
     const auto states = m_setting.cache->states(name);
     return std::any_of(states.cbegin(), states.cend(),
-                       [](const auto &one) { return one.second == EnvironmentState::Deploying; });
+                       [](const StateCount &one) { return one.state == EnvironmentState::Deploying; });
 }
 
 void Refresher::heard(const QString &account, const QString &deploysId)

@@ -4,7 +4,7 @@
 
 #include "models/board/rowmerge.h"
 
-#include <QMultiHash>
+#include <QHash>
 
 #include <algorithm>
 
@@ -32,13 +32,6 @@ int badness(EnvironmentState state)
         return 5;
     }
     return 2;
-}
-
-EnvironmentState worst(const QList<EnvironmentState> &states)
-{
-    const auto found = std::max_element(states.cbegin(), states.cend(),
-                                        [](EnvironmentState a, EnvironmentState b) { return badness(a) < badness(b); });
-    return found == states.cend() ? EnvironmentState::Unknown : *found;
 }
 
 } // namespace
@@ -69,26 +62,36 @@ void PipelineModel::apply(const ChangeSet &changes)
     }
 }
 
+void PipelineModel::Row::add(const StateCount &some)
+{
+    if (count == 0 || badness(some.state) > badness(state))
+        state = some.state;
+    count += some.count;
+}
+
 PipelineModel::Row PipelineModel::read(const Pipeline &pipeline) const
 {
-    QList<EnvironmentState> states;
+    Row row{pipeline};
     const auto found = m_reader.cache().states(pipeline.name);
-    for (const auto &[name, state] : found)
-        states.append(state);
-    return {pipeline, worst(states), int(states.size())};
+    for (const StateCount &some : found)
+        row.add(some);
+    return row;
 }
 
 QList<PipelineModel::Row> PipelineModel::readAll() const
 {
-    QHash<QString, QList<EnvironmentState>> states;
-    const auto found = m_reader.cache().states();
-    for (const auto &[name, state] : found)
-        states[name].append(state);
+    QHash<QString, int> at;
     QList<Row> rows;
     const QList<Pipeline> pipelines = m_reader.store().pipelines();
+    rows.reserve(pipelines.size());
     for (const Pipeline &pipeline : pipelines) {
-        const QList<EnvironmentState> own = states.value(pipeline.name);
-        rows.append({pipeline, worst(own), int(own.size())});
+        at.insert(pipeline.name, int(rows.size()));
+        rows.append({pipeline});
+    }
+    const auto found = m_reader.cache().states();
+    for (const StateCount &some : found) {
+        if (const auto row = at.constFind(some.pipeline); row != at.cend()) // the cache may know one that was removed
+            rows[*row].add(some);
     }
     return rows;
 }

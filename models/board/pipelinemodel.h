@@ -32,6 +32,7 @@ private:
         Pipeline pipeline;
         EnvironmentState state = EnvironmentState::Unknown;
         int count = 0;
+        void add(const StateCount &some);
         friend bool operator==(const Row &, const Row &) = default;
     };
     Row read(const Pipeline &pipeline) const;

@@ -51,15 +51,16 @@ std::optional<Environment> CacheStore::environment(const QString &id) const
     return found.isEmpty() ? std::optional<Environment>() : environmentFromJson(toObject(found.constFirst().at(0)));
 }
 
-QList<std::pair<QString, EnvironmentState>> CacheStore::states(const QString &pipeline) const
+QList<StateCount> CacheStore::states(const QString &pipeline) const
 {
     const auto found = pipeline.isEmpty()
-        ? rowsOrNone(m_db, u"SELECT pipeline, state FROM environment ORDER BY pipeline"_s)
-        : rowsOrNone(m_db, u"SELECT pipeline, state FROM environment WHERE pipeline = ?"_s, {pipeline});
-    QList<std::pair<QString, EnvironmentState>> states;
+        ? rowsOrNone(m_db, u"SELECT pipeline, state, count(*) FROM environment GROUP BY pipeline, state"_s)
+        : rowsOrNone(m_db, u"SELECT pipeline, state, count(*) FROM environment WHERE pipeline = ? GROUP BY state"_s,
+                     {pipeline});
+    QList<StateCount> states;
     states.reserve(found.size());
     for (const Database::Row &row : found)
-        states.append({row.at(0).toString(), environmentStateFromString(row.at(1).toString())});
+        states.append({row.at(0).toString(), environmentStateFromString(row.at(1).toString()), row.at(2).toInt()});
     return states;
 }
 

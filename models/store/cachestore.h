@@ -13,6 +13,13 @@
 
 namespace Slipway {
 
+struct StateCount
+{
+    QString pipeline;
+    EnvironmentState state = EnvironmentState::Unknown;
+    int count = 0;
+};
+
 /// cache.db: what providers said. May be deleted at any time. Belongs to the thread that opened it; any number of
 /// threads and processes may have one of their own on the same file (WAL).
 class CacheStore
@@ -33,9 +40,8 @@ public:
     QStringList environmentNames(const QString &pipeline, Stage stage) const; ///< in board order: by creation time
     QList<Environment> environments(const QString &pipeline) const; ///< by stage, then in board order
     std::optional<Environment> environment(const QString &id) const;
-    /// The states of the environments of a pipeline (empty: of all), without reading the rest of them; by pipeline
-    /// name.
-    QList<std::pair<QString, EnvironmentState>> states(const QString &pipeline = {}) const;
+    /// How many environments of a pipeline (empty: of each) are in which state; counted in the file, none is read.
+    QList<StateCount> states(const QString &pipeline = {}) const;
     QList<Release> releases(const QString &environmentId, int limit = 200) const; ///< newest first
     QList<Change> changes(const QString &pipeline) const; ///< newest first
     std::optional<AccountStatus> accountStatus(const QString &account) const;

@@ -184,9 +184,9 @@ Result<QList<Database::Row>> Database::rows(const QString &sql, const QVariantLi
     }
     QList<Row> found;
     const bool isSelect = query->isSelect();
+    const int columns = isSelect ? query->record().count() : 0; // made anew at each call: not for each row
     while (isSelect && query->next()) {
         Row row;
-        const int columns = query->record().count();
         row.reserve(columns);
         for (int i = 0; i < columns; ++i)
             row.append(query->value(i));

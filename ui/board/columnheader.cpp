@@ -51,7 +51,7 @@ void ColumnHeader::paintEvent(QPaintEvent *)
     QPainter painter(this);
     const QRect box = rect().adjusted(unit, 0, -unit, -unit / 2);
     const QFont bold = boldFont(font());
-    const QFont small = scaledFont(font(), 0.92);
+    const QFont small = scaledFont(font(), kSmallText);
     const int noteWidth = QFontMetrics(small).horizontalAdvance(m_note);
     painter.setFont(bold);
     painter.setPen(theme.text);

@@ -60,7 +60,7 @@ void DropTarget::paintEvent(QPaintEvent *)
     const int middle = box.bottom() - fontMetrics().height() - unit;
     painter.drawText(QRect(box.left(), box.top(), box.width(), middle - box.top()), Qt::AlignCenter | Qt::TextWordWrap,
                      m_text);
-    painter.setFont(scaledFont(font(), 0.92));
+    painter.setFont(scaledFont(font(), kSmallText));
     painter.setPen(theme.muted);
     painter.drawText(QRect(box.left(), middle + unit / 2, box.width(), box.bottom() - middle),
                      Qt::AlignHCenter | Qt::AlignTop | Qt::TextSingleLine, m_hint);

@@ -68,9 +68,9 @@ void GaugeWidget::paintEvent(QPaintEvent *)
     const QRect top(inner.topLeft(), QSize(inner.width(), line));
     const bool dirty = m_gauge.changesAhead.value_or(0) > 0;
     const QString age = dirty ? Words::age(m_gauge.dirtySince) : QString();
-    const QFont small = scaledFont(font(), 0.92);
+    const QFont small = scaledFont(font(), kSmallText);
     const int ageWidth = age.isEmpty() ? 0 : QFontMetrics(small).horizontalAdvance(age) + 2 * unit;
-    const QFont bold = scaledFont(font(), 0.96, true);
+    const QFont bold = boldFont(font());
     painter.setFont(bold);
     painter.setPen(isOver() ? theme.ink(Tone::Warn) : theme.text);
     painter.drawText(top, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,

@@ -105,7 +105,7 @@ void OperationRow::paintEvent(QPaintEvent *)
     QString text = failed && m_operation.error ? detail : u"%1 · %2"_s.arg(m_operation.title, detail);
     if (m_more > 0)
         text += tr(" · and %1 more").arg(m_more);
-    painter.setFont(scaledFont(font(), 0.96));
+    painter.setFont(scaledFont(font(), kSmallText));
     painter.setPen(failed ? theme.ink(Tone::Bad) : theme.muted);
     painter.drawText(QRect(left, 0, right - left, height()), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
                      QFontMetrics(painter.font()).elidedText(text, Qt::ElideRight, right - left));

@@ -38,7 +38,7 @@ void HeaderTitle::paintEvent(QPaintEvent *)
 {
     const Theme &theme = Theme::of(palette());
     QPainter painter(this);
-    const QFont bold = scaledFont(font(), 1.12, true);
+    const QFont bold = scaledFont(font(), kTitleText, true);
     const QFontMetrics metrics(bold);
     const QString name = metrics.elidedText(m_name, Qt::ElideRight, width());
     painter.setFont(bold);
@@ -47,7 +47,7 @@ void HeaderTitle::paintEvent(QPaintEvent *)
     const int left = metrics.horizontalAdvance(name) + 3 * unitOf(this);
     if (width() - left < unitOf(this) * 10)
         return;
-    const QFont small = scaledFont(font(), 0.94);
+    const QFont small = scaledFont(font(), kSmallText);
     painter.setFont(small);
     painter.setPen(theme.muted);
     painter.drawText(rect().adjusted(left, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
@@ -88,7 +88,7 @@ void SearchButton::paintEvent(QPaintEvent *)
     if (roomy)
         painter.drawText(rect().adjusted(3 * unit, 0, -2 * unit, 0),
                          Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, text());
-    const QFont small = scaledFont(font(), 0.85);
+    const QFont small = scaledFont(font(), kSmallText);
     const QString key = tr("Ctrl K");
     const QFontMetrics metrics(small);
     const QSize size(metrics.horizontalAdvance(key) + 2 * unit, metrics.height() + unit);
@@ -143,7 +143,7 @@ void Freshness::setStatus(const std::optional<AccountStatus> &status)
 
 QSize Freshness::sizeHint() const
 {
-    const QFontMetrics small(scaledFont(font(), 0.94));
+    const QFontMetrics small(scaledFont(font(), kSmallText));
     return {small.horizontalAdvance(text()) + small.height() / 2 + 5 * unitOf(this), small.height() + 2 * unitOf(this)};
 }
 
@@ -163,7 +163,7 @@ void Freshness::paintEvent(QPaintEvent *)
     painter.setPen(Qt::NoPen);
     painter.setBrush(theme.ink(toneOf(m_status->state)));
     painter.drawEllipse(QRectF(unit * 1.5, (height() - size) / 2, size, size));
-    painter.setFont(scaledFont(font(), 0.94));
+    painter.setFont(scaledFont(font(), kSmallText));
     painter.setPen(theme.muted);
     painter.drawText(rect().adjusted(qRound(3 * unit + size), 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, text());
 }

@@ -71,9 +71,9 @@ void InspectorHead::paintEvent(QPaintEvent *)
                busy ? EnvironmentState::Deploying : m_card.environment.state, theme);
     int left = line.left() + size + 2 * unit;
     const Badge badge = busy ? Badge{tr("Deploying"), Tone::Busy} : Words::badge(m_card);
-    const QFont small = scaledFont(font(), 0.92);
+    const QFont small = scaledFont(font(), kSmallText);
     const QSize badgeBox = badgeSize(badge.text, QFontMetrics(small));
-    const QFont bold = scaledFont(font(), 1.18, true);
+    const QFont bold = scaledFont(font(), kTitleText, true);
     const QFontMetrics metrics(bold);
     const QString name = metrics.elidedText(m_card.environment.name, Qt::ElideRight,
                                             qMax(unit * 10, line.right() - left - badgeBox.width() - 3 * unit));

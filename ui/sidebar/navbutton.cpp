@@ -58,7 +58,7 @@ void Brand::paintEvent(QPaintEvent *)
     QPainter painter(this);
     const int size = fontMetrics().height() + unit;
     paintBrand(painter, QRectF(2 * unit, (height() - size) / 2.0, size, size), theme);
-    painter.setFont(scaledFont(font(), 1.15, true));
+    painter.setFont(scaledFont(font(), kTitleText, true));
     painter.setPen(theme.text);
     painter.drawText(rect().adjusted(4 * unit + size, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, tr("Slipway"));
 }

@@ -49,7 +49,7 @@ void NavDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
         painter->drawEllipse(shape);
         left += size + 2 * unit;
     }
-    const QFont small = scaledFont(option.font, 0.92);
+    const QFont small = scaledFont(option.font, kSmallText);
     const int asideWidth = QFontMetrics(small).horizontalAdvance(row.aside);
     painter->setFont(option.font);
     painter->setPen(theme.text);

@@ -33,6 +33,9 @@ void paintBadge(QPainter &painter, const QRect &box, const QString &text, Tone t
 /// The sign of Slipway: a hull on its slip.
 void paintBrand(QPainter &painter, const QRectF &box, const Theme &theme);
 
+/// The sizes of text beside the base size. Few on purpose: the first paint has to find, load and draw each face anew.
+constexpr double kSmallText = 0.92;
+constexpr double kTitleText = 1.15;
 QFont boldFont(const QFont &font);
 QFont scaledFont(const QFont &font, double factor, bool bold = false);
 QFont monoFont(const QFont &like); ///< the system's fixed font, a little smaller than `like`

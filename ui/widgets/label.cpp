@@ -52,13 +52,13 @@ void Label::dress()
     setPalette(own);
     const QFont base = QApplication::font();
     if (m_look == Look::Heading)
-        setFont(scaledFont(base, 1.0, true));
+        setFont(boldFont(base));
     else if (m_look == Look::Title)
-        setFont(scaledFont(base, 1.2, true));
+        setFont(scaledFont(base, kTitleText, true));
     else if (m_look == Look::Section)
-        setFont(scaledFont(base, 0.88, true));
+        setFont(scaledFont(base, kSmallText, true));
     else if (m_look == Look::Muted)
-        setFont(scaledFont(base, 0.94));
+        setFont(scaledFont(base, kSmallText));
     m_dressing = false;
 }
 

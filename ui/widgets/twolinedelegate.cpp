@@ -50,7 +50,7 @@ void TwoLineDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     if (option.state & QStyle::State_HasFocus && option.state & QStyle::State_Active)
         paintFocusRing(*painter, option.rect.adjusted(1, 1, -1, -1), theme, unit);
     const QRect inner = option.rect.adjusted(4 * unit, 2 * unit, -4 * unit, -2 * unit);
-    const QFont small = scaledFont(option.font, 0.92);
+    const QFont small = scaledFont(option.font, kSmallText);
     const QFontMetrics metrics(small);
     QRect first(inner.topLeft(), QSize(inner.width(), option.fontMetrics.height()));
     QRect second(inner.left(), inner.bottom() + 1 - metrics.height(), inner.width(), metrics.height());
