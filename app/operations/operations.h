@@ -22,6 +22,7 @@ public:
         Accounts *accounts = nullptr;
         QString home;
         int undoWindowMs = 0;
+        std::function<void()> journaled = {}; ///< as OperationRunner::Setting
     };
     explicit Operations(const Setting &setting, QObject *parent = nullptr);
     ~Operations() override;

@@ -306,6 +306,8 @@ Result<void> OperationRunner::journal()
     const auto saved = m_setting.store->saveOperation(m_operation);
     if (!saved)
         return tl::unexpected(saved.error());
+    if (m_setting.journaled)
+        m_setting.journaled();
     Q_EMIT wrote(*saved);
     return {};
 }

@@ -23,6 +23,7 @@ public:
         AccountHost *host = nullptr;
         QString home;
         int undoWindowMs = 0;
+        std::function<void()> journaled; ///< for tests: called after each write to the journal
     };
     /// `operation` is journaled and its leases are taken.
     OperationRunner(const Setting &setting, const Operation &operation, Plan plan, QObject *parent);

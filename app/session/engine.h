@@ -26,6 +26,7 @@ public:
         bool recover = false;
         bool automate = false;
         int undoWindowMs = 0;
+        std::function<void()> journaled = {}; ///< as OperationRunner::Setting
     };
     explicit Engine(const Setting &setting);
     ~Engine() override;

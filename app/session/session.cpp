@@ -94,7 +94,7 @@ void Session::start()
     d->accounts = std::make_unique<Accounts>(d->options.home, d->options.makeProvider);
     d->engine =
         std::make_unique<Engine>(Engine::Setting{d->accounts.get(), d->options.home, d->options.poll,
-                                                 d->options.recover, d->options.automate, d->options.undoWindowMs});
+                                                 d->options.recover, d->options.automate, d->options.undoWindowMs, d->options.journaled});
     connect(d->engine.get(), &Engine::wrote, this, &Session::changed);
     connect(d->engine.get(), &Engine::ended, this, &Session::operationEnded);
     d->engine->moveToThread(&d->thread);

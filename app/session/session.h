@@ -34,6 +34,7 @@ public:
         int undoWindowMs =
             0; ///< promotions wait this long before the first provider call; undo() cancels them meanwhile
         ProviderFactory makeProvider = {}; ///< for tests; empty: the registry's
+        std::function<void()> journaled = {}; ///< for tests: called in the engine's thread after each step is written
     };
 
     /// Opens the stores; touches no provider yet and starts no thread (the first call that needs one does): the board's

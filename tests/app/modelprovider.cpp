@@ -18,6 +18,7 @@ namespace Slipway {
 int ModelProvider::killBefore = 0;
 int ModelProvider::killAfter = 0;
 QStringList ModelProvider::failing;
+QStringList ModelProvider::losing;
 
 namespace {
 
@@ -60,6 +61,15 @@ QStringList ModelProvider::effects(const QString &worldFile)
     return effects;
 }
 
+QStringList ModelProvider::ledger(const QString &worldFile)
+{
+    QStringList lines;
+    const QJsonArray all = world(worldFile).value(u"ledger"_s).toArray();
+    for (const QJsonValue &one : all)
+        lines.append(one.toString());
+    return lines;
+}
+
 ModelProvider::Environments ModelProvider::environments() const
 {
     Environments environments;
@@ -93,6 +103,9 @@ Result<QJsonObject> ModelProvider::change(const Ticket &ticket, const QString &e
         QJsonArray effects = world.value(u"effects"_s).toArray();
         effects.append(effect);
         world.insert(u"effects"_s, effects);
+        QJsonArray ledger = world.value(u"ledger"_s).toArray();
+        ledger.append(ticket.id + u' ' + effect);
+        world.insert(u"ledger"_s, ledger);
         QJsonObject kept;
         for (auto one = all.cbegin(); one != all.cend(); ++one)
             kept.insert(one.key(), toJson(one.value()));
@@ -106,6 +119,8 @@ Result<QJsonObject> ModelProvider::change(const Ticket &ticket, const QString &e
     file.commit();
     if (count == killAfter)
         ::_exit(9);
+    if (answer && std::any_of(losing.cbegin(), losing.cend(), begins))
+        return fail(Error::Kind::Network, u"The answer was lost."_s);
     return answer;
 }
 
@@ -327,7 +342,7 @@ Task<std::optional<QByteArray>> ModelProvider::file(QString, QString, QString pa
 Task<QString> ModelProvider::updateBranch(BranchUpdate update)
 {
     const QString merged = u"c"_s + update.head.mid(1);
-    const Ticket once{u"merge "_s + update.head + update.version, {}};
+    const Ticket once{u"merge-"_s + update.head + update.version, {}};
     const auto done =
         change(once, u"merge "_s + update.branch, [](Environments &) -> Result<QJsonObject> { return QJsonObject(); });
     co_return done ? Result<QString>(merged) : Result<QString>(tl::unexpect, done.error());

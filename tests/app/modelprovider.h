@@ -23,8 +23,12 @@ public:
     static int killAfter;
     /// Effects that fail, by how they begin: "deploy staging".
     static QStringList failing;
+    /// Effects that happen while their answer is lost on the way, by how they begin; asked again, the answer arrives.
+    static QStringList losing;
     static QJsonObject world(const QString &worldFile);
     static QStringList effects(const QString &worldFile);
+    /// "<ticket> <effect>" of every effect, in order.
+    static QStringList ledger(const QString &worldFile);
 
     DeployProvider *deploys() override { return this; }
     SourceProvider *source() override { return this; }

@@ -166,6 +166,7 @@ private Q_SLOTS:
                             u"Deploy"_s,
                             OperationState::Failed,
                             u"CI"_s,
+                            now,
                             {{u"Build"_s, StepState::Failed, u"t"_s, {{u"k"_s, 1}}, now, now}},
                             0,
                             Error(Error::Kind::Failed, u"m"_s),
@@ -174,6 +175,11 @@ private Q_SLOTS:
                             now,
                             now,
                             true};
+        operation.targets = {u"staging"_s, u"production"_s};
+        operation.reason = u"a partner waits"_s;
+        operation.overridden = {u"Staging will hold 3 changes"_s};
+        operation.wayBackText = u"Roll staging back to v3"_s;
+        operation.wayBack = {{u"kind"_s, u"rollback"_s}};
         QVERIFY(survives(operation, operationFromJson));
         QVERIFY(survives(Operation{}, operationFromJson));
     }

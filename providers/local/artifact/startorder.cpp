@@ -3,7 +3,7 @@
 #include "providers/local/artifact/startorder.h"
 
 #include "providers/local/artifact/appmanifest.h"
-#include "providers/local/artifact/manifestreader.h"
+#include "models/domain/manifestreader.h"
 #include "providers/local/artifact/procfile.h"
 
 using namespace Qt::StringLiterals;
