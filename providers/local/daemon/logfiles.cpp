@@ -59,6 +59,11 @@ QString idOf(QFile &file)
     return QString::number(info.st_ino) + u' ' + QString::fromLatin1(file.read(kStampLength));
 }
 
+QString stampIn(const QString &id)
+{
+    return id.section(u' ', 1);
+}
+
 QList<LogFile> logFiles(const QString &folder)
 {
     static const QRegularExpression pattern(u"^(.+)-[0-9]{8}\\.log(\\.[0-9]+)?$"_s);
@@ -76,6 +81,9 @@ QList<LogFile> logFiles(const QString &folder)
         if (!twice && !found.id.isEmpty())
             files.append(found);
     }
+    // By their first lines: where two files share a moment, the lines of the older one come first.
+    std::stable_sort(files.begin(), files.end(),
+                     [](const LogFile &a, const LogFile &b) { return stampIn(a.id) < stampIn(b.id); });
     return files;
 }
 
@@ -127,9 +135,7 @@ QHash<QString, qint64> missing(const QHash<QString, qint64> &offsets, const QLis
     for (const LogFile &file : files)
         left.remove(file.id);
     QStringList ids = left.keys();
-    std::sort(ids.begin(), ids.end(), [](const QString &a, const QString &b) {
-        return a.section(u' ', 1) < b.section(u' ', 1); // by the stamp of their first lines
-    });
+    std::sort(ids.begin(), ids.end(), [](const QString &a, const QString &b) { return stampIn(a) < stampIn(b); });
     for (qsizetype i = 0; i < ids.size() - kMissingKept; ++i)
         left.remove(ids.at(i));
     return left;
@@ -154,18 +160,22 @@ LogPage readLogs(const QString &folder, LogKind kind, const QString &cursor, int
     QHash<QString, qint64> offsets = readCursor(cursor);
     const bool first = offsets.isEmpty();
     QList<RawLine> lines;
-    QByteArray horizon; // of a page: later lines come after those of a file that has more than fits on it
+    QByteArray horizon; // of a page: what comes after it waits for the rest of a file that has more than fits on it
+    int limiting = -1; // that file
     for (int i = 0; i < files.size(); ++i) {
         const LogFile &file = files.at(i);
         const qint64 from =
             first ? qMax<qint64>(0, file.size - kTailBytes) : qMin(offsets.value(file.id, 0), file.size);
         if (from < file.size)
             readLines(file, i, from, first ? kTailBytes : kPageBytes, first && from > 0, lines);
-        if (!first && file.size - from > kPageBytes && !lines.isEmpty() && lines.last().file == i)
-            horizon = horizon.isEmpty() ? lines.last().stamp : qMin(horizon, lines.last().stamp);
+        const bool more = !first && file.size - from > kPageBytes && !lines.isEmpty() && lines.last().file == i;
+        if (more && (horizon.isEmpty() || lines.last().stamp < horizon)) {
+            horizon = lines.last().stamp;
+            limiting = i;
+        }
     }
-    if (!horizon.isEmpty())
-        lines.removeIf([&horizon](const RawLine &line) { return line.stamp > horizon; });
+    if (limiting >= 0)
+        lines.removeIf([&](const RawLine &line) { return line.file != limiting && line.stamp >= horizon; });
     std::stable_sort(lines.begin(), lines.end(), [](const RawLine &a, const RawLine &b) { return a.stamp < b.stamp; });
     const qsizetype count = qBound(qsizetype(1), qsizetype(limit), qsizetype(100000));
     if (lines.size() > count)
