@@ -1,0 +1,204 @@
+# SPDX-FileCopyrightText: 2026 The Slipway authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Every row of the move table in the real window on a real pipeline, by mouse and by keyboard: a change to the dev
+environments, a dev environment refused by production, to staging, staging sent back, staging reset to production, to
+production, and the shut-down corner."""
+
+import sys
+
+import pyatspi
+
+from desk import Desk, wait_for
+from main_job import card, drop_point, in_dialog, is_column
+
+COLUMNS = ("Dev environments", "Staging", "Production")
+
+
+class Mouse:
+    """Drags things onto columns and answers sheets with the pointer."""
+
+    def __init__(self, desk):
+        self.desk = desk
+
+    def move(self, thing, column, during=None):
+        self.desk.drag(thing, drop_point(self.desk, column), during=during)
+
+    def confirm(self, text):
+        self.desk.click(self.desk.see("push button", text, test=in_dialog))
+
+    def to_corner(self, thing):
+        self.desk.drag(thing, self.corner_point(), during=lambda: self.desk.picture("corner"))
+
+    def corner_point(self):
+        """The lower left of the dev environments, where the corner shows once something is carried."""
+        box = self.desk.see("list", "Dev environments", test=is_column).queryComponent().getExtents(pyatspi.DESKTOP_COORDS)
+        return box.x + box.width // 2, box.y + box.height - 30
+
+
+class Keyboard:
+    """Space picks up, arrows choose, Return drops and confirms."""
+
+    def __init__(self, desk):
+        self.desk = desk
+
+    def focus(self, thing):
+        thing.queryComponent().grabFocus()
+        wait_for(f"the keyboard on “{thing.name}”", lambda: thing.getState().contains(pyatspi.STATE_FOCUSED)
+                 or thing.getState().contains(pyatspi.STATE_SELECTED))
+
+    def move(self, thing, column, during=None):
+        self.aim(thing, COLUMNS.index(column))
+        if during:
+            during()
+        self.desk.press("Return")
+
+    def aim(self, thing, target):
+        """Picks it up and steers: the arrows pass the columns that take part, the corner comes after them."""
+        self.steer_to(thing)
+        self.desk.press("space")
+        for _ in range(4):
+            self.desk.press("Left")
+        for _ in range(self.places(thing, target)):
+            self.desk.press("Right")
+
+    def places(self, thing, target):
+        source = next((i for i, column in enumerate(COLUMNS) if self.stands_in(thing, column)), None)
+        return sum(1 for i in range(target) if i != source)
+
+    def stands_in(self, thing, column):
+        box = self.desk.see("list", column, test=is_column).queryComponent().getExtents(pyatspi.DESKTOP_COORDS)
+        x, _ = self.desk.centre(thing)
+        return box.x <= x < box.x + box.width
+
+    def steer_to(self, thing):
+        """Cards are reached with Ctrl+B and the arrows, open changes with Tab's order; both take the focus directly."""
+        name = thing.name.split(",")[0]
+        self.desk.press("ctrl+b")
+        for key in ("Left", "Left", "Left", "Home", "Down", "Down", "Down", "Right", "Home", "Down", "Right"):
+            found = self.desk.find("list item", name, test=lambda node: node.name.startswith(name + ",")
+                                   and node.getState().contains(pyatspi.STATE_FOCUSED))
+            if found:
+                return
+            self.desk.press(key)
+        self.focus(thing)
+
+    def confirm(self, text):
+        self.desk.see("push button", text, test=in_dialog)
+        self.desk.press("Return")
+
+    def to_corner(self, thing):
+        self.aim(thing, len(COLUMNS))
+        self.desk.picture("corner")
+        self.desk.press("Return")
+
+
+def open_change(desk, title):
+    return desk.see("list item", title, test=lambda node: node.name.startswith(title))
+
+
+def settled(desk):
+    """Nothing runs any more."""
+    return wait_for("the operations' ends",
+                    lambda: all(not one["operation"] or one["operation"]["state"] not in ("requested", "waiting", "running")
+                                for one in desk.status()["environments"]))
+
+
+def change_to_dev(desk, hands):
+    item = open_change(desk, "Invoice pdf")
+    if isinstance(hands, Keyboard):
+        hands.focus(item)
+        desk.press("Return")
+    else:
+        hands.move(item, "Dev environments", during=lambda: desk.picture("change-in-hand"))
+    hands.confirm("Clone")
+    wait_for("dev2 with the change", lambda: (desk.environment("dev2") or {}).get("state") == "running"
+             and desk.environment("dev2")["change"]["branch"] == "invoice-pdf")
+    settled(desk)
+
+
+def dev_to_production_is_refused(desk, hands):
+    before = desk.environment("production")["release"]
+    hands.move(card(desk, "dev1"), "Production", during=lambda: desk.picture("refused"))
+    if isinstance(hands, Keyboard):
+        desk.press("Escape")
+    settled(desk)
+    assert desk.environment("production")["release"] == before
+    assert not desk.find("dialog"), "a refused drop opened something"
+
+
+def dev_to_staging(desk, hands):
+    desk.ctl("accept", "shop/dev1", "--note", "Totals match")
+    wanted = desk.environment("dev1")["version"]
+    desk.see("list item", "accepted", test=lambda node: node.name.startswith("dev1,"))
+    hands.move(card(desk, "dev1"), "Staging")
+    hands.confirm("Deploy to staging")
+    wait_for("staging on the version", lambda: desk.environment("staging")["version"] == wanted)
+    wait_for("dev1 shut down", lambda: desk.environment("dev1") is None)
+    settled(desk)
+    return wanted
+
+
+def staging_is_sent_back(desk, hands, version):
+    hands.move(card(desk, "staging"), "Dev environments", during=lambda: desk.picture("send-back-in-hand"))
+    desk.see("push button", "Send back", test=in_dialog)
+    desk.picture("send-back-sheet")
+    hands.confirm("Send back")
+    production = desk.environment("production")
+    wait_for("staging on production's artifact",
+             lambda: desk.environment("staging")["artifact"] == production["artifact"])
+    wait_for("dev1 with what staging ran", lambda: (desk.environment("dev1") or {}).get("version") == version)
+    settled(desk)
+
+
+def staging_is_reset(desk, hands):
+    version = dev_to_staging(desk, hands)
+    assert desk.environment("staging")["version"] == version
+    hands.move(card(desk, "production"), "Staging", during=lambda: desk.picture("reset-in-hand"))
+    desk.see("push button", "Reset staging", test=in_dialog)
+    desk.picture("reset-sheet")
+    hands.confirm("Reset staging")
+    production = desk.environment("production")
+    wait_for("staging on production's artifact",
+             lambda: desk.environment("staging")["artifact"] == production["artifact"])
+    settled(desk)
+
+
+def staging_to_production(desk, hands):
+    desk.ctl("clone", "shop", "--name", "dev1", "--change", "faster-checkout", "--data", "copy")
+    version = dev_to_staging(desk, hands)
+    hands.move(card(desk, "staging"), "Production")
+    hands.confirm("Promote to production")
+    wait_for("production on the version", lambda: desk.environment("production")["version"] == version
+             and desk.environment("production")["artifact"] == desk.environment("staging")["artifact"])
+    settled(desk)
+
+
+def dev_to_the_corner(desk, hands):
+    hands.to_corner(card(desk, "dev2"))
+    desk.see("push button", "Shut down", test=in_dialog)
+    desk.picture("shut-down")
+    hands.confirm("Shut down")
+    wait_for("dev2 shut down", lambda: desk.environment("dev2") is None)
+
+
+def run(desk, by):
+    desk.ctl("sample")
+    desk.open_window()
+    card(desk, "dev1")
+    hands = Mouse(desk) if by == "mouse" else Keyboard(desk)
+    desk.picture("board")
+    change_to_dev(desk, hands)
+    dev_to_production_is_refused(desk, hands)
+    version = dev_to_staging(desk, hands)
+    staging_is_sent_back(desk, hands, version)
+    staging_is_reset(desk, hands)
+    staging_to_production(desk, hands)
+    dev_to_the_corner(desk, hands)
+    desk.ctl("activity", "shop", "--verify")
+    desk.picture("done")
+
+
+if __name__ == "__main__":
+    with Desk(f"moves-by-{sys.argv[1]}") as the_desk:
+        run(the_desk, sys.argv[1])
+    print("done")
