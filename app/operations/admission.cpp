@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/operations/admission.h"
 
+#include "app/preflight/moves.h"
 #include "app/preflight/preflightcheck.h"
 
 #include <QCoreApplication>
@@ -59,15 +60,6 @@ Result<QString> nameAt(const BoardReader &reader, const QString &pipeline, Stage
                 stage == Stage::Staging ? Phrases::tr("“%1” has no staging environment.").arg(pipeline)
                                         : Phrases::tr("“%1” has no production environment.").arg(pipeline),
                 Phrases::tr("Refresh the board and look again."));
-}
-
-/// The first and the others, where a move may go to several of them.
-Result<QStringList> namesAt(const BoardReader &reader, const QString &pipeline, Stage stage)
-{
-    const auto first = nameAt(reader, pipeline, stage);
-    if (!first)
-        return tl::unexpected(first.error());
-    return reader.cache().environmentNames(pipeline, stage);
 }
 
 Result<void> goodCode(const CodeChoice &code, bool mayBeEmpty)
@@ -132,13 +124,13 @@ public:
         const auto source = existing(m_reader, i.pipeline, i.from);
         if (!source)
             return tl::unexpected(source.error());
-        if (i.to.isEmpty() && source->stage != Stage::Production) {
-            const Stage next = source->stage == Stage::Development ? Stage::Staging : Stage::Production;
-            const auto targets = namesAt(m_reader, i.pipeline, next);
+        if (i.to.isEmpty()) {
+            const auto card = m_reader.card(i.pipeline + u'/' + i.from);
+            const auto targets = nextTargets(m_reader, card.value_or(Card()));
             if (!targets)
                 return tl::unexpected(targets.error());
             i.to = targets->constFirst();
-            i.alsoTo = next == Stage::Production ? targets->mid(1) : QStringList();
+            i.alsoTo = targets->mid(1);
         }
         if (i.shutDownAfter && source->stage != Stage::Development) {
             return fail(Error::Kind::Invalid,

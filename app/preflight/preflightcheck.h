@@ -13,7 +13,8 @@ namespace Slipway {
 Result<Preflight> preflightFor(const BoardReader &reader, const Intent &move, const QString &by, const QDateTime &now);
 
 /// Whether it may start now: Blocked by a check, or by a warning without a reason; Conflict when what the user looked
-/// at (its fingerprint) is not what is there any more. Answers the warnings that the reason passes.
+/// at (its fingerprint) is not what is there any more. Answers the warnings that the reason passes. That an
+/// environment is busy is not looked at here: its lease says so, also to the operation that has it.
 Result<QStringList> permit(const BoardReader &reader, const Intent &move, const QString &by);
 
 } // namespace Slipway

@@ -2,37 +2,45 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/board/boardreader.h"
-#include "models/domain/preflight.h"
-
-#include <QCoreApplication>
+#include "app/preflight/finding.h"
+#include "app/preflight/situation.h"
 
 namespace Slipway {
 
 /// What the checks of one promotion look at, read once.
 struct Promotion
 {
-    PromoteIntent intent;
-    Pipeline pipeline;
+    struct Target
+    {
+        Card card;
+        std::optional<Comparison> comparison; ///< the target's version...the source's version
+        QString name() const { return card.environment.name; }
+    };
+
+    PromoteIntent intent; ///< complete
     Card source;
-    Card target;
-    std::optional<AccountStatus> account;
-    std::optional<Comparison> comparison; ///< target's version...source's version
+    QList<Target> targets; ///< in the order they are released in; never empty
     StagingGauge gauge;
-    QDateTime now; ///< UTC
-    QString by; ///< who asks
     bool toProduction = false;
 
     QString from() const { return source.environment.name; }
-    QString to() const { return target.environment.name; }
+    QString to() const { return names().join(QLatin1String(", ")); }
+    QStringList names() const;
+    QList<Card> targetCards() const;
 };
 
-class PreflightWords
+/// One finding a check.
+QList<Finding> promotionFindings(const Situation &s, const Promotion &promotion);
+
+/// What staging will be ahead of production by.
+struct DriftAfter
 {
-    Q_DECLARE_TR_FUNCTIONS(Slipway::Preflight)
+    std::optional<int> changes; ///< nullopt: not known
+    bool atLeast = false; ///< the comparison was cut: there may be more
 };
+DriftAfter driftAfter(const Promotion &promotion);
 
-/// One function a check; each answers its one line of the sheet.
-QList<Check> promotionChecks(const Promotion &promotion);
+/// The ways out of what does not hold.
+QList<Remedy> promotionRemedies(const Situation &s, const Promotion &promotion, const QList<Check> &checks);
 
 } // namespace Slipway

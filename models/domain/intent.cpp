@@ -115,7 +115,11 @@ struct Writer
     }
     QJsonObject operator()(const UpdateIntent &i) const
     {
-        return {{u"kind"_s, u"update"_s}, {u"pipeline"_s, i.pipeline}, {u"environment"_s, i.environment}};
+        return {{u"kind"_s, u"update"_s},
+                {u"pipeline"_s, i.pipeline},
+                {u"environment"_s, i.environment},
+                {u"reason"_s, i.reason},
+                {u"fingerprint"_s, i.fingerprint}};
     }
     QJsonObject operator()(const ResetIntent &i) const
     {
@@ -209,7 +213,7 @@ std::optional<Intent> intentFromJson(const QJsonObject &json)
     if (kind == u"remove")
         return RemovePipelineIntent{pipeline};
     if (kind == u"update")
-        return UpdateIntent{pipeline, environment};
+        return UpdateIntent{pipeline, environment, reason, fingerprint};
     if (kind == u"reset")
         return ResetIntent{
             pipeline, environment, text(json, u"from"_s), json.value(u"config"_s).toBool(), data(DataChoice::None),

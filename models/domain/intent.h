@@ -117,6 +117,8 @@ struct UpdateIntent
 {
     QString pipeline;
     QString environment;
+    QString reason = {};
+    QString fingerprint = {}; ///< as PromoteIntent::fingerprint
     friend bool operator==(const UpdateIntent &, const UpdateIntent &) = default;
 };
 

@@ -41,6 +41,7 @@ struct ConfigDifference
     enum class Kind { Missing, Different, Extra };
     QString key;
     Kind kind = Kind::Missing; ///< seen from the target
+    QString target = {}; ///< name of the target, where there are several
     friend bool operator==(const ConfigDifference &, const ConfigDifference &) = default;
 };
 
@@ -62,11 +63,11 @@ struct Preflight
     QString summary; ///< "dev3 → staging. Releases the identical artifact."
     QString actionText; ///< "Deploy to staging", "Promote to production": the confirm button
     QList<Check> checks;
-    QList<CommitGroup> groups; ///< what goes, by change; newest first
-    QStringList changes; ///< titles of the changes that go
-    QList<Commit> commits; ///< that go, newest first
-    QStringList notIncluded; ///< what stays behind or goes away, one sentence each
-    QList<ConfigDifference> config; ///< of the target against the source
+    QList<CommitGroup> groups; ///< what goes, by change; newest first. Reset, roll back: what goes away from the target
+    QStringList changes; ///< titles of the changes that go (away)
+    QList<Commit> commits; ///< that go (away), newest first
+    QStringList notIncluded; ///< what does not go, is lost, or is not known, one sentence each
+    QList<ConfigDifference> config; ///< of the target against the source; roll back: against the release
     QString wayBack; ///< what undo will look like: "Roll production back to v188 at any time"
     QString from; ///< name of the environment the move begins at; empty for a change
     QStringList targets; ///< names of the environments that change, in order

@@ -1,50 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The Slipway authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/preflight/preflightcheck.h"
+// Each check of a promotion: what it finds, and what the policy makes of that.
+#include "tests/app/preflightscene.h"
 
-#include <QTemporaryDir>
-#include <QTest>
+#include <QJsonArray>
+#include <QJsonObject>
 
 using namespace Slipway;
-using namespace Qt::StringLiterals;
 
 namespace {
-
-const auto kProduction = u"a111111111111111111111111111111111111111"_s;
-const auto kStaging = u"b222222222222222222222222222222222222222"_s;
-const auto kDev = u"c333333333333333333333333333333333333333"_s;
-
-/// A board where dev1 may go to staging; each row of the table spoils one thing.
-struct Scene
-{
-    Environment dev;
-    Environment staging;
-    Environment production;
-    Verdict verdict{VerdictState::Accepted, u"Ann"_s, {}, u"art-"_s + kDev, QDateTime::currentDateTimeUtc()};
-    Comparison toStaging{kStaging, kDev, 1, 0, {Commit{kDev, u"Faster"_s, u"Bo"_s, {}, u"Faster checkout"_s}}, {}};
-    Comparison toProduction{kProduction, kStaging, 1, 0, {Commit{kStaging, u"Cart"_s, u"Bo"_s, {}, u"Cart"_s}}, {}};
-    AccountStatus account{{u"local"_s, u"local"_s, {}}, AccountState::Live, QDateTime::currentDateTimeUtc(), {}};
-    int limit = 2;
-};
-
-Environment environment(const QString &name, Stage stage, const QString &version)
-{
-    Environment made;
-    made.pipeline = u"shop"_s;
-    made.name = name;
-    made.stage = stage;
-    made.state = EnvironmentState::Running;
-    made.createdAt = QDateTime::currentDateTimeUtc();
-    made.config = {{u"SECRET"_s, u"x"_s}};
-    Release release;
-    release.number = 12;
-    release.version = version;
-    release.artifact = u"art-"_s + version;
-    release.change.title = u"Faster checkout"_s;
-    release.change.branch = u"faster-checkout"_s;
-    made.release = release;
-    return made;
-}
 
 using Spoil = std::function<void(Scene &)>;
 
@@ -57,45 +21,102 @@ struct Row
     Spoil spoil;
 };
 
+QJsonArray window(const QDateTime &from, const QDateTime &to)
+{
+    return {QJsonObject{{u"from"_s, from.toString(Qt::ISODate)},
+                        {u"to"_s, to.toString(Qt::ISODate)},
+                        {u"reason"_s, u"End of the year"_s}}};
+}
+
+/// What does not hold, by check: the policy says what that does.
+const QHash<QString, Spoil> &failures()
+{
+    static const QHash<QString, Spoil> all{
+        {u"ci"_s, [](Scene &s) { s.dev.ci.state = CiState::Failed; }},
+        {u"verdict"_s, [](Scene &s) { s.verdict.state = VerdictState::ChangesRequested; }},
+        {u"contains-staging"_s, [](Scene &s) { s.toStaging().behind = 3; }},
+        {u"hold"_s,
+         [](Scene &s) {
+             s.hold = Hold{u"Ines"_s, u"Load test"_s, sceneNow(), {}, false};
+         }},
+        {u"drift"_s, [](Scene &s) { s.set(u"limit"_s, 1); }},
+        {u"config"_s, [](Scene &s) { s.dev.config.insert(u"PAYMENTS_KEY"_s, u"y"_s); }},
+        {u"artifact"_s, [](Scene &s) { s.dev.release->uncommitted = true; }},
+        {u"stale"_s, [](Scene &s) { s.account.asOf = sceneNow().addSecs(-605); }},
+        {u"provider"_s,
+         [](Scene &s) {
+             s.account.state = AccountState::Stale;
+             s.account.error = u"Too many requests."_s;
+         }},
+    };
+    return all;
+}
+
 const QList<Row> &rows()
 {
+    const auto hard = CheckResult::Block;
+    const auto off = [](const QString &check, const Spoil &spoil) {
+        return [check, spoil](Scene &s) {
+            s.set(u"checks."_s + check, u"off"_s);
+            spoil(s);
+        };
+    };
     static const QList<Row> all{
         {"accepted", u"verdict"_s, CheckResult::Pass, u"Accepted on dev1"_s, [](Scene &) {}},
         {"no verdict", u"verdict"_s, CheckResult::Block, u"Not accepted yet"_s, [](Scene &s) { s.verdict = {}; }},
         {"old verdict", u"verdict"_s, CheckResult::Block, u"earlier version"_s,
          [](Scene &s) { s.verdict.version = kStaging; }},
-        {"changes requested", u"verdict"_s, CheckResult::Block, u"requested on dev1"_s,
-         [](Scene &s) { s.verdict.state = VerdictState::ChangesRequested; }},
         {"contains staging", u"contains-staging"_s, CheckResult::Pass, u"everything staging runs"_s, [](Scene &) {}},
         {"behind staging", u"contains-staging"_s, CheckResult::Block,
          u"Update faster-checkout with staging's changes first: 3 commits are missing"_s,
-         [](Scene &s) { s.toStaging.behind = 3; }},
+         [](Scene &s) { s.toStaging().behind = 3; }},
         {"never compared", u"contains-staging"_s, CheckResult::Warn, u"not known"_s,
-         [](Scene &s) { s.toStaging.head = u"x"_s; }},
+         [](Scene &s) { s.toStaging().head = u"x"_s; }},
         {"within the limit", u"drift"_s, CheckResult::Pass, u"2 changes ahead"_s, [](Scene &) {}},
-        {"over the limit", u"drift"_s, CheckResult::Warn, u"2 changes ahead"_s, [](Scene &s) { s.limit = 1; }},
+        {"drift not known", u"drift"_s, CheckResult::Warn, u"not known"_s,
+         [](Scene &s) { s.toProduction().head = u"x"_s; }},
+        {"more than is listed", u"drift"_s, CheckResult::Warn, u"At least 2 changes"_s,
+         [](Scene &s) { s.toStaging().ahead = 2000; }},
+        {"no production yet", u"drift"_s, CheckResult::Off, u"no release yet"_s,
+         [](Scene &s) { s.production.release.reset(); }},
         {"config the same", u"config"_s, CheckResult::Pass, u"every config key"_s, [](Scene &) {}},
-        {"config key missing", u"config"_s, CheckResult::Warn, u"staging lacks PAYMENTS_KEY"_s,
-         [](Scene &s) { s.dev.config.insert(u"PAYMENTS_KEY"_s, u"y"_s); }},
+        {"config different", u"config"_s, CheckResult::Pass, u"every config key"_s,
+         [](Scene &s) { s.dev.config.insert(u"SECRET"_s, u"z"_s); }},
         {"artifact", u"artifact"_s, CheckResult::Pass, u"identical artifact"_s, [](Scene &) {}},
-        {"working copy", u"artifact"_s, CheckResult::Warn, u"no commit holds"_s,
-         [](Scene &s) { s.dev.release->uncommitted = true; }},
-        {"runs there", u"artifact"_s, CheckResult::Block, u"already runs this version"_s,
-         [](Scene &s) { s.staging.release = s.dev.release; }},
-        {"crashed", u"artifact"_s, CheckResult::Block, u"does not run"_s,
-         [](Scene &s) { s.dev.state = EnvironmentState::Crashed; }},
-        {"no release", u"artifact"_s, CheckResult::Block, u"no release yet"_s, [](Scene &s) { s.dev.release.reset(); }},
+        {"runs there", u"artifact"_s, hard, u"already runs this version"_s,
+         off(u"artifact"_s, [](Scene &s) { s.staging.release = s.dev.release; })},
+        {"crashed", u"artifact"_s, hard, u"does not run"_s,
+         off(u"artifact"_s, [](Scene &s) { s.dev.state = EnvironmentState::Crashed; })},
+        {"no release", u"artifact"_s, hard, u"no release yet"_s,
+         off(u"artifact"_s, [](Scene &s) { s.dev.release.reset(); })},
         {"fresh", u"stale"_s, CheckResult::Pass, u"up to date"_s, [](Scene &) {}},
-        {"stale", u"stale"_s, CheckResult::Warn, u"10 minutes old"_s,
-         [](Scene &s) { s.account.asOf = QDateTime::currentDateTimeUtc().addSecs(-605); }},
+        {"never refreshed", u"stale"_s, CheckResult::Warn, u"not been refreshed"_s,
+         [](Scene &s) { s.account.asOf = {}; }},
+        {"clock set back", u"stale"_s, CheckResult::Warn, u"set back"_s,
+         [](Scene &s) { s.account.asOf = sceneNow().addSecs(3600); }},
         {"reachable", u"provider"_s, CheckResult::Pass, u"This machine answers"_s, [](Scene &) {}},
-        {"offline", u"provider"_s, CheckResult::Block, u"cannot be reached"_s,
-         [](Scene &s) { s.account.state = AccountState::Offline; }},
-        {"no token", u"provider"_s, CheckResult::Block, u"token"_s,
-         [](Scene &s) { s.account.state = AccountState::Unauthorised; }},
+        {"silent", u"provider"_s, CheckResult::Warn, u"not known whether This machine answers"_s,
+         [](Scene &s) { s.account.state = AccountState::Stale; }},
+        {"offline", u"provider"_s, hard, u"cannot be reached"_s,
+         off(u"provider"_s, [](Scene &s) { s.account.state = AccountState::Offline; })},
+        {"no token", u"provider"_s, hard, u"token"_s,
+         off(u"provider"_s, [](Scene &s) { s.account.state = AccountState::Unauthorised; })},
+        {"read-only", u"provider"_s, hard, u"read-only"_s, off(u"provider"_s, [](Scene &s) { s.readOnly = true; })},
         {"no ci", u"ci"_s, CheckResult::Off, u"No CI"_s, [](Scene &) {}},
-        {"ci failed", u"ci"_s, CheckResult::Block, u"CI failed"_s, [](Scene &s) { s.dev.ci.state = CiState::Failed; }},
-        {"hold", u"hold"_s, CheckResult::Off, u"hold"_s, [](Scene &) {}},
+        {"ci passed", u"ci"_s, CheckResult::Pass, u"CI passed"_s, [](Scene &s) { s.dev.ci.state = CiState::Passed; }},
+        {"ci runs", u"ci"_s, CheckResult::Warn, u"still runs"_s, [](Scene &s) { s.dev.ci.state = CiState::Running; }},
+        {"ci silent", u"ci"_s, CheckResult::Warn, u"not known"_s, [](Scene &s) { s.dev.ci.state = CiState::Unknown; }},
+        {"nobody holds", u"hold"_s, CheckResult::Pass, u"Nobody holds staging"_s, [](Scene &) {}},
+        {"asker holds", u"hold"_s, CheckResult::Pass, u"You hold staging"_s,
+         [](Scene &s) {
+             s.hold = Hold{u"Ann"_s, u"Load test"_s, sceneNow(), {}, false};
+         }},
+        {"hold is over", u"hold"_s, CheckResult::Pass, u"Nobody holds staging"_s,
+         [](Scene &s) {
+             s.hold = Hold{u"Ines"_s, u"Load test"_s, sceneNow().addDays(-1), sceneNow().addSecs(-1), false};
+         }},
+        {"freeze does not touch staging", u"freeze"_s, CheckResult::Off, u"for production"_s,
+         [](Scene &s) { s.set(u"freeze"_s, window(sceneNow().addDays(-1), sceneNow().addDays(1))); }},
     };
     return all;
 }
@@ -106,56 +127,18 @@ class PreflightTest : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
-    void init()
-    {
-        m_directory = std::make_unique<QTemporaryDir>();
-        m_scene = std::make_unique<Scene>();
-        m_scene->dev = environment(u"dev1"_s, Stage::Development, kDev);
-        m_scene->staging = environment(u"staging"_s, Stage::Staging, kStaging);
-        m_scene->production = environment(u"production"_s, Stage::Production, kProduction);
-    }
     void checks_data();
     void checks();
-    void sheetToStaging();
-    void sheetToProduction();
-    void refusedMoves();
-    void permission();
-
-private:
-    void fill();
-    Result<Preflight> ask(const QString &from, const QString &to) const
-    {
-        return preflightFor(BoardReader(*m_cache, *m_store), PromoteIntent{u"shop"_s, from, to, false, {}, {}},
-                            u"Ann"_s, QDateTime::currentDateTimeUtc());
-    }
-    std::unique_ptr<QTemporaryDir> m_directory;
-    std::unique_ptr<Scene> m_scene;
-    std::unique_ptr<CacheStore> m_cache;
-    std::unique_ptr<SlipwayStore> m_store;
+    void levels_data();
+    void levels();
+    void freezes_data();
+    void freezes();
+    void holdNamesWhoAndWhen();
+    void links();
+    void remedies_data();
+    void remedies();
+    void malformedTeamFile();
 };
-
-void PreflightTest::fill()
-{
-    m_cache = std::move(*CacheStore::open(m_directory->path()));
-    m_store = std::move(*SlipwayStore::open(m_directory->path()));
-    Pipeline pipeline;
-    pipeline.name = u"shop"_s;
-    pipeline.deploysAccount = u"local"_s;
-    pipeline.deploysId = u"shop"_s;
-    QVERIFY(m_store->savePipeline(pipeline));
-    QVERIFY(m_store->savePolicy(u"shop"_s, {{u"limit"_s, m_scene->limit}}, {}));
-    Snapshot snapshot;
-    snapshot.pipeline = u"shop"_s;
-    snapshot.account = u"local"_s;
-    snapshot.asOf = QDateTime::currentDateTimeUtc();
-    snapshot.environments = {m_scene->dev, m_scene->staging, m_scene->production};
-    QVERIFY(m_cache->apply(snapshot));
-    QVERIFY(m_cache->setAccountStatus(m_scene->account));
-    QVERIFY(m_cache->remember(u"shop"_s, m_scene->toStaging));
-    QVERIFY(m_cache->remember(u"shop"_s, m_scene->toProduction));
-    if (m_scene->verdict.state != VerdictState::None)
-        QVERIFY(m_store->saveVerdict(u"shop/dev1"_s, m_scene->verdict));
-}
 
 void PreflightTest::checks_data()
 {
@@ -168,77 +151,177 @@ void PreflightTest::checks()
 {
     QFETCH(int, row);
     const Row &wanted = rows().at(row);
-    wanted.spoil(*m_scene);
-    fill();
-    const auto sheet = ask(u"dev1"_s, u"staging"_s);
+    Scene scene;
+    wanted.spoil(scene);
+    const Stores stores(scene);
+    QVERIFY(stores.isGood());
+    const auto sheet = stores.ask(promotion(u"dev1"_s, u"staging"_s));
     QVERIFY(sheet);
-    bool found = false;
-    for (const Check &check : sheet->checks) {
-        if (check.id != wanted.check)
-            continue;
-        found = true;
-        QCOMPARE(toString(check.result), toString(wanted.result));
-        QVERIFY2(check.text.contains(wanted.words), qPrintable(check.text));
-    }
-    QVERIFY(found);
+    QCOMPARE(sheet->checks.size(), Policy::checkIds().size());
+    const Check check = checkOf(*sheet, wanted.check);
+    QCOMPARE(toString(check.result), toString(wanted.result));
+    QVERIFY2(check.text.contains(wanted.words), qPrintable(check.text));
     QCOMPARE(sheet->allowed(), wanted.result != CheckResult::Block);
-    QCOMPARE(sheet->needsReason(), wanted.result == CheckResult::Warn);
 }
 
-void PreflightTest::sheetToStaging()
+void PreflightTest::levels_data()
 {
-    fill();
-    const auto sheet = ask(u"dev1"_s, {});
+    QTest::addColumn<QString>("check");
+    QTest::addColumn<QString>("level");
+    for (auto one = failures().cbegin(); one != failures().cend(); ++one) {
+        for (const auto &level : {u"block"_s, u"warn"_s, u"off"_s})
+            QTest::addRow("%s %s", qPrintable(one.key()), qPrintable(level)) << one.key() << level;
+    }
+}
+
+void PreflightTest::levels()
+{
+    QFETCH(QString, check);
+    QFETCH(QString, level);
+    Scene scene;
+    failures().value(check)(scene);
+    scene.set(u"checks."_s + check, level);
+    const Stores stores(scene);
+    QVERIFY(stores.isGood());
+    PromoteIntent move = promotion(u"dev1"_s, u"staging"_s);
+    const auto sheet = stores.ask(move);
     QVERIFY(sheet);
-    QCOMPARE(sheet->targets, QStringList(u"staging"_s));
-    QCOMPARE(sheet->title, u"Deploy Faster checkout to staging"_s);
-    QCOMPARE(sheet->changes, QStringList(u"Faster checkout"_s));
-    QVERIFY(sheet->offersShutDown);
-    QVERIFY2(sheet->wayBack.contains(u"v12"), qPrintable(sheet->wayBack));
-    QCOMPARE(ask(u"dev1"_s, {})->fingerprint, sheet->fingerprint);
+    const Check line = checkOf(*sheet, check);
+    QCOMPARE(toString(line.result), level);
+    QVERIFY(!line.text.isEmpty());
+    const auto silent = stores.permit(move);
+    move.reason = u"A partner waits"_s;
+    const auto reasoned = stores.permit(move);
+    QCOMPARE(silent.has_value(), level == u"off");
+    QCOMPARE(reasoned.has_value(), level != u"block");
+    if (level == u"warn")
+        QCOMPARE(*reasoned, QStringList(line.text));
+    if (silent)
+        return;
+    QCOMPARE(silent.error().kind(), Error::Kind::Blocked);
+    QVERIFY2(silent.error().message().contains(line.text), qPrintable(silent.error().message()));
+    QVERIFY(!silent.error().remedy().isEmpty());
 }
 
-void PreflightTest::sheetToProduction()
+void PreflightTest::freezes_data()
 {
-    m_scene->dev.ahead = 1;
-    fill();
-    const auto sheet = ask(u"staging"_s, {});
+    QTest::addColumn<int>("begins"); // hours from now
+    QTest::addColumn<int>("ends");
+    QTest::addColumn<QString>("level");
+    QTest::addColumn<QString>("result");
+    QTest::newRow("open") << -1 << 2 << u"block"_s << u"block"_s;
+    QTest::newRow("open, warns") << -1 << 2 << u"warn"_s << u"warn"_s;
+    QTest::newRow("open, off") << -1 << 2 << u"off"_s << u"off"_s;
+    QTest::newRow("to come") << 1 << 2 << u"block"_s << u"pass"_s;
+    QTest::newRow("over") << -2 << -1 << u"block"_s << u"pass"_s;
+}
+
+void PreflightTest::freezes()
+{
+    QFETCH(int, begins);
+    QFETCH(int, ends);
+    QFETCH(QString, level);
+    QFETCH(QString, result);
+    Scene scene;
+    const QDateTime end = sceneNow().addSecs(3600 * ends);
+    scene.set(u"freeze"_s, window(sceneNow().addSecs(3600 * begins), end));
+    scene.set(u"checks.freeze"_s, level);
+    const Stores stores(scene);
+    const auto sheet = stores.ask(promotion(u"staging"_s));
     QVERIFY(sheet);
-    QVERIFY(sheet->allowed());
-    QVERIFY(!sheet->needsReason()); // a spot check is asked for, not forced
-    QVERIFY(!sheet->offersShutDown);
-    QCOMPARE(sheet->changes, QStringList(u"Cart"_s));
-    QCOMPARE(sheet->notIncluded.size(), 1);
-    QVERIFY2(sheet->notIncluded.constFirst().contains(u"dev1"), qPrintable(sheet->notIncluded.constFirst()));
+    const Check check = checkOf(*sheet, u"freeze"_s);
+    QCOMPARE(toString(check.result), result);
+    if (result == u"pass")
+        return;
+    QVERIFY2(check.text.contains(end.toLocalTime().toString(u"yyyy-MM-dd HH:mm"_s)), qPrintable(check.text));
+    QCOMPARE(check.detail, u"End of the year"_s);
 }
 
-void PreflightTest::refusedMoves()
+void PreflightTest::holdNamesWhoAndWhen()
 {
-    fill();
-    const auto jump = ask(u"dev1"_s, u"production"_s);
-    QVERIFY(!jump);
-    QVERIFY2(jump.error().message().contains(u"goes to staging first"), qPrintable(jump.error().message()));
-    QCOMPARE(ask(u"production"_s, u"staging"_s).error().kind(), Error::Kind::Invalid);
-    QCOMPARE(ask(u"dev9"_s, u"staging"_s).error().kind(), Error::Kind::NotFound);
+    Scene scene;
+    const QDateTime since(QDate(2026, 11, 24), QTime(8, 0), Qt::UTC);
+    const QDateTime until = sceneNow().addDays(2);
+    scene.hold = Hold{u"Ines"_s, u"Load test"_s, since, until, false};
+    const Stores stores(scene);
+    for (const auto &from : {u"dev1"_s, u"staging"_s}) { // nothing goes there, nor on from there
+        const auto sheet = stores.ask(promotion(from));
+        QVERIFY(sheet);
+        const Check check = checkOf(*sheet, u"hold"_s);
+        QCOMPARE(toString(check.result), u"block"_s);
+        QCOMPARE(check.text, u"Ines holds staging: Load test"_s);
+        QVERIFY(check.detail.contains(since.toLocalTime().toString(u"yyyy-MM-dd HH:mm"_s)));
+        QVERIFY(check.detail.contains(until.toLocalTime().toString(u"yyyy-MM-dd HH:mm"_s)));
+        QCOMPARE(check.link, u"shop/staging"_s);
+    }
 }
 
-void PreflightTest::permission()
+void PreflightTest::links()
 {
-    m_scene->limit = 1;
-    fill();
-    const BoardReader reader(*m_cache, *m_store);
-    PromoteIntent move{u"shop"_s, u"dev1"_s, u"staging"_s, true, {}, {}};
-    QCOMPARE(permit(reader, move, u"Ann"_s).error().kind(), Error::Kind::Blocked);
-    move.reason = u"The other one waits for a partner"_s;
-    QVERIFY(permit(reader, move, u"Ann"_s));
-    move.fingerprint = ask(u"dev1"_s, {})->fingerprint;
-    QVERIFY(permit(reader, move, u"Ann"_s));
-    Snapshot moved;
-    moved.pipeline = u"shop"_s;
-    m_scene->staging.release->number = 13;
-    moved.environments = {m_scene->dev, m_scene->staging, m_scene->production};
-    QVERIFY(m_cache->apply(moved));
-    QCOMPARE(permit(reader, move, u"Ann"_s).error().kind(), Error::Kind::Conflict);
+    Scene scene;
+    scene.verdict = {};
+    scene.dev.ci = {CiState::Failed, QUrl(u"https://ci.example/1"_s), {}, 2};
+    const auto sheet = Stores(scene).ask(promotion(u"dev1"_s));
+    QVERIFY(sheet);
+    QCOMPARE(checkOf(*sheet, u"verdict"_s).link, u"shop/dev1"_s);
+    QCOMPARE(checkOf(*sheet, u"ci"_s).link, u"https://ci.example/1"_s);
+    scene.dev.ci.url = QUrl(u"file:///etc/passwd"_s); // a provider's text is hostile
+    QCOMPARE(checkOf(*Stores(scene).ask(promotion(u"dev1"_s)), u"ci"_s).link, QString());
+}
+
+void PreflightTest::remedies_data()
+{
+    QTest::addColumn<QString>("check");
+    QTest::addColumn<QList<int>>("kinds");
+    const auto kinds = [](const QList<Remedy::Kind> &all) {
+        QList<int> numbers;
+        for (const Remedy::Kind kind : all)
+            numbers.append(int(kind));
+        return numbers;
+    };
+    QTest::newRow("nothing in the way") << QString() << kinds({});
+    QTest::newRow("behind") << u"contains-staging"_s << kinds({Remedy::Kind::UpdateFromStaging});
+    QTest::newRow("held") << u"hold"_s << kinds({Remedy::Kind::Queue, Remedy::Kind::TakeOver});
+    QTest::newRow("over the limit") << u"drift"_s << kinds({Remedy::Kind::Queue});
+    QTest::newRow("changes requested") << u"verdict"_s << kinds({});
+    QTest::newRow("no verdict") << u"none"_s << kinds({Remedy::Kind::Accept});
+}
+
+void PreflightTest::remedies()
+{
+    QFETCH(QString, check);
+    QFETCH(QList<int>, kinds);
+    Scene scene;
+    if (check == u"none")
+        scene.verdict = {};
+    else if (!check.isEmpty())
+        failures().value(check)(scene);
+    const auto sheet = Stores(scene).ask(promotion(u"dev1"_s));
+    QVERIFY(sheet);
+    QList<int> offered;
+    for (const Remedy &remedy : sheet->remedies) {
+        offered.append(int(remedy.kind));
+        QVERIFY(!remedy.text.isEmpty());
+        const CheckResult mended = checkOf(*sheet, remedy.check).result;
+        QVERIFY(mended == CheckResult::Block || mended == CheckResult::Warn);
+    }
+    QCOMPARE(offered, kinds);
+}
+
+void PreflightTest::malformedTeamFile()
+{
+    Scene scene;
+    scene.verdict = {};
+    Stores stores(scene);
+    Snapshot snapshot;
+    snapshot.pipeline = u"shop"_s;
+    snapshot.environments = {scene.dev, scene.staging, scene.production};
+    snapshot.teamFile = R"({"policy": {"checks": {"verdict": "off"}}})";
+    QVERIFY(stores.cache().apply(snapshot));
+    QCOMPARE(toString(checkOf(*stores.ask(promotion(u"dev1"_s)), u"verdict"_s).result), u"off"_s);
+    snapshot.teamFile = R"({"policy": {"checks": {"verdict": "off", "ci": "perhaps"}}})";
+    QVERIFY(stores.cache().apply(snapshot));
+    QCOMPARE(toString(checkOf(*stores.ask(promotion(u"dev1"_s)), u"verdict"_s).result), u"block"_s);
 }
 
 QTEST_GUILESS_MAIN(PreflightTest)

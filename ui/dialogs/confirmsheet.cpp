@@ -31,6 +31,7 @@ struct Answers
     void operator()(ResetIntent &i) const { i.reason = reason; }
     void operator()(SendBackIntent &i) const { i.reason = reason; }
     void operator()(RollBackIntent &i) const { i.reason = reason; }
+    void operator()(UpdateIntent &i) const { i.reason = reason; }
     template<typename Other> void operator()(Other &) const { } // asks nothing
 };
 
