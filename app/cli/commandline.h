@@ -47,6 +47,7 @@ struct Command
     QString summary; ///< one line
     QString details{}; ///< paragraphs for `slipwayctl COMMAND --help`; may be empty
     QList<OptionSpec> options{};
+    bool automates = false; ///< keeps polling and carries out the policies' rules, as the window does
     CommandFunction run = nullptr;
 };
 

@@ -7,8 +7,9 @@ namespace Slipway::Cli {
 const QList<Command> &allCommands()
 {
     static const QList<Command> commands = boardCommands() + changeCommands() + deployCommands() + verdictCommands()
-        + promoteCommands() + releaseCommands() + lifecycleCommands() + logCommands() + configCommands()
-        + activityCommands() + operationCommands() + pipelineCommands() + policyCommands() + accountCommands();
+        + promoteCommands() + moveCommands() + holdCommands() + queueCommands() + releaseCommands()
+        + lifecycleCommands() + logCommands() + configCommands() + activityCommands() + insightsCommands()
+        + operationCommands() + agentCommands() + pipelineCommands() + policyCommands() + accountCommands();
     return commands;
 }
 

@@ -27,12 +27,12 @@ Context::Context(const Globals &globals, Terminal &terminal)
 
 Context::~Context() = default;
 
-Result<void> Context::open()
+Result<void> Context::open(bool automates)
 {
     const auto home = slipwayHome();
     if (!home)
         return tl::unexpected(home.error());
-    auto session = Session::open({.home = *home});
+    auto session = Session::open({.home = *home, .poll = automates, .automate = automates, .recover = automates});
     if (!session)
         return tl::unexpected(session.error());
     m_session = std::move(*session);

@@ -34,7 +34,7 @@ public:
     ~Context();
 
     /// Opens the stores under SLIPWAY_HOME. Before any command runs.
-    Result<void> open();
+    Result<void> open(bool automates = false); ///< `automates`: as Command::automates
     Session &session() { return *m_session; }
     const BoardReader &reader() const { return m_session->reader(); }
     Terminal &terminal() { return m_terminal; }
@@ -56,6 +56,7 @@ public:
     /// Sentences on stderr, the document on stdout; answers the exit code.
     int report(const Error &error);
     bool wasInterrupted() const { return m_interrupt && m_interrupt->isRaised(); }
+    int interruptedBy() const { return m_interrupt ? m_interrupt->number() : 0; } ///< the signal; 0: none
 
 private:
     Result<void> spin(QEventLoop &loop, const std::function<bool()> &finished);

@@ -75,6 +75,38 @@ Result<QString> nameWithin(const QString &pipeline, const QString &name)
     return ref.name;
 }
 
+Result<Card> findStaging(Context &context, const QString &name)
+{
+    if (name.contains(u'/')) {
+        const auto card = findEnvironment(context, name, Freshness::Now);
+        if (!card || card->environment.stage == Stage::Staging)
+            return card;
+        return fail(Error::Kind::Invalid,
+                    u"%1 is not staging but in %2."_s.arg(name, toString(card->environment.stage)),
+                    u"Name the pipeline, or its staging."_s);
+    }
+    if (const auto pipeline = findPipeline(context, name); !pipeline)
+        return tl::unexpected(pipeline.error());
+    if (const auto fresh = context.refresh(name); !fresh)
+        return tl::unexpected(fresh.error());
+    const auto staging = context.reader().environmentAt(name, Stage::Staging);
+    const auto card = staging ? context.reader().card(staging->id()) : std::nullopt;
+    if (!card)
+        return fail(Error::Kind::NotFound, u"“%1” has no staging environment."_s.arg(name));
+    return *card;
+}
+
+Result<DataChoice> dataChoice(const Invocation &invocation, DataChoice otherwise)
+{
+    if (!invocation.has(u"data"_s))
+        return otherwise;
+    const QString given = invocation.value(u"data"_s);
+    if (const auto choice = dataChoiceFromString(given))
+        return *choice;
+    return fail(Error::Kind::Invalid, u"“%1” is not a choice of data."_s.arg(given),
+                u"--data takes none, seed or copy."_s);
+}
+
 Result<CodeChoice> codeChoice(const Invocation &invocation)
 {
     CodeChoice code{.change = invocation.value(u"change"_s),

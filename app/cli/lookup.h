@@ -16,6 +16,11 @@ Result<Card> findEnvironment(Context &context, const QString &address, Freshness
 /// `name` may be "staging" or "shop/staging": the name within `pipeline`. Error when it names another pipeline.
 Result<QString> nameWithin(const QString &pipeline, const QString &name);
 
+/// Staging, named by its pipeline or by its own address, as of now.
+Result<Card> findStaging(Context &context, const QString &name);
+/// --data: none, seed or copy.
+Result<DataChoice> dataChoice(const Invocation &invocation, DataChoice otherwise);
+
 /// --change, --version and --dir: at most one. A directory must exist and is made absolute.
 Result<CodeChoice> codeChoice(const Invocation &invocation);
 /// The three options that codeChoice() reads.

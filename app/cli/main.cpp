@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
 #include "app/cli/context.h"
+#include "app/cli/messages.h"
 
 #include <QCoreApplication>
 
@@ -26,8 +27,10 @@ void speakUtf8()
 
 int runCommand(Context &context, const Request &request)
 {
-    if (const auto opened = context.open(); !opened)
+    if (const auto opened = context.open(request.command->automates); !opened)
         return context.report(opened.error());
+    if (!request.command->automates) // at an agent sits nobody
+        tellMessages(context);
     const auto done = request.command->run(context, request.invocation);
     if (!done)
         return context.report(done.error());

@@ -68,21 +68,61 @@ Error whyNotLive(const Operation &operation)
     return Error(error.kind(), error.message(), remedy, error.detail());
 }
 
-/// One line for people: what is true now.
-QString outcome(const BoardReader &reader, const Operation &operation)
+/// What is true of one environment now, in a line for people.
+QString outcomeOf(const BoardReader &reader, const QString &name)
 {
-    const auto card = reader.card(operation.environmentId());
-    const QString name = operation.environmentId();
-    if (operation.kind == u"setup")
-        return u"%1 is set up. `slipwayctl status %1` shows its environments."_s.arg(operation.pipeline);
+    const auto card = reader.card(name);
     if (!card)
-        return operation.title + u": done."_s;
+        return u"%1 is gone."_s.arg(name);
     const Environment &environment = card->environment;
     if (environment.state != EnvironmentState::Running || !environment.release)
         return u"%1 is %2."_s.arg(name, toString(environment.state));
     return u"%1 runs %2 of %3: %4"_s.arg(name, u'v' + QString::number(environment.release->number),
                                          changeText(*environment.release),
                                          environment.address.toString(QUrl::FullyEncoded));
+}
+
+QStringList outcome(const BoardReader &reader, const Operation &operation)
+{
+    if (operation.kind == u"setup")
+        return {u"%1 is set up. `slipwayctl status %1` shows its environments."_s.arg(operation.pipeline)};
+    if (operation.targets.isEmpty() && !reader.card(operation.environmentId()))
+        return {operation.title + u": done."_s};
+    QStringList lines;
+    for (const QString &name : operation.targets)
+        lines << outcomeOf(reader, operation.pipeline + u'/' + name);
+    return lines.isEmpty() ? QStringList{outcomeOf(reader, operation.environmentId())} : lines;
+}
+
+/// Each environment that changes, with what it runs now: where several do, the first failure stops the rest.
+QJsonArray outcomeDocuments(const BoardReader &reader, const Operation &operation)
+{
+    const QStringList names = operation.targets.isEmpty() ? QStringList{operation.environment} : operation.targets;
+    const auto source = reader.card(operation.pipeline + u'/' + operation.from);
+    QJsonArray array;
+    for (const QString &name : names) {
+        const auto card = reader.card(operation.pipeline + u'/' + name);
+        if (!card)
+            continue;
+        const Release release = card->environment.release.value_or(Release());
+        QJsonObject document{
+            {u"environment"_s, name},
+            {u"state"_s, toString(card->environment.state)},
+            {u"release"_s, card->environment.release ? QJsonValue(releaseName(release.number)) : QJsonValue()},
+            {u"artifact"_s, orNull(release.artifact)},
+            {u"address"_s, orNull(card->environment.address)}};
+        if (source && operation.kind == u"promote")
+            document.insert(u"identical"_s, !card->version().isEmpty() && card->version() == source->version());
+        array.append(document);
+    }
+    return array;
+}
+
+QJsonObject endDocument(const BoardReader &reader, const Operation &operation)
+{
+    QJsonObject document = operationDocument(operation);
+    document.insert(u"outcomes"_s, outcomeDocuments(reader, operation));
+    return document;
 }
 
 } // namespace
@@ -107,13 +147,15 @@ Result<int> followOperation(Context &context, const QString &id)
     if (!operation)
         return fail(Error::Kind::NotFound, u"The operation %1 has left the journal."_s.arg(id));
     if (context.json())
-        context.document(operationDocument(*operation));
+        context.document(endDocument(context.reader(), *operation));
     if (operation->state != OperationState::Live) {
         const int code = context.report(whyNotLive(*operation));
         return code == Usage ? Failed : code; // the input was well-formed: it is the operation that failed
     }
-    if (!context.json())
-        context.terminal().say(outcome(context.reader(), *operation));
+    if (context.json())
+        return Done;
+    for (const QString &line : outcome(context.reader(), *operation))
+        context.terminal().say(line);
     return Done;
 }
 

@@ -31,6 +31,37 @@ QString age(const QDateTime &since)
     return u"%1 s"_s.arg(seconds);
 }
 
+QString timeText(const QDateTime &at)
+{
+    return at.toLocalTime().toString(u"yyyy-MM-dd HH:mm"_s);
+}
+
+QString spanText(qint64 ms)
+{
+    const qint64 seconds = ms / 1000;
+    if (seconds >= 86400)
+        return u"%1 d %2 h"_s.arg(seconds / 86400).arg(seconds % 86400 / 3600);
+    if (seconds >= 3600)
+        return u"%1 h %2 min"_s.arg(seconds / 3600).arg(seconds % 3600 / 60);
+    return seconds >= 60 ? u"%1 min"_s.arg(seconds / 60) : u"%1 s"_s.arg(seconds);
+}
+
+QString holdText(const Hold &hold)
+{
+    QString text = u"%1 holds staging since %2"_s.arg(hold.by, timeText(hold.since));
+    if (hold.until.isValid())
+        text += u", until %1"_s.arg(timeText(hold.until));
+    if (!hold.reason.isEmpty())
+        text += u": "_s + hold.reason;
+    return text;
+}
+
+QString queueText(const QueuedChange &queued)
+{
+    return u"%1, %2: %3"_s.arg(queued.entry.environment, queued.title,
+                               queued.ready ? u"it can go now"_s : queued.waitsFor);
+}
+
 QString changeText(const Release &release)
 {
     QString text = release.change.title;
@@ -82,6 +113,14 @@ QString remark(const Card &card)
         parts << u"accepted by %1"_s.arg(card.verdict.by);
     else if (card.verdict.state == VerdictState::ChangesRequested)
         parts << u"changes requested: %1"_s.arg(card.verdict.note);
+    else if (card.verdictVoid)
+        parts << u"changed since it was accepted"_s;
+    if (card.queuePlace > 0)
+        parts << u"waits for staging at place %1"_s.arg(card.queuePlace);
+    if (card.lifetime && card.lifetime->shutDownAt.isValid())
+        parts << u"is shut down at %1"_s.arg(timeText(card.lifetime->shutDownAt));
+    else if (card.lifetime)
+        parts << u"lives until %1"_s.arg(timeText(card.lifetime->ends));
     const auto against = card.environment.stage == Stage::Staging ? u"production"_s : u"staging"_s;
     if (card.environment.stage != Stage::Production) {
         if (card.environment.behind.value_or(0) > 0)

@@ -63,7 +63,8 @@ int main(int argc, char **argv)
     const auto home = slipwayHome();
     if (!home)
         return refuse(home.error());
-    auto session = Session::open({.home = *home, .poll = true, .recover = true, .undoWindowMs = kUndoWindowMs});
+    auto session =
+        Session::open({.home = *home, .poll = true, .automate = true, .recover = true, .undoWindowMs = kUndoWindowMs});
     if (!session)
         return refuse(session.error());
 

@@ -98,13 +98,20 @@ public:
         if (const auto known = writable(m_reader, i.pipeline); !known)
             return tl::unexpected(known.error());
         if (i.from.isEmpty()) {
-            const auto staging = nameAt(m_reader, i.pipeline, Stage::Staging);
-            if (!staging)
-                return tl::unexpected(staging.error());
-            i.from = *staging;
+            const Stage stage = i.stage == Stage::Production ? Stage::Production : Stage::Staging;
+            const auto source = nameAt(m_reader, i.pipeline, stage);
+            if (!source)
+                return tl::unexpected(source.error());
+            i.from = *source;
         }
-        if (const auto source = existing(m_reader, i.pipeline, i.from); !source)
+        const auto source = existing(m_reader, i.pipeline, i.from);
+        if (!source)
             return tl::unexpected(source.error());
+        if (i.stage == Stage::Production && (source->stage != Stage::Production || !i.code.isEmpty())) {
+            return fail(Error::Kind::Blocked,
+                        Phrases::tr("“%1” would run in production what was not on staging.").arg(i.name),
+                        Phrases::tr("Clone production as it is; then promote staging to both."));
+        }
         if (i.name.isEmpty())
             i.name = m_reader.nextFreeName(i.pipeline);
         if (const auto free = freeName(m_reader, i.pipeline, i.name); !free)

@@ -17,10 +17,10 @@ namespace {
 constexpr int kSignals[] = {SIGINT, SIGTERM, SIGHUP};
 std::atomic<int> s_wakeUp{-1}; ///< write end of the pipe; all that a signal handler may touch
 
-void onSignal(int)
+void onSignal(int number)
 {
     const int fd = s_wakeUp.load();
-    const char byte = 1;
+    const char byte = static_cast<char>(number);
     if (fd >= 0) [[maybe_unused]]
         const ssize_t written = ::write(fd, &byte, 1);
 }
@@ -54,7 +54,9 @@ Interrupt::~Interrupt()
 void Interrupt::take()
 {
     m_notifier->setEnabled(false);
-    m_raised = true;
+    char byte = SIGTERM;
+    [[maybe_unused]] const ssize_t got = ::read(m_pipe[0], &byte, 1);
+    m_number = byte;
     Q_EMIT raised();
 }
 

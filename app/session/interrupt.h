@@ -16,7 +16,8 @@ class Interrupt final : public QObject
 public:
     Interrupt();
     ~Interrupt() override;
-    bool isRaised() const { return m_raised; }
+    bool isRaised() const { return m_number != 0; }
+    int number() const { return m_number; } ///< of the signal; 0: none came
 
 Q_SIGNALS:
     void raised();
@@ -25,7 +26,7 @@ private:
     void take();
     int m_pipe[2] = {-1, -1};
     std::unique_ptr<QSocketNotifier> m_notifier;
-    bool m_raised = false;
+    int m_number = 0;
 };
 
 } // namespace Slipway

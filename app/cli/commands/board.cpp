@@ -67,7 +67,12 @@ void tellPipeline(Context &context, const Pipeline &pipeline)
         if (!parts.isEmpty())
             terminal.say(u"%1: %2"_s.arg(card.environment.name, parts.join(u" · "_s)));
     }
-    terminal.say(gaugeText(context.reader().gauge(pipeline.name)));
+    const StagingGauge gauge = context.reader().gauge(pipeline.name);
+    terminal.say(gaugeText(gauge));
+    if (gauge.hold)
+        terminal.say(holdText(*gauge.hold) + u'.', Tone::Warning);
+    for (qsizetype i = 0; i < gauge.queue.size(); ++i)
+        terminal.say(u"Queue %1: %2"_s.arg(i + 1).arg(queueText(gauge.queue.at(i))));
 }
 
 Result<int> status(Context &context, const Invocation &invocation)

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
 #include "app/cli/confirm.h"
+#include "app/cli/documents/documents.h"
 #include "app/cli/lookup.h"
 #include "app/cli/operations.h"
+#include "app/cli/words.h"
 
 using namespace Qt::StringLiterals;
 
@@ -51,6 +53,26 @@ Result<int> destroy(Context &context, const Invocation &invocation)
     return act(context, invocation, LifecycleAction::ShutDown);
 }
 
+Result<int> keep(Context &context, const Invocation &invocation)
+{
+    const auto card = findEnvironment(context, invocation.arguments.first());
+    if (!card)
+        return tl::unexpected(card.error());
+    const KeepIntent intent{card->environment.pipeline, card->environment.name};
+    const auto kept = context.wait<void>([&](auto done) { context.session().decide(intent, std::move(done)); });
+    if (!kept)
+        return tl::unexpected(kept.error());
+    const Lifetime lifetime = context.reader().store().lifetime(card->id()).value_or(Lifetime());
+    if (context.json()) {
+        context.document({{u"environment"_s, card->id()},
+                          {u"ends_at"_s, orNull(lifetime.ends)},
+                          {u"kept_by"_s, orNull(lifetime.keptBy)}});
+    } else {
+        context.terminal().say(u"%1 lives until %2."_s.arg(card->id(), timeText(lifetime.ends)));
+    }
+    return Done;
+}
+
 Command simple(const QString &name, const QString &summary, CommandFunction run)
 {
     return {.name = name, .usage = u"ENV"_s, .least = 1, .most = 1, .summary = summary, .run = run};
@@ -63,6 +85,7 @@ QList<Command> lifecycleCommands()
     return {simple(u"suspend"_s, u"Stop an environment's processes; data and address stay."_s, suspend),
             simple(u"resume"_s, u"Start a suspended environment again."_s, resume),
             simple(u"restart"_s, u"Stop and start an environment's processes."_s, restart),
+            simple(u"keep"_s, u"Give a dev environment more time, as long again as the rule gives."_s, keep),
             {.name = u"destroy"_s,
              .usage = u"ENV [--yes]"_s,
              .least = 1,

@@ -4,6 +4,7 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/documents/documents.h"
+#include "app/cli/guarded.h"
 #include "app/cli/lookup.h"
 #include "app/cli/words.h"
 
@@ -118,11 +119,84 @@ Result<int> abandon(Context &context, const Invocation &invocation)
     return tellAgain(context, operation->id, u"Gave up “%1”. What it had changed stays."_s.arg(operation->title));
 }
 
+void tellSteps(Terminal &terminal, const Operation &operation)
+{
+    QList<QList<Cell>> rows;
+    for (const OperationStep &step : operation.steps) {
+        const Tone tone = step.state == StepState::Failed ? Tone::Bad
+            : step.state == StepState::Done               ? Tone::Good
+                                                          : Tone::Dim;
+        const bool timed = step.startedAt.isValid() && step.endedAt.isValid();
+        rows.append(
+            {{u"  "_s + toString(step.state), tone},
+             {timed ? spanText(std::max<qint64>(step.startedAt.msecsTo(step.endedAt), 0)) : QString(), Tone::Dim},
+             {step.text.isEmpty() ? step.name : step.name + u" · "_s + step.text}});
+    }
+    terminal.table(rows);
+}
+
+void tellOperation(Context &context, const Operation &operation)
+{
+    Terminal &terminal = context.terminal();
+    const bool interrupted = operation.isActive() && !context.reader().store().isHeld(operation.id);
+    terminal.say(operation.title, Tone::Strong);
+    terminal.say(u"%1, asked for by %2 at %3"_s.arg(interrupted ? u"interrupted"_s : toString(operation.state),
+                                                    operation.by, timeText(operation.requestedAt)),
+                 interrupted ? Tone::Warning : toneOf(operation.state));
+    tellSteps(terminal, operation);
+    if (!operation.targets.isEmpty())
+        terminal.say(u"Changes: "_s + operation.targets.join(u", "_s));
+    if (!operation.reason.isEmpty())
+        terminal.say(u"Reason: "_s + operation.reason);
+    for (const QString &warning : operation.overridden)
+        terminal.say(u"In spite of: "_s + warning);
+    if (operation.error)
+        terminal.say(operation.error->text(), Tone::Bad);
+    if (interrupted || operation.state == OperationState::Failed)
+        terminal.say(u"Go on: `slipwayctl operations resume %1`"_s.arg(operation.id));
+    if (operation.undoable)
+        terminal.say(u"Way back: `slipwayctl operations undo %1` takes back what was done"_s.arg(operation.id));
+    else if (!operation.wayBackText.isEmpty())
+        terminal.say(u"Way back: %1, by `slipwayctl operations undo %2`"_s.arg(operation.wayBackText, operation.id));
+    else if (operation.state == OperationState::Live)
+        terminal.say(u"Way back: none that is exact"_s);
+}
+
+Result<int> show(Context &context, const Invocation &invocation)
+{
+    const auto operation = findOperation(context, invocation.arguments.first());
+    if (!operation)
+        return tl::unexpected(operation.error());
+    if (context.json())
+        context.document(operationDocument(*operation));
+    else
+        tellOperation(context, *operation);
+    return Done;
+}
+
+/// What takes back an operation that ended well is a move of its own, with its own checks.
+Result<int> goBack(Context &context, const Operation &operation, const QString &reason)
+{
+    QJsonObject back = operation.wayBack;
+    if (!reason.isEmpty())
+        back.insert(u"reason"_s, reason);
+    const auto intent = intentFromJson(back);
+    if (!intent) {
+        return fail(Error::Kind::Unsupported, u"“%1” was written by another Slipway."_s.arg(operation.title),
+                    u"Take it back with the Slipway that did it."_s);
+    }
+    if (const auto fresh = context.refresh(operation.pipeline); !fresh)
+        return tl::unexpected(fresh.error());
+    return runGuarded(context, *intent);
+}
+
 Result<int> undo(Context &context, const Invocation &invocation)
 {
     const auto operation = findOperation(context, invocation.arguments.first());
     if (!operation)
         return tl::unexpected(operation.error());
+    if (!operation->undoable && !operation->wayBack.isEmpty())
+        return goBack(context, *operation, invocation.value(u"reason"_s).trimmed());
     // The journal shows a failed operation before and (should this fail) after: only its end tells that it is over.
     bool ended = false;
     const QString id = operation->id;
@@ -147,15 +221,26 @@ QList<Command> operationCommands()
     const auto one = [](const QString &name, const QString &summary, CommandFunction run) {
         return Command{.name = name, .usage = u"ID"_s, .least = 1, .most = 1, .summary = summary, .run = run};
     };
-    return {{.name = u"operations"_s,
-             .usage = u"[PIPELINE] [-n N]"_s,
-             .most = 1,
-             .summary = u"What runs, failed, was interrupted or was done last."_s,
-             .options = {{{u"n"_s, u"lines"_s}, u"N"_s, u"At most N of them (20)."_s}},
-             .run = list},
-            one(u"operations resume"_s, u"Carry a failed or interrupted operation on."_s, resumeOperation),
-            one(u"operations abandon"_s, u"Give an operation up; what it has changed stays."_s, abandon),
-            one(u"operations undo"_s, u"Take back what a failed operation did, where that can be."_s, undo)};
+    return {
+        {.name = u"operations"_s,
+         .usage = u"[PIPELINE] [-n N]"_s,
+         .most = 1,
+         .summary = u"What runs, failed, was interrupted or was done last."_s,
+         .options = {{{u"n"_s, u"lines"_s}, u"N"_s, u"At most N of them (20)."_s}},
+         .run = list},
+        one(u"operations resume"_s, u"Carry a failed or interrupted operation on."_s, resumeOperation),
+        one(u"operations abandon"_s, u"Give an operation up; what it has changed stays."_s, abandon),
+        one(u"operations show"_s, u"Steps, reason and way back of one operation."_s, show),
+        {.name = u"operations undo"_s,
+         .usage = u"ID [--reason TEXT]"_s,
+         .least = 1,
+         .most = 1,
+         .summary = u"Take back what an operation did, where that can be."_s,
+         .details =
+             u"A failed one is taken back step by step. One that ended well has a way back, which `operations show`\n"
+             "names: a move of its own, with its own checks."_s,
+         .options = {{{u"reason"_s}, u"TEXT"_s, u"Why, where a check warns."_s}},
+         .run = undo}};
 }
 
 } // namespace Slipway::Cli

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
 #include "app/cli/documents/documents.h"
+#include "app/cli/freshstatus.h"
 #include "app/cli/lookup.h"
 
 using namespace Qt::StringLiterals;
@@ -71,7 +72,11 @@ Result<int> policy(Context &context, const Invocation &invocation)
     const auto pipeline = findPipeline(context, invocation.arguments.first());
     if (!pipeline)
         return tl::unexpected(pipeline.error());
+    if (const auto fresh = refreshForStatus(context, *pipeline, false); !fresh && context.wasInterrupted())
+        return tl::unexpected(fresh.error());
     QStringList words = invocation.arguments.mid(1);
+    if (invocation.has(u"limit"_s) && !words.isEmpty())
+        return fail(Error::Kind::Invalid, u"--limit stands alone."_s, u"Write limit=N among the others after set."_s);
     if (invocation.has(u"limit"_s))
         words = QStringList{u"set"_s, u"limit="_s + invocation.value(u"limit"_s)};
     if (!words.isEmpty()) {
@@ -84,11 +89,14 @@ Result<int> policy(Context &context, const Invocation &invocation)
     }
     const Policy inForce = context.reader().policy(pipeline->name);
     if (context.json())
-        context.document({{u"pipeline"_s, pipeline->name}, {u"policy"_s, policyDocument(inForce)}});
+        context.document(
+            {{u"pipeline"_s, pipeline->name},
+             {u"policy"_s, policyDocument(inForce)},
+             {u"problem"_s, inForce.problem() ? QJsonValue(errorDocument(*inForce.problem())) : QJsonValue()}});
     else
         tellPolicy(context.terminal(), inForce);
     if (inForce.problem())
-        context.terminal().warn(inForce.problem()->text());
+        context.terminal().warn(u"slipwayctl: "_s + inForce.problem()->text());
     return Done;
 }
 

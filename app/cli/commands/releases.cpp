@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
 #include "app/cli/documents/documents.h"
+#include "app/cli/guarded.h"
 #include "app/cli/lookup.h"
-#include "app/cli/operations.h"
 #include "app/cli/words.h"
 
 using namespace Qt::StringLiterals;
@@ -73,10 +73,13 @@ Result<int> rollBack(Context &context, const Invocation &invocation)
     const auto card = findEnvironment(context, invocation.arguments.first(), Freshness::Now);
     if (!card)
         return tl::unexpected(card.error());
-    return runOperation(context,
-                        RollBackIntent{.pipeline = card->environment.pipeline,
-                                       .environment = card->environment.name,
-                                       .release = number});
+    RollBackIntent back;
+    back.pipeline = card->environment.pipeline;
+    back.environment = card->environment.name;
+    back.release = number;
+    back.config = !invocation.has(u"no-config"_s);
+    back.reason = invocation.value(u"reason"_s).trimmed();
+    return runGuarded(context, back);
 }
 
 } // namespace
@@ -91,11 +94,16 @@ QList<Command> releaseCommands()
              .options = {{{u"n"_s, u"lines"_s}, u"N"_s, u"At most N of them (20)."_s}},
              .run = releases},
             {.name = u"rollback"_s,
-             .usage = u"ENV [--to vN]"_s,
+             .usage = u"ENV [--to vN] [--no-config] [--reason TEXT]"_s,
              .least = 1,
              .most = 1,
-             .summary = u"Release an earlier release's artifact again."_s,
-             .options = {{{u"to"_s}, u"vN"_s, u"This one instead of the one before."_s}},
+             .summary = u"Release an earlier release again, with its config."_s,
+             .details =
+                 u"What goes away is said first. Data stays as it is. After a roll back of staging or production\n"
+                 "staging is held until somebody says with release-hold that it is resolved."_s,
+             .options = {{{u"to"_s}, u"vN"_s, u"This one instead of the one before."_s},
+                         {{u"no-config"_s}, {}, u"Keep the config of now."_s},
+                         {{u"reason"_s}, u"TEXT"_s, u"Why; kept in the record and with the hold."_s}},
              .run = rollBack}};
 }
 

@@ -83,6 +83,19 @@ QJsonObject releaseDocument(const Release &release)
             {u"note"_s, orNull(release.note)}};
 }
 
+QString differenceName(ConfigDifference::Kind kind)
+{
+    switch (kind) {
+    case ConfigDifference::Kind::Missing:
+        return u"missing"_s;
+    case ConfigDifference::Kind::Different:
+        return u"different"_s;
+    case ConfigDifference::Kind::Extra:
+        break;
+    }
+    return u"extra"_s;
+}
+
 QJsonObject errorDocument(const Error &error)
 {
     return {{u"kind"_s, Error::kindName(error.kind())},
@@ -112,15 +125,22 @@ QJsonObject preflightDocument(const Preflight &preflight)
                                   {u"detail"_s, orNull(check.detail)},
                                   {u"link"_s, orNull(check.link)}});
     }
+    QJsonArray config; // keys alone: values are nobody's business here
+    for (const ConfigDifference &difference : preflight.config) {
+        config.append(
+            QJsonObject{{u"key"_s, difference.key}, {u"difference"_s, differenceName(difference.kind)}});
+    }
     return {{u"allowed"_s, preflight.allowed()},
             {u"needs_reason"_s, preflight.needsReason()},
             {u"from"_s, preflight.from},
             {u"to"_s, preflight.targets.value(0)},
+            {u"targets"_s, QJsonArray::fromStringList(preflight.targets)},
             {u"title"_s, preflight.title},
             {u"checks"_s, checks},
             {u"changes"_s, QJsonArray::fromStringList(preflight.changes)},
             {u"commits"_s, commitDocuments(preflight.commits)},
             {u"not_included"_s, QJsonArray::fromStringList(preflight.notIncluded)},
+            {u"config"_s, config},
             {u"way_back"_s, orNull(preflight.wayBack)}};
 }
 

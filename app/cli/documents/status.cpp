@@ -50,6 +50,20 @@ QJsonObject ciDocument(const CiStatus &ci)
             {u"failed"_s, orNull(ci.failed)}};
 }
 
+QJsonObject stagingDocument(const StagingGauge &gauge)
+{
+    return {{u"changes_ahead"_s, orNull(gauge.changesAhead)},
+            {u"commits_ahead"_s, orNull(gauge.commitsAhead)},
+            {u"config_keys_ahead"_s, orNull(gauge.configKeysAhead)},
+            {u"limit"_s, gauge.limit},
+            {u"dirty_since"_s, orNull(gauge.dirtySince)},
+            {u"hold"_s, holdDocument(gauge.hold)},
+            {u"queue"_s, queueDocument(gauge.queue)},
+            {u"changes"_s, QJsonArray::fromStringList(gauge.changes)}};
+}
+
+} // namespace
+
 QJsonValue holdDocument(const std::optional<Hold> &hold)
 {
     if (!hold)
@@ -61,27 +75,19 @@ QJsonValue holdDocument(const std::optional<Hold> &hold)
                        {u"after_roll_back"_s, hold->afterRollBack}};
 }
 
-QJsonObject stagingDocument(const StagingGauge &gauge)
+QJsonArray queueDocument(const QList<QueuedChange> &queue)
 {
-    QJsonArray queue;
-    for (const QueuedChange &waiting : gauge.queue) {
-        queue.append(QJsonObject{{u"environment"_s, waiting.entry.environment},
+    QJsonArray array;
+    for (const QueuedChange &waiting : queue) {
+        array.append(QJsonObject{{u"environment"_s, waiting.entry.environment},
+                                 {u"title"_s, waiting.title},
                                  {u"reason"_s, waiting.ready ? u"it can go now"_s : waiting.waitsFor},
                                  {u"ready"_s, waiting.ready},
                                  {u"by"_s, orNull(waiting.entry.by)},
                                  {u"since"_s, orNull(waiting.entry.since)}});
     }
-    return {{u"changes_ahead"_s, orNull(gauge.changesAhead)},
-            {u"commits_ahead"_s, orNull(gauge.commitsAhead)},
-            {u"config_keys_ahead"_s, orNull(gauge.configKeysAhead)},
-            {u"limit"_s, gauge.limit},
-            {u"dirty_since"_s, orNull(gauge.dirtySince)},
-            {u"hold"_s, holdDocument(gauge.hold)},
-            {u"queue"_s, queue},
-            {u"changes"_s, QJsonArray::fromStringList(gauge.changes)}};
+    return array;
 }
-
-} // namespace
 
 QList<Card> boardOrder(const BoardReader &reader, const QString &pipeline)
 {

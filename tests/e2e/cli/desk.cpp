@@ -186,6 +186,11 @@ void Desk::git(const QString &repository, const QStringList &arguments)
         qFatal("git %s: %s", qUtf8Printable(arguments.join(u' ')), process.readAllStandardError().constData());
 }
 
+bool Desk::isAncestor(const QString &repository, const QString &commit, const QString &of)
+{
+    return QProcess::execute(u"git"_s, {u"-C"_s, repository, u"merge-base"_s, u"--is-ancestor"_s, commit, of}) == 0;
+}
+
 QString Desk::makeRepository(const QString &name, const QMap<QString, QByteArray> &files)
 {
     const QString path = folder() + u'/' + name;

@@ -55,6 +55,8 @@ public:
     /// A git repository with these files committed on main. Contents ending in a newline are written as they are.
     QString makeRepository(const QString &name, const QMap<QString, QByteArray> &files);
     void git(const QString &repository, const QStringList &arguments);
+    /// Whether `commit` is in the history of `of`.
+    bool isAncestor(const QString &repository, const QString &commit, const QString &of);
 
     /// Ids of the processes that have this home in their command line or environment.
     QList<qint64> processes() const;

@@ -88,6 +88,7 @@ void fill(const QString &home)
     verdict.version = dev.release->artifact;
     verdict.at = at(6);
     QVERIFY((*store)->saveVerdict(dev.id(), verdict));
+    QVERIFY((*store)->enqueue(u"shop"_s, QueueEntry{u"dev1"_s, u"Dana Lead"_s, at(7), {}}, 0));
     Operation operation;
     operation.id = u"7d0f4d54-95f2-4a52-8f61-6b1df1d6a001"_s;
     operation.kind = u"clone"_s;
@@ -161,6 +162,7 @@ void TestCliContract::statusKeepsItsShape()
     QCOMPARE(staging[u"changes_ahead"_s], 0);
     QCOMPARE(staging[u"limit"_s], 2);
     QCOMPARE(staging[u"queue"_s][0][u"environment"_s], u"dev1"_s);
+    QCOMPARE(staging[u"queue"_s][0][u"ready"_s], true);
     // What was live when it was last asked is not called live for ever.
     QCOMPARE(status[u"providers"_s][0][u"state"_s], u"stale"_s);
 }
@@ -233,13 +235,23 @@ void TestCliContract::usage_data()
     row("unknown account", u"pipeline add next --deploys nowhere"_s, 1, u"nowhere"_s);
     row("pipeline name taken", u"pipeline add shop --repo ."_s, 1, u"shop"_s);
     row("policy unknown", u"pipeline policy shop ci=warn"_s, 2, u"ci=warn"_s);
-    row("policy limit", u"pipeline policy shop --limit 0"_s, 2, u"--limit"_s);
+    row("policy limit", u"pipeline policy shop --limit 0"_s, 2, u"from 1 to 99"_s);
     row("unknown operation", u"operations resume nope"_s, 1, u"nope"_s);
     row("config verb", u"config shop/dev1 put A=1"_s, 2, u"put"_s);
     row("remove without asking", u"pipeline remove shop --no-input"_s, 2, u"--yes"_s);
     row("production without asking", u"destroy shop/production --no-input"_s, 2, u"--yes"_s);
     row("release", u"rollback shop/production --to newest"_s, 2, u"newest"_s);
-    row("not in this version", u"hold shop"_s, 2, u"hold"_s);
+    row("hold of nothing", u"hold shpo"_s, 1, u"shpo"_s);
+    row("hold until", u"hold shop --until soon"_s, 2, u"soon"_s);
+    row("queue place", u"queue add shop/dev1 --place first"_s, 2, u"first"_s);
+    row("queue of an environment", u"queue remove dev1"_s, 2, u"dev1"_s);
+    row("send-back name", u"send-back shop --name Dev_1"_s, 2, u"Dev_1"_s);
+    row("reset data", u"reset shop --data some"_s, 2, u"some"_s);
+    row("clone to staging", u"clone shop --stage staging"_s, 2, u"staging"_s);
+    row("production without a name", u"clone shop --stage production"_s, 2, u"--name"_s);
+    row("keep what does not end", u"keep shop/dev1"_s, 2, u"rules.live-hours"_s);
+    row("unknown operation to show", u"operations show nope"_s, 1, u"nope"_s);
+    row("days", u"insights shop --days many"_s, 2, u"many"_s);
 }
 
 void TestCliContract::usage()
@@ -277,7 +289,8 @@ void TestCliContract::policyHoldsTheLimit()
 {
     Desk desk;
     fill(desk.home());
-    QCOMPARE(desk.run({u"pipeline"_s, u"policy"_s, u"shop"_s, u"--json"_s}).json()[u"policy"_s][u"limit"_s], 2);
+    const Ran policy = desk.run({u"pipeline"_s, u"policy"_s, u"shop"_s, u"--json"_s});
+    QCOMPARE(policy.json()[u"policy"_s][u"limit"_s][u"value"_s], 2);
     QCOMPARE(desk.run({u"pipeline"_s, u"policy"_s, u"shop"_s, u"--limit"_s, u"4"_s}).code, 0);
     QCOMPARE(desk.run({u"status"_s, u"shop"_s, u"--json"_s}).json()[u"staging"_s][u"limit"_s], 4);
 }
