@@ -78,9 +78,9 @@ void MainWindow::apply(const ChangeSet &changes)
     d->models.activity.apply(changes);
     d->models.operations.apply(changes);
     d->board->apply(changes);
-    d->sidebar->refresh();
+    d->sidebar->apply(changes);
     d->countDown();
-    if (!changes.operations.isEmpty())
+    if (!changes.operations.isEmpty() || changes.activity) // a decision is a line of Activity
         d->host->settle();
     const bool gone = d->models.pipelines.rowOf(d->pipeline) < 0;
     if (gone && d->models.pipelines.rowCount() > 0)
@@ -90,9 +90,11 @@ void MainWindow::apply(const ChangeSet &changes)
     if (changes.everything || !changes.accounts.isEmpty() || !changes.pipelines.isEmpty())
         d->refreshHeader();
     d->refreshWaiting();
-    // Whether it may move on depends on its neighbours too: any change of the shown pipeline's cards counts.
+    // Whether it may move on depends on its neighbours too, and on who holds staging: any change of the shown
+    // pipeline's counts.
     if (!d->inspected.isEmpty()
-        && (changes.everything || !changes.environments.isEmpty() || !changes.operations.isEmpty()))
+        && (changes.everything || !changes.environments.isEmpty() || !changes.operations.isEmpty()
+            || changes.pipelines.contains(d->pipeline)))
         d->inspector->refresh();
 }
 

@@ -34,6 +34,8 @@ public:
     Private(MainWindow *window, const BoardModels &shown);
     void build();
     void connectBoard();
+    void connectStaging();
+    void connectChanges();
     void connectInspector();
     void connectRest();
     void addShortcuts();

@@ -61,8 +61,16 @@ QList<PaletteEntry> MainWindow::Private::paletteEntries()
         entries.append({MainWindow::tr("Roll %1 back…").arg(name), command, [this, id] { actions->rollBack(id, 0); }});
         entries.append({MainWindow::tr("Shut %1 down…").arg(name), command, [this, id] { actions->shutDown(id); }});
     }
-    if (!shown.isEmpty())
+    if (!shown.isEmpty()) {
         entries.append({MainWindow::tr("Clone staging…"), command, [this, shown] { actions->cloneStaging(shown); }});
+        const bool held = models.reader.hold(shown, QDateTime::currentDateTimeUtc()).has_value();
+        if (held) {
+            entries.append(
+                {MainWindow::tr("Release staging…"), command, [this, shown] { actions->releaseStaging(shown); }});
+        }
+        entries.append({held ? MainWindow::tr("Take staging over…") : MainWindow::tr("Hold staging…"), command,
+                        [this, shown] { actions->holdStaging(shown); }});
+    }
     entries.append({MainWindow::tr("Ask the providers again"), command, [this] { Q_EMIT q->refreshWanted(); }});
     entries.append({MainWindow::tr("Show activity"), command, [this] { showActivity(); }});
     entries.append({MainWindow::tr("Add a pipeline…"), command, [this] { actions->addPipeline(); }});

@@ -9,6 +9,7 @@
 #include "models/domain/accounttitle.h"
 #include "ui/actions/cardactions.h"
 #include "ui/board/boardview.h"
+#include "ui/board/staginghead.h"
 #include "ui/dialogs/sheethost.h"
 #include "ui/firstrun/firstrunpage.h"
 #include "ui/footer/footerbar.h"
@@ -17,6 +18,7 @@
 #include "ui/inspector/inspector.h"
 #include "ui/mainwindow_p.h"
 #include "ui/palette/commandpalette.h"
+#include "ui/sidebar/changelist.h"
 #include "ui/sidebar/sidebar.h"
 #include "ui/theme/paint.h"
 #include "ui/theme/words.h"
@@ -55,7 +57,7 @@ void MainWindow::Private::build()
     auto *splitter = new QSplitter(Qt::Horizontal, q);
     splitter->setHandleWidth(1);
     splitter->setChildrenCollapsible(false);
-    sidebar = new Sidebar(models.pipelines, models.accounts, splitter);
+    sidebar = new Sidebar(models.reader, models.pipelines, models.accounts, splitter);
     auto *center = new Page(splitter);
     inspector = new Inspector(models.reader, models.releases, models.activity, models.logs, splitter);
     auto *layout = new QVBoxLayout(center);
@@ -82,6 +84,8 @@ void MainWindow::Private::build()
     host = new SheetHost(q);
     actions = new CardActions(models, *host, q);
     connectBoard();
+    connectStaging();
+    connectChanges();
     connectInspector();
     connectRest();
     addShortcuts();
@@ -90,17 +94,8 @@ void MainWindow::Private::build()
 void MainWindow::Private::connectBoard()
 {
     connect(board, &BoardView::selectionChanged, q, [this](const QString &id) { showEnvironment(id); });
-    connect(board, &BoardView::moveWanted, q, [this](const QString &id, Stage, const QString &target) {
-        const auto environment = models.reader.cache().environment(id);
-        if (!environment)
-            return;
-        PromoteIntent move;
-        move.pipeline = environment->pipeline;
-        move.from = environment->name;
-        move.to = target;
-        move.shutDownAfter = environment->stage == Stage::Development;
-        Q_EMIT q->preflightWanted(move);
-    });
+    connect(board, &BoardView::moveWanted, actions, &CardActions::begin);
+    connect(board, &BoardView::kept, actions, &CardActions::keep);
     connect(board, &BoardView::moveRefused, q, [this](const QString &why) { banner->showNotice(why); });
     connect(board, &BoardView::opened, actions, &CardActions::open);
     connect(board, &BoardView::copied, actions, &CardActions::copyAddress);
@@ -110,6 +105,58 @@ void MainWindow::Private::connectBoard()
         inspector->showTab(Inspector::Overview);
     });
     connect(board, &BoardView::menuWanted, q, [this](const QString &id, const QPoint &at) { popup(id, at); });
+}
+
+void MainWindow::Private::connectStaging()
+{
+    StagingHead *head = &board->stagingHead();
+    const auto idOf = [this](const QString &environment) { return QString(pipeline + u'/' + environment); };
+    connect(head, &StagingHead::holdWanted, q, [this] { actions->holdStaging(pipeline); });
+    connect(head, &StagingHead::releaseWanted, q, [this] { actions->releaseStaging(pipeline); });
+    connect(head, &StagingHead::placeWanted, q, [this](const QString &environment, int place) {
+        Q_EMIT q->decided(QueueIntent{pipeline, environment, place, {}});
+    });
+    connect(head, &StagingHead::leaveWanted, q, [this](const QString &environment) {
+        Q_EMIT q->decided(LeaveQueueIntent{pipeline, environment});
+    });
+    connect(head, &StagingHead::deployWanted, q,
+            [this, idOf](const QString &environment) { actions->promote(idOf(environment)); });
+    connect(head, &StagingHead::chosen, q, [this, idOf](const QString &environment) {
+        board->select(idOf(environment));
+        board->focusBoard();
+    });
+    connect(head, &StagingHead::menuWanted, q,
+            [this, idOf](const QString &environment, const QPoint &at) { popup(idOf(environment), at); });
+}
+
+void MainWindow::Private::connectChanges()
+{
+    ChangeList *changes = &sidebar->changes();
+    board->listenTo(changes);
+    connect(changes, &ChangeList::dragStarted, q, [this](const Change &change) { board->startDrag({{}, change}); });
+    connect(changes, &ChangeList::dragEnded, board, &BoardView::putDown);
+    connect(changes, &ChangeList::picked, board, qOverload<const Change &>(&BoardView::pickUp));
+    connect(changes, &ChangeList::cloneWanted, q,
+            [this](const Change &change) { actions->cloneFor(pipeline, change); });
+    connect(changes, &ChangeList::carrierWanted, q, [this](const QString &environment) {
+        board->select(pipeline + u'/' + environment);
+        board->focusBoard();
+    });
+    connect(changes, &ChangeList::menuWanted, q,
+            [this](const Change &change, const QString &carrier, const QPoint &at) {
+                auto *menu = new QMenu(q);
+                menu->setAttribute(Qt::WA_DeleteOnClose);
+                QAction *clone = menu->addAction(tr("Clone staging for it…"), q,
+                                                 [this, change] { actions->cloneFor(pipeline, change); });
+                clone->setEnabled(carrier.isEmpty());
+                if (!carrier.isEmpty()) {
+                    menu->addAction(tr("Show %1").arg(carrier), q, [this, carrier] {
+                        board->select(pipeline + u'/' + carrier);
+                        board->focusBoard();
+                    });
+                }
+                menu->popup(at);
+            });
 }
 
 void MainWindow::Private::connectInspector()
@@ -128,7 +175,7 @@ void MainWindow::Private::connectInspector()
 void MainWindow::Private::connectRest()
 {
     connect(actions, &CardActions::raised, q, &MainWindow::intentRaised);
-    connect(actions, &CardActions::verdictGiven, q, &MainWindow::decided);
+    connect(actions, &CardActions::decided, q, &MainWindow::decided);
     connect(actions, &CardActions::preflightWanted, q, &MainWindow::preflightWanted);
     connect(actions, &CardActions::said, q, [this](const QString &sentence) { banner->showNotice(sentence); });
     connect(sidebar, &Sidebar::pipelineChosen, q, [this](const QString &name) { showPipeline(name); });

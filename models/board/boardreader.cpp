@@ -40,7 +40,8 @@ std::optional<Card> BoardReader::card(const QString &environmentId) const
         if (!verdict->version.isEmpty() && verdict->version == card.version())
             card.verdict = *verdict;
         else
-            card.verdictVoid = true;
+            card.earlier = *verdict;
+        card.verdictVoid = card.earlier.state != VerdictState::None;
     }
     card.operation = m_store.shownOperation(environmentId);
     if (card.environment.stage == Stage::Development) {

@@ -17,6 +17,7 @@ struct Card
     Environment environment;
     Verdict verdict; ///< VerdictState::None when there is none or it is for another version
     bool verdictVoid = false; ///< there was one, for an earlier version
+    Verdict earlier; ///< that one; VerdictState::None when there was none
     std::optional<Operation> operation; ///< the active one, or one that failed and was not dismissed
 
     std::optional<Lifetime> lifetime; ///< of a dev environment whose time ends

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Slipway authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/board/columnmodel.h"
+#include "models/board/cardwords.h"
 
 #include <QCoreApplication>
 
@@ -46,7 +46,11 @@ QString verdictWord(const Card &card)
     }
     if (card.environment.stage != Stage::Development || !card.environment.release)
         return {};
-    return card.verdictVoid ? Words::tr("not verified since it changed") : Words::tr("not verified");
+    if (card.verdictVoid) {
+        const QString voided = CardWords::voidVerdict(card);
+        return voided.left(1).toLower() + voided.mid(1);
+    }
+    return Words::tr("not verified");
 }
 
 QString operationWords(const Operation &operation)
@@ -103,7 +107,7 @@ QString ciWords(const CiStatus &ci)
 
 } // namespace
 
-QString cardSentence(const Card &card)
+QString cardSentence(const Card &card, const QDateTime &now)
 {
     const Environment &environment = card.environment;
     QStringList parts{environment.name};
@@ -114,6 +118,8 @@ QString cardSentence(const Card &card)
     if (card.operation)
         parts += operationWords(*card.operation);
     parts += verdictWord(card);
+    parts += CardWords::queuePlace(card.queuePlace);
+    parts += CardWords::lifetime(card.lifetime, now);
     parts += ciWords(environment.ci);
     parts += distanceWords(environment);
     parts.removeAll(QString());

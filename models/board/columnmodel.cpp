@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/board/columnmodel.h"
 
+#include "models/board/cardwords.h"
 #include "models/board/rowmerge.h"
 
 #include <QMimeData>

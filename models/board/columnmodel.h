@@ -45,8 +45,4 @@ private:
     QList<Card> m_cards;
 };
 
-/// The card as a sentence for a screen reader: "dev3, Faster checkout totals, running, accepted, 3 commits ahead of
-/// staging".
-QString cardSentence(const Card &card);
-
 } // namespace Slipway

@@ -19,7 +19,7 @@ constexpr int kShortVersion = 7;
 
 DropAnswer no(const QString &why)
 {
-    return {false, why, {}};
+    return {false, why, {}, {}};
 }
 
 /// What the change on the card is called in "Deploy … to staging".
@@ -31,57 +31,158 @@ QString changeName(const Release &release)
     return ref.isEmpty() ? release.version.left(kShortVersion) : ref;
 }
 
-/// Moves that no release of Slipway can make yet, or that make no sense: said before anything else, for they are about
-/// the columns and not about this card.
-QString columnProblem(Stage from, Stage to)
+QString readOnlyProblem(const BoardReader &reader, const QString &pipeline)
 {
-    if (from == Stage::Development && to == Stage::Production)
-        return Words::tr("Goes to staging first");
-    if (from == Stage::Staging && to == Stage::Development)
-        return Words::tr("Send back is not available yet: clone staging instead");
-    if (from == Stage::Production && to == Stage::Staging)
-        return Words::tr("Reset to production is not available yet: roll staging back instead");
-    if (from == Stage::Production && to == Stage::Development)
-        return Words::tr("Dev environments are cloned from staging");
+    const auto known = reader.store().pipeline(pipeline);
+    return known && known->readOnly ? Words::tr("%1 is open read-only").arg(pipeline) : QString();
+}
+
+QString missing(Stage stage)
+{
+    return stage == Stage::Staging ? Words::tr("There is no staging environment")
+                                   : Words::tr("There is no production environment");
+}
+
+QString busyProblem(const Card &card)
+{
+    if (card.operation && card.operation->isActive())
+        return Words::tr("%1 is busy: %2").arg(card.environment.name, card.operation->title);
+    if (card.environment.state == EnvironmentState::Deploying)
+        return Words::tr("%1 is busy: a deploy runs").arg(card.environment.name);
     return {};
+}
+
+QString releaseProblem(const Card &card)
+{
+    return card.environment.release ? QString() : Words::tr("%1 has no release yet").arg(card.environment.name);
 }
 
 /// Why the card itself cannot be promoted now; empty when it can.
-QString cardProblem(const Card &card)
+QString promotionProblem(const Card &card)
 {
     const Environment &environment = card.environment;
-    if (card.operation && card.operation->isActive())
-        return Words::tr("%1 is busy: %2").arg(environment.name, card.operation->title);
-    if (!environment.release)
-        return Words::tr("%1 has no release yet").arg(environment.name);
-    switch (environment.state) {
-    case EnvironmentState::Crashed:
-    case EnvironmentState::Stopped: {
+    if (const QString busy = busyProblem(card); !busy.isEmpty())
+        return busy;
+    if (const QString none = releaseProblem(card); !none.isEmpty())
+        return none;
+    if (environment.state == EnvironmentState::Crashed || environment.state == EnvironmentState::Stopped) {
         const QString why = environment.stateText.isEmpty() ? Words::tr("look at its log") : environment.stateText;
         return Words::tr("%1 does not run: %2").arg(environment.name, why);
-    }
-    case EnvironmentState::Deploying:
-        return Words::tr("%1 is busy: a deploy runs").arg(environment.name);
-    case EnvironmentState::Running:
-    case EnvironmentState::Suspended:
-    case EnvironmentState::Unknown:
-        break;
     }
     return {};
 }
 
-QString targetProblem(const Card &card, const std::optional<Card> &target, Stage stage)
+bool sameRelease(const Card &a, const Card &b)
 {
-    if (!target) {
-        return stage == Stage::Staging ? Words::tr("There is no staging environment")
-                                       : Words::tr("There is no production environment");
+    return !a.version().isEmpty() && a.version() == b.version();
+}
+
+QList<Card> cardsAt(const BoardReader &reader, const QString &pipeline, Stage stage)
+{
+    QList<Card> cards;
+    const QStringList names = reader.cache().environmentNames(pipeline, stage);
+    for (const QString &name : names) {
+        if (auto card = reader.card(pipeline + u'/' + name))
+            cards.append(std::move(*card));
     }
-    if (target->operation && target->operation->isActive())
-        return Words::tr("%1 is busy: %2").arg(target->environment.name, target->operation->title);
-    const bool same = !card.version().isEmpty() && card.version() == target->version();
-    if (same && target->environment.state == EnvironmentState::Running)
-        return Words::tr("%1 runs this already").arg(target->environment.name);
-    return {};
+    return cards;
+}
+
+QString promotionText(const Card &card, const QStringList &targets, Stage stage, bool all)
+{
+    const QString change = changeName(*card.environment.release);
+    if (stage == Stage::Staging)
+        return Words::tr("Deploy %1 to staging").arg(change);
+    if (targets.size() > 1)
+        return Words::tr("Promote %1 to %2 production environments").arg(change).arg(targets.size());
+    return Words::tr("Promote %1 to %2").arg(change, all ? Words::tr("production") : targets.constFirst());
+}
+
+/// One stage on; to production: to all of its environments that do not run it yet, in one move.
+DropAnswer promotion(const BoardReader &reader, const Card &card, Stage target)
+{
+    if (const QString problem = promotionProblem(card); !problem.isEmpty())
+        return no(problem);
+    const QList<Card> all = cardsAt(reader, card.environment.pipeline, target);
+    const QList<Card> goals = target == Stage::Staging ? all.mid(0, 1) : all;
+    if (goals.isEmpty())
+        return no(missing(target));
+    QStringList targets;
+    for (const Card &goal : goals) {
+        if (goal.operation && goal.operation->isActive())
+            return no(busyProblem(goal));
+        if (!sameRelease(card, goal) || goal.environment.state != EnvironmentState::Running)
+            targets.append(goal.environment.name);
+    }
+    if (targets.isEmpty()) {
+        return no(goals.size() == 1 ? Words::tr("%1 runs this already").arg(goals.constFirst().environment.name)
+                                    : Words::tr("All %1 production environments run this already").arg(goals.size()));
+    }
+    PromoteIntent intent;
+    intent.pipeline = card.environment.pipeline;
+    intent.from = card.environment.name;
+    intent.to = targets.constFirst();
+    intent.alsoTo = targets.mid(1);
+    intent.shutDownAfter = card.environment.stage == Stage::Development;
+    return {true, promotionText(card, targets, target, goals.size() == 1), intent.to, intent};
+}
+
+QString sendBackText(const BoardReader &reader, const Environment &staging)
+{
+    const QStringList changes = reader.gauge(staging.pipeline).changes;
+    if (changes.size() > 1)
+        return Words::tr("Send %1 changes back to a dev environment").arg(changes.size());
+    const QString change = changes.isEmpty() ? changeName(*staging.release) : changes.constFirst();
+    const QString &author = staging.release->change.author;
+    return author.isEmpty() ? Words::tr("Send %1 back to a dev environment").arg(change)
+                            : Words::tr("Send %1 back to %2").arg(change, author);
+}
+
+/// Staging's work goes to a dev environment for its author, and staging is production's again. A crashed staging is
+/// the best reason for it.
+DropAnswer sendBack(const BoardReader &reader, const Card &card)
+{
+    if (const QString busy = busyProblem(card); !busy.isEmpty())
+        return no(busy);
+    if (const QString none = releaseProblem(card); !none.isEmpty())
+        return no(none);
+    const QList<Card> productions = cardsAt(reader, card.environment.pipeline, Stage::Production);
+    if (productions.isEmpty())
+        return no(missing(Stage::Production));
+    const Card &production = productions.constFirst();
+    if (const QString busy = busyProblem(production); !busy.isEmpty())
+        return no(busy);
+    if (const QString none = releaseProblem(production); !none.isEmpty())
+        return no(none);
+    if (sameRelease(card, production))
+        return no(Words::tr("Nothing to send back: staging runs what production runs"));
+    SendBackIntent intent;
+    intent.pipeline = card.environment.pipeline;
+    intent.from = card.environment.name;
+    intent.name = reader.nextFreeName(intent.pipeline);
+    intent.production = production.environment.name;
+    return {true, sendBackText(reader, card.environment), {}, intent};
+}
+
+DropAnswer reset(const BoardReader &reader, const Card &card)
+{
+    if (const QString busy = busyProblem(card); !busy.isEmpty())
+        return no(busy);
+    if (const QString none = releaseProblem(card); !none.isEmpty())
+        return no(none);
+    const QList<Card> stagings = cardsAt(reader, card.environment.pipeline, Stage::Staging);
+    if (stagings.isEmpty())
+        return no(missing(Stage::Staging));
+    const Card &staging = stagings.constFirst();
+    if (const QString busy = busyProblem(staging); !busy.isEmpty())
+        return no(busy);
+    if (sameRelease(card, staging))
+        return no(Words::tr("Staging runs production's release already"));
+    ResetIntent intent;
+    intent.pipeline = card.environment.pipeline;
+    intent.environment = staging.environment.name;
+    intent.from = card.environment.name;
+    return {true, Words::tr("Reset staging to what %1 runs").arg(card.environment.name), intent.environment, intent};
 }
 
 } // namespace
@@ -94,22 +195,81 @@ DropAnswer dropAnswer(const BoardReader &reader, const QString &environmentId, S
     const Stage from = card->environment.stage;
     if (from == target)
         return no({});
-    const QString &pipeline = card->environment.pipeline;
-    if (const auto known = reader.store().pipeline(pipeline); known && known->readOnly)
-        return no(Words::tr("%1 is open read-only").arg(pipeline));
-    if (const QString problem = columnProblem(from, target); !problem.isEmpty())
+    if (const QString problem = readOnlyProblem(reader, card->environment.pipeline); !problem.isEmpty())
         return no(problem);
-    if (const QString problem = cardProblem(*card); !problem.isEmpty())
+    if (from == Stage::Development)
+        return target == Stage::Staging ? promotion(reader, *card, target) : no(Words::tr("Goes to staging first"));
+    if (from == Stage::Staging)
+        return target == Stage::Production ? promotion(reader, *card, target) : sendBack(reader, *card);
+    return target == Stage::Staging ? reset(reader, *card) : no(Words::tr("Dev environments are cloned from staging"));
+}
+
+DropAnswer dropAnswer(const BoardReader &reader, const QString &pipeline, const Change &change, Stage target)
+{
+    if (const QString problem = readOnlyProblem(reader, pipeline); !problem.isEmpty())
         return no(problem);
-    const QStringList names = reader.cache().environmentNames(pipeline, target);
-    const auto goal = names.isEmpty() ? std::nullopt : reader.card(pipeline + u'/' + names.constFirst());
-    if (const QString problem = targetProblem(*card, goal, target); !problem.isEmpty())
+    if (target != Stage::Development)
+        return no(Words::tr("Goes to a dev environment first"));
+    if (const auto carrier = reader.environmentOf(pipeline, change))
+        return no(Words::tr("%1 carries it already").arg(carrier->name));
+    const auto staging = reader.environmentAt(pipeline, Stage::Staging);
+    if (!staging)
+        return no(Words::tr("There is no staging environment to clone"));
+    CloneIntent intent;
+    intent.pipeline = pipeline;
+    intent.name = reader.nextFreeName(pipeline);
+    intent.from = staging->name;
+    intent.code.change = change.ref();
+    const QString title = change.title.isEmpty() ? change.ref() : change.title;
+    return {true, Words::tr("Clone staging for %1").arg(title), {}, intent};
+}
+
+DropAnswer shutDownAnswer(const BoardReader &reader, const QString &environmentId)
+{
+    const std::optional<Card> card = reader.card(environmentId);
+    if (!card)
+        return no(Words::tr("This environment is gone"));
+    const Environment &environment = card->environment;
+    if (const QString problem = readOnlyProblem(reader, environment.pipeline); !problem.isEmpty())
         return no(problem);
-    const QString change = changeName(*card->environment.release);
-    return {true,
-            target == Stage::Staging ? Words::tr("Deploy %1 to staging").arg(change)
-                                     : Words::tr("Promote %1 to production").arg(change),
-            goal->environment.name};
+    if (card->operation && card->operation->isActive())
+        return no(busyProblem(*card));
+    if (environment.stage == Stage::Production
+        && reader.cache().environmentNames(environment.pipeline, Stage::Production).size() < 2)
+        return no(Words::tr("The only production environment stays"));
+    return {true, Words::tr("Shut down %1").arg(environment.name), environment.name,
+            LifecycleIntent{environment.pipeline, environment.name, LifecycleAction::ShutDown}};
+}
+
+QString updateProblem(const BoardReader &reader, const Card &card)
+{
+    const Environment &environment = card.environment;
+    if (const QString problem = readOnlyProblem(reader, environment.pipeline); !problem.isEmpty())
+        return problem;
+    if (const QString busy = busyProblem(card); !busy.isEmpty())
+        return busy;
+    if (const QString none = releaseProblem(card); !none.isEmpty())
+        return none;
+    if (environment.release->uncommitted || environment.release->change.branch.isEmpty())
+        return Words::tr("%1 runs no branch").arg(environment.name);
+    if (!reader.environmentAt(environment.pipeline, Stage::Staging))
+        return missing(Stage::Staging);
+    if (environment.behind && *environment.behind == 0)
+        return Words::tr("%1 contains all that staging runs").arg(environment.name);
+    return {};
+}
+
+QString queueProblem(const BoardReader &reader, const Card &card)
+{
+    const Environment &environment = card.environment;
+    if (const QString problem = readOnlyProblem(reader, environment.pipeline); !problem.isEmpty())
+        return problem;
+    if (const QString none = releaseProblem(card); !none.isEmpty())
+        return none;
+    const bool asksVerdict = reader.policy(environment.pipeline).level(u"verdict"_s) == PolicyLevel::Block;
+    if (asksVerdict && card.verdict.state != VerdictState::Accepted)
+        return Words::tr("%1 is not accepted yet").arg(environment.name);
+    return {};
 }
 
 } // namespace Slipway

@@ -11,4 +11,16 @@ namespace Slipway {
 /// Same column: not legal, empty text (a reorder says nothing).
 DropAnswer dropAnswer(const BoardReader &reader, const QString &environmentId, Stage target);
 
+/// The same for an open change of the pipeline: it goes to a dev environment of its own, and nowhere else.
+DropAnswer dropAnswer(const BoardReader &reader, const QString &pipeline, const Change &change, Stage target);
+
+/// What dropping this card on the shut-down corner would mean.
+DropAnswer shutDownAnswer(const BoardReader &reader, const QString &environmentId);
+
+/// Why what staging runs cannot be merged into the branch of this dev environment now; empty: it can.
+QString updateProblem(const BoardReader &reader, const Card &card);
+
+/// Why this dev environment cannot wait for staging; empty: it can.
+QString queueProblem(const BoardReader &reader, const Card &card);
+
 } // namespace Slipway

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "scene.h"
 
+#include "models/board/cardwords.h"
 #include "models/board/columnmodel.h"
 
 #include <QAbstractItemModelTester>
@@ -238,6 +239,38 @@ private Q_SLOTS:
         card.operation = makeOperation(u"a"_s, u"dev3"_s, OperationState::Running);
         QCOMPARE(cardSentence(card),
                  u"dev3, nothing deployed yet, state unknown, Deploy First to dev3: step 2 of 2, Release"_s);
+    }
+
+    void sentencesOfWhatWaitsAndEnds()
+    {
+        Card card;
+        card.environment = makeEnvironment(u"dev3"_s, Stage::Development);
+        card.verdict.state = VerdictState::Accepted;
+        card.queuePlace = 2;
+        card.lifetime = Lifetime{at(0).addSecs(5 * 3600 + 60), {}, {}};
+        QCOMPARE(cardSentence(card, at(0)), u"dev3, First, running, accepted, 2nd in the queue, ends in 5 h"_s);
+        QVERIFY(CardWords::endsSoon(card.lifetime, at(0)));
+        card.verdict = {};
+        card.verdictVoid = true;
+        card.earlier.state = VerdictState::Accepted;
+        card.queuePlace = 0;
+        card.environment.state = EnvironmentState::Suspended;
+        card.lifetime->shutDownAt = at(30);
+        QCOMPARE(cardSentence(card, at(0)), u"dev3, First, asleep, accepted, then changed, shut down in 30 min"_s);
+        card.earlier.state = VerdictState::ChangesRequested;
+        card.lifetime = Lifetime{at(0).addDays(3), {}, {}};
+        QCOMPARE(cardSentence(card, at(0)), u"dev3, First, asleep, changed, look again, ends in 3 d"_s);
+        QVERIFY(!CardWords::endsSoon(card.lifetime, at(0)));
+    }
+
+    void ordinals()
+    {
+        const QStringList wanted{u"1st"_s,  u"2nd"_s,  u"3rd"_s,  u"4th"_s,  u"11th"_s,
+                                 u"12th"_s, u"13th"_s, u"21st"_s, u"22nd"_s, u"111th"_s};
+        QStringList said;
+        for (const int place : {1, 2, 3, 4, 11, 12, 13, 21, 22, 111})
+            said += CardWords::ordinal(place);
+        QCOMPARE(said, wanted);
     }
 
 private:

@@ -3,6 +3,8 @@
 #include "tests/ui/scene.h"
 #include "ui/actions/cardactions.h"
 #include "ui/board/boardview.h"
+#include "ui/board/cardlist.h"
+#include "ui/board/column.h"
 #include "ui/dialogs/clonedialog.h"
 #include "ui/inspector/inspector.h"
 
@@ -47,6 +49,44 @@ private:
         return image;
     }
 
+    /// A busy day: two productions, staging held, two changes in the queue, one that changed after it was accepted,
+    /// one whose time ends and one that was suspended for that.
+    static void fillBusyDay(Scene &scene)
+    {
+        QList<Environment> all = boardEnvironments();
+        Environment second = all[0];
+        second.name = u"production-us"_s;
+        second.address = QUrl(u"http://production-us.acme-web.localhost:7700"_s);
+        second.createdAt = hoursAgo(300);
+        all.insert(1, second);
+        Snapshot snapshot = scene.snapshot(all);
+        Change gift;
+        gift.title = u"Gift cards can be paid in two parts"_s;
+        gift.number = 488;
+        gift.branch = u"gift-cards"_s;
+        gift.author = u"Lena"_s;
+        gift.updatedAt = hoursAgo(5);
+        gift.commitsAhead = 3;
+        Change search = gift;
+        search.title = u"Search as you type"_s;
+        search.number = 490;
+        search.author = u"Omar"_s;
+        search.commitsAhead = 1;
+        snapshot.changes->append({gift, search});
+        ChangeSet changes = *scene.cache->apply(snapshot);
+        const QString pipeline = u"acme-web"_s;
+        changes.unite(*scene.store->saveHold(
+            pipeline, {u"Mia Sato"_s, u"Load test of the new checkout"_s, hoursAgo(2.2), hoursAgo(-3), false}));
+        for (const QString &name : {u"dev3"_s, u"dev2"_s})
+            changes.unite(*scene.store->enqueue(pipeline, {name, u"Mia Sato"_s, hoursAgo(1), {}}, 0));
+        changes.unite(*scene.store->saveVerdict(
+            u"acme-web/dev2"_s, {VerdictState::Accepted, u"Mia Sato"_s, {}, u"tree-older"_s, hoursAgo(20)}));
+        changes.unite(*scene.store->saveLifetime(u"acme-web/dev3"_s, {hoursAgo(-5.5), {}, {}}));
+        changes.unite(*scene.store->saveLifetime(u"acme-web/dev2"_s, {hoursAgo(-90), {}, {}}));
+        changes.unite(*scene.store->saveLifetime(u"acme-web/dev4"_s, {hoursAgo(4), hoursAgo(-20), {}}));
+        scene.window->apply(changes);
+    }
+
 private Q_SLOTS:
     void initTestCase()
     {
@@ -82,6 +122,55 @@ private Q_SLOTS:
         auto *board = scene.window->findChild<BoardView *>();
         board->pickUp(u"acme-web/dev3"_s);
         keep(*scene.window, u"drag"_s);
+    }
+
+    void busyDay()
+    {
+        Scene scene;
+        fillBusyDay(scene);
+        scene.addLogLines();
+        keep(*scene.window, u"busy-light"_s);
+        auto *board = scene.window->findChild<BoardView *>();
+        board->select(u"acme-web/staging"_s);
+        board->pickUp(u"acme-web/staging"_s);
+        keep(*scene.window, u"busy-drag"_s);
+        board->putDown();
+        board->pickUp(u"acme-web/dev3"_s);
+        QTest::keyClick(&board->column(Stage::Development).list(), Qt::Key_Down);
+        keep(*scene.window, u"busy-corner"_s);
+        board->putDown();
+        Change gift;
+        gift.title = u"Gift cards can be paid in two parts"_s;
+        gift.number = 488;
+        board->pickUp(gift);
+        keep(*scene.window, u"busy-change"_s);
+        board->putDown();
+        board->select(u"acme-web/dev2"_s);
+        scene.window->apply(*scene.store->saveHold(
+            u"acme-web"_s, {u"Mia Sato"_s, u"Rolled production back to v187"_s, hoursAgo(0.4), {}, true}));
+        QApplication::setPalette(darkPalette());
+        keep(*scene.window, u"busy-dark"_s);
+        board->pickUp(u"acme-web/production"_s);
+        keep(*scene.window, u"busy-drag-dark"_s);
+        board->putDown();
+        auto *actions = scene.window->findChild<CardActions *>();
+        actions->releaseStaging(u"acme-web"_s);
+        keep(*scene.window, u"release"_s);
+        actions->holdStaging(u"acme-web"_s);
+        keep(*scene.window, u"take-over"_s);
+    }
+
+    void busyDayInLargeText()
+    {
+        QFont font(u"Inter"_s);
+        font.setPixelSize(26);
+        QApplication::setFont(font);
+        Scene scene;
+        fillBusyDay(scene);
+        scene.window->resize(1900, 1200);
+        keep(*scene.window, u"busy-large-text"_s);
+        scene.window->findChild<BoardView *>()->pickUp(u"acme-web/dev3"_s);
+        keep(*scene.window, u"busy-large-text-drag"_s);
     }
 
     void sheet()

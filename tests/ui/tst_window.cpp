@@ -5,8 +5,13 @@
 #include "ui/board/boardview.h"
 #include "ui/board/cardlist.h"
 #include "ui/board/column.h"
+#include "ui/board/queuelist.h"
+#include "ui/board/shutdowncorner.h"
+#include "ui/board/staginghead.h"
 #include "ui/dialogs/clonedialog.h"
 #include "ui/dialogs/confirmsheet.h"
+#include "ui/dialogs/holddialog.h"
+#include "ui/dialogs/releasedialog.h"
 #include "ui/dialogs/sheethost.h"
 #include "ui/footer/footerbar.h"
 #include "ui/footer/operationrow.h"
@@ -14,11 +19,17 @@
 #include "ui/inspector/inspector.h"
 #include "ui/inspector/logview.h"
 #include "ui/inspector/overviewpage.h"
+#include "ui/sidebar/changelist.h"
+#include "ui/sidebar/sidebar.h"
 #include "ui/widgets/banner.h"
 
 #include <QClipboard>
+#include <QAction>
+#include <QApplication>
 #include <QDropEvent>
+#include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QListView>
 #include <QMimeData>
 #include <QPaintEvent>
@@ -64,6 +75,21 @@ private:
                 return candidate;
         }
         return nullptr;
+    }
+
+    /// What a move has led to: the kind of intent a preflight was asked for, the sheet that opened, or what was said.
+    QString asked(const MainWindow &window) const
+    {
+        if (!m_wanted.isEmpty()) {
+            return std::holds_alternative<PromoteIntent>(m_wanted.first())  ? u"promote"_s
+                : std::holds_alternative<SendBackIntent>(m_wanted.first())  ? u"sendback"_s
+                : std::holds_alternative<ResetIntent>(m_wanted.first())     ? u"reset"_s
+                                                                            : u"another"_s;
+        }
+        if (const Sheet *sheet = window.findChild<SheetHost *>()->current())
+            return sheet->accessibleName().section(u". "_s, 0, 0);
+        const auto *banner = window.findChild<Banner *>();
+        return banner->isVisible() ? banner->text() : QString();
     }
 
 private Q_SLOTS:
@@ -185,6 +211,293 @@ private Q_SLOTS:
         QVERIFY(m_wanted.isEmpty());
         QTRY_COMPARE(m_wanted.size(), 1);
         QCOMPARE(std::get<PromoteIntent>(m_wanted.first()).to, u"staging"_s);
+    }
+
+    /// Every row of the move table by keys: where the arrows lead to, and what Enter asks for.
+    void everyMoveByKeys_data()
+    {
+        QTest::addColumn<QString>("card");
+        QTest::addColumn<QList<int>>("keys");
+        QTest::addColumn<QString>("asks"); // a kind of intent, a dialog, or what is said
+        const QList<int> drop{Qt::Key_Space, Qt::Key_Return};
+        QTest::newRow("dev to staging") << u"dev3"_s << drop << u"promote"_s;
+        QTest::newRow("dev to production")
+            << u"dev3"_s << QList<int>{Qt::Key_Space, Qt::Key_Right, Qt::Key_Return} << u"Goes to staging first"_s;
+        QTest::newRow("staging to dev") << u"staging"_s << drop << u"sendback"_s;
+        QTest::newRow("staging to production")
+            << u"staging"_s << QList<int>{Qt::Key_Space, Qt::Key_Right, Qt::Key_Return} << u"promote"_s;
+        QTest::newRow("production to staging") << u"production"_s << drop << u"reset"_s;
+        QTest::newRow("production to dev")
+            << u"production"_s << QList<int>{Qt::Key_Space, Qt::Key_Left, Qt::Key_Return}
+            << u"Dev environments are cloned from staging"_s;
+        QTest::newRow("dev to the corner")
+            << u"dev3"_s << QList<int>{Qt::Key_Space, Qt::Key_Down, Qt::Key_Return} << u"Shut down dev3?"_s;
+        QTest::newRow("staging to the corner, by the arrows alone")
+            << u"staging"_s << QList<int>{Qt::Key_Space, Qt::Key_Right, Qt::Key_Right, Qt::Key_Return}
+            << u"Shut down staging?"_s;
+        QTest::newRow("the only production to the corner")
+            << u"production"_s << QList<int>{Qt::Key_Space, Qt::Key_Down, Qt::Key_Return}
+            << u"The only production environment stays"_s;
+        QTest::newRow("back from the corner")
+            << u"staging"_s << QList<int>{Qt::Key_Space, Qt::Key_Down, Qt::Key_Up, Qt::Key_Return} << u"promote"_s;
+        QTest::newRow("put down again") << u"dev3"_s << QList<int>{Qt::Key_Space, Qt::Key_Down, Qt::Key_Escape}
+                                        << QString();
+    }
+    void everyMoveByKeys()
+    {
+        QFETCH(QString, card);
+        QFETCH(QList<int>, keys);
+        Scene scene;
+        listen(*scene.window);
+        auto *board = scene.window->findChild<BoardView *>();
+        board->select(u"acme-web/"_s + card);
+        board->focusBoard();
+        QWidget *list = QApplication::focusWidget();
+        for (const int key : std::as_const(keys))
+            QTest::keyClick(list, Qt::Key(key));
+        QTEST(asked(*scene.window), "asks");
+        QVERIFY(m_raised.isEmpty());
+    }
+
+    void theCornerIsThereOnlyWhileACardIsInTheAir()
+    {
+        Scene scene;
+        listen(*scene.window);
+        auto *board = scene.window->findChild<BoardView *>();
+        QVERIFY(board->corner().isHidden());
+        board->pickUp(u"acme-web/dev3"_s);
+        QVERIFY(board->corner().isVisible() && board->rect().contains(board->corner().geometry()));
+        QMimeData data;
+        data.setData(QString::fromLatin1(ColumnModel::kMimeType), "acme-web/dev3");
+        QDragEnterEvent enter(QPoint(9, 9), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(&board->corner(), &enter);
+        QDropEvent drop(QPointF(9, 9), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(&board->corner(), &drop);
+        QVERIFY(drop.isAccepted());
+        board->putDown();
+        QVERIFY(board->corner().isHidden());
+        QTRY_COMPARE(asked(*scene.window), u"Shut down dev3?"_s);
+        scene.window->findChild<SheetHost *>()->current()->accept();
+        QCOMPARE(m_raised.size(), 1);
+        const LifecycleIntent shutDown{u"acme-web"_s, u"dev3"_s, LifecycleAction::ShutDown, {}};
+        QVERIFY(m_raised.first() == Intent(shutDown));
+        board->pickUp(Change());
+        QVERIFY(board->corner().isHidden()); // a change has nothing to shut down
+    }
+
+    void openChangesGoToADevEnvironmentOfTheirOwn()
+    {
+        Scene scene;
+        listen(*scene.window);
+        Snapshot snapshot = scene.snapshot(boardEnvironments());
+        Change gift;
+        gift.title = u"Gift cards"_s;
+        gift.branch = u"gift-cards"_s;
+        gift.author = u"Lena"_s;
+        gift.commitsAhead = 2;
+        snapshot.changes->append(gift);
+        scene.window->apply(*scene.cache->apply(snapshot));
+        auto *list = scene.window->findChild<ChangeList *>();
+        QVERIFY(list->isVisible());
+        const QModelIndex first = list->model()->index(0, 0);
+        QCOMPARE(first.data(Qt::AccessibleTextRole).toString(),
+                 u"Gift cards, by Lena, 2 commits, no dev environment yet"_s);
+        QCOMPARE(list->model()->index(1, 0).data(Qt::AccessibleTextRole).toString(),
+                 u"Faster checkout totals, by Ada, on dev3"_s);
+        list->setCurrentIndex(first);
+        list->setFocus();
+        QTest::keyClick(list, Qt::Key_Space);
+        auto *board = scene.window->findChild<BoardView *>();
+        QCOMPARE(board->column(Stage::Development).lift(), Column::Lift::Legal);
+        QCOMPARE(board->column(Stage::Staging).lift(), Column::Lift::Illegal);
+        QTest::keyClick(list, Qt::Key_Return);
+        auto *host = scene.window->findChild<SheetHost *>();
+        auto *dialog = qobject_cast<CloneDialog *>(host->current());
+        QVERIFY(dialog);
+        QCOMPARE(dialog->intent().code.change, u"gift-cards"_s);
+        QTest::keyClick(dialog->focusWidget(), Qt::Key_Return);
+        QCOMPARE(m_raised.size(), 1);
+        const auto clone = std::get<CloneIntent>(m_raised.first());
+        QCOMPARE(clone.code.change, u"gift-cards"_s);
+        QCOMPARE(clone.name, u"dev6"_s);
+        // One that runs somewhere is shown there instead.
+        list->setCurrentIndex(list->model()->index(1, 0));
+        QTest::keyClick(list, Qt::Key_Return);
+        QCOMPARE(board->selectedId(), u"acme-web/dev3"_s);
+        snapshot.changes = QList<Change>();
+        scene.window->apply(*scene.cache->apply(snapshot));
+        QVERIFY(list->isHidden());
+    }
+
+    void aChangeIsDroppedByTheMouse()
+    {
+        Scene scene;
+        listen(*scene.window);
+        auto *board = scene.window->findChild<BoardView *>();
+        Change gift;
+        gift.title = u"Gift cards"_s;
+        gift.branch = u"gift-cards"_s;
+        board->startDrag({{}, gift});
+        QMimeData data;
+        data.setData(QString::fromLatin1(OpenChangeModel::kMimeType), "gift-cards");
+        QDragEnterEvent enter(QPoint(60, 200), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(&board->column(Stage::Development), &enter);
+        QDropEvent drop(QPointF(60, 200), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(&board->column(Stage::Development), &drop);
+        QVERIFY(drop.isAccepted());
+        board->putDown();
+        QTRY_VERIFY(qobject_cast<CloneDialog *>(scene.window->findChild<SheetHost *>()->current()));
+    }
+
+    void whoHoldsStagingIsSaidAndCanBeEnded()
+    {
+        Scene scene;
+        listen(*scene.window);
+        auto *head = scene.window->findChild<StagingHead *>();
+        auto *host = scene.window->findChild<SheetHost *>();
+        QPushButton *hold = button(scene.window.get(), u"Hold…"_s);
+        QVERIFY(hold && hold->isVisible());
+        QVERIFY(!button(head, u"Release…"_s) || !button(head, u"Release…"_s)->isVisible());
+        const int calm = head->height();
+        hold->click();
+        auto *dialog = qobject_cast<HoldDialog *>(host->current());
+        QVERIFY(dialog);
+        QTest::keyClicks(dialog->focusWidget(), u"Load test"_s);
+        QTest::keyClick(dialog->focusWidget(), Qt::Key_Return);
+        QCOMPARE(m_decisions.size(), 1);
+        const auto wanted = std::get<HoldIntent>(m_decisions.first());
+        QCOMPARE(wanted.reason, u"Load test"_s);
+        QVERIFY(!wanted.takeOver);
+        const Hold mia{u"Mia Sato"_s, u"Load test"_s, hoursAgo(2.5), {}, false};
+        scene.window->apply(*scene.store->saveHold(u"acme-web"_s, mia));
+        QVERIFY(!hold->isVisible());
+        QPushButton *release = button(head, u"Release…"_s);
+        QVERIFY(release && release->isVisible());
+        QCOMPARE(release->parentWidget()->accessibleName(), u"Mia Sato holds staging, 2 h: Load test"_s);
+        QTRY_VERIFY(head->height() > calm);
+        release->click();
+        auto *ends = qobject_cast<ReleaseDialog *>(host->current());
+        QVERIFY(ends);
+        QTest::keyClicks(ends->focusWidget(), u"She is on holiday"_s);
+        QTest::keyClick(ends->focusWidget(), Qt::Key_Return);
+        QCOMPARE(m_decisions.size(), 2);
+        QCOMPARE(std::get<ReleaseHoldIntent>(m_decisions.last()).reason, u"She is on holiday"_s);
+        const Hold rolled{u"Mia Sato"_s, u"Rolled production back to v187"_s, hoursAgo(1.5), {}, true};
+        scene.window->apply(*scene.store->saveHold(u"acme-web"_s, rolled));
+        QVERIFY(button(head, u"Resolve…"_s));
+        QCOMPARE(release->parentWidget()->accessibleName(),
+                 u"Held since a roll back, by Mia Sato, 1 h, until resolved: Rolled production back to v187"_s);
+        scene.window->apply(*scene.store->removeHold(u"acme-web"_s));
+        QVERIFY(hold->isVisible());
+        QTRY_COMPARE(head->height(), calm);
+    }
+
+    void theQueueIsReorderedByKeysAndByDragging()
+    {
+        Scene scene;
+        listen(*scene.window);
+        auto *list = scene.window->findChild<QueueList *>();
+        QVERIFY(list->isHidden());
+        for (const QString &name : {u"dev3"_s, u"dev2"_s})
+            scene.window->apply(
+                *scene.store->enqueue(u"acme-web"_s, {name, u"Mia Sato"_s, hoursAgo(1), {}}, 0));
+        QVERIFY(list->isVisible());
+        QAbstractItemModel *model = list->model();
+        QCOMPARE(model->index(0, 0).data(Qt::AccessibleTextRole).toString(),
+                 u"1. Faster checkout totals, on dev3, waits for: Staging is 1 change ahead of production"_s);
+        list->setCurrentIndex(model->index(1, 0));
+        QTest::keyClick(list, Qt::Key_Up, Qt::ControlModifier);
+        QTest::keyClick(list, Qt::Key_Down, Qt::ControlModifier); // it is the last already
+        QCOMPARE(m_decisions.size(), 1);
+        QVERIFY(m_decisions.first() == Decision(QueueIntent{u"acme-web"_s, u"dev2"_s, 1, {}}));
+        const std::unique_ptr<QMimeData> data(model->mimeData({model->index(0, 0)}));
+        QVERIFY(model->dropMimeData(data.get(), Qt::CopyAction, 2, 0, {})); // behind the last one
+        QTRY_COMPARE(m_decisions.size(), 2);
+        QVERIFY(m_decisions.last() == Decision(QueueIntent{u"acme-web"_s, u"dev3"_s, 2, {}}));
+        QVERIFY(!model->dropMimeData(data.get(), Qt::CopyAction, 1, 0, {})); // where it is
+        QTest::keyClick(list, Qt::Key_Delete);
+        QVERIFY(m_decisions.last() == Decision(LeaveQueueIntent{u"acme-web"_s, u"dev2"_s}));
+        QTest::keyClick(list, Qt::Key_Return); // waits: its card is shown
+        QCOMPARE(scene.window->findChild<BoardView *>()->selectedId(), u"acme-web/dev2"_s);
+        // Staging is clean: the first one may go.
+        QList<Environment> clean = boardEnvironments();
+        clean[1].release = clean[0].release;
+        scene.window->apply(*scene.cache->apply(scene.snapshot(clean)));
+        QVERIFY(model->index(0, 0).data(QueueModel::QueuedRole).value<QueuedChange>().ready);
+        list->setCurrentIndex(model->index(0, 0));
+        QTest::keyClick(list, Qt::Key_Return);
+        QCOMPARE(asked(*scene.window), u"promote"_s);
+        for (const QString &name : {u"dev3"_s, u"dev2"_s})
+            scene.window->apply(*scene.store->dequeue(u"acme-web"_s, name));
+        QVERIFY(list->isHidden());
+    }
+
+    void cardsSayWhatWaitsAndEnds()
+    {
+        Scene scene;
+        listen(*scene.window);
+        auto *board = scene.window->findChild<BoardView *>();
+        CardList &list = board->column(Stage::Development).list();
+        const Verdict earlier{VerdictState::Accepted, u"Mia Sato"_s, {}, u"tree-older"_s, hoursAgo(2)};
+        scene.window->apply(*scene.store->saveVerdict(u"acme-web/dev3"_s, earlier));
+        scene.window->apply(
+            *scene.store->saveLifetime(u"acme-web/dev3"_s, {hoursAgo(-5.5), {}, {}}));
+        const QModelIndex card = list.indexOf(u"acme-web/dev3"_s);
+        QVERIFY(card.data(Qt::AccessibleTextRole).toString().contains(u"accepted, then changed, ends in 5 h"_s));
+        board->select(u"acme-web/dev3"_s);
+        const auto overview = scene.window->findChild<OverviewPage *>();
+        QStringList said;
+        for (const QLabel *label : overview->findChildren<QLabel *>())
+            said += label->isVisible() ? label->text() : QString();
+        QVERIFY(said.join(u'\n').contains(u"Accepted by Mia Sato"_s));
+        QVERIFY(said.join(u'\n').contains(u"Ends in 5 h"_s));
+        // "Keep" is one click, wherever it was laid out on the card.
+        const QRect box = list.visualRect(card);
+        bool found = false;
+        for (int y = box.top(); y < box.bottom() && !found; y += 4) {
+            for (int x = box.left(); x < box.right() && !found; x += 4) {
+                found = list.cards().spotAt(card, box, QPoint(x, y)) == CardDelegate::Spot::Keep;
+                if (found)
+                    QTest::mouseClick(list.viewport(), Qt::LeftButton, {}, QPoint(x, y));
+            }
+        }
+        QVERIFY(found);
+        QCOMPARE(m_decisions.size(), 1);
+        QVERIFY(m_decisions.first() == Decision(KeepIntent{u"acme-web"_s, u"dev3"_s}));
+    }
+
+    void menusHoldEveryMove_data()
+    {
+        QTest::addColumn<QString>("card");
+        QTest::addColumn<QStringList>("items");
+        QTest::newRow("dev") << u"dev3"_s
+                             << QStringList{u"Deploy to staging…"_s, u"Queue for staging"_s, u"Keep longer"_s,
+                                            u"Update from staging: dev3 contains all that staging runs"_s,
+                                            u"Shut down…"_s};
+        QTest::newRow("behind") << u"dev2"_s
+                                << QStringList{u"Update from staging"_s,
+                                               u"Queue for staging: dev2 is not accepted yet"_s};
+        QTest::newRow("staging") << u"staging"_s
+                                 << QStringList{u"Promote to production…"_s, u"Send back to its author…"_s,
+                                                u"Hold staging…"_s};
+        QTest::newRow("production") << u"production"_s << QStringList{u"Reset staging to production…"_s};
+    }
+    void menusHoldEveryMove()
+    {
+        QFETCH(QString, card);
+        QFETCH(QStringList, items);
+        Scene scene;
+        scene.window->apply(*scene.store->saveLifetime(u"acme-web/dev3"_s, {hoursAgo(-50), {}, {}}));
+        auto *board = scene.window->findChild<BoardView *>();
+        Q_EMIT board->menuWanted(u"acme-web/"_s + card, QPoint(10, 10));
+        auto *menu = scene.window->findChild<QMenu *>();
+        QVERIFY(menu);
+        QStringList there;
+        for (const QAction *action : menu->actions())
+            there += action->text();
+        for (const QString &item : std::as_const(items))
+            QVERIFY2(there.contains(item), qPrintable(item + u" is not in: "_s + there.join(u" | "_s)));
+        menu->close();
     }
 
     void cloneTakesTwoKeys()

@@ -11,15 +11,16 @@
 #include "ui/dialogs/confirmdialog.h"
 #include "ui/dialogs/confirmsheet.h"
 #include "ui/dialogs/deploydialog.h"
+#include "ui/dialogs/holddialog.h"
 #include "ui/dialogs/notedialog.h"
 #include "ui/dialogs/pipelinedialog.h"
+#include "ui/dialogs/releasedialog.h"
 #include "ui/dialogs/sheethost.h"
 #include "ui/theme/words.h"
 
 #include <QClipboard>
 #include <QDesktopServices>
 #include <QGuiApplication>
-#include <QMenu>
 
 using namespace Qt::StringLiterals;
 
@@ -31,80 +32,6 @@ CardActions::CardActions(const BoardModels &models, SheetHost &host, QObject *pa
     , m_host(host)
 { }
 
-void CardActions::fillMenu(QMenu &menu, const QString &environmentId)
-{
-    const auto card = m_models.reader.card(environmentId);
-    if (!card)
-        return;
-    const QString id = environmentId;
-    const Stage stage = card->environment.stage;
-    const bool busy = card->operation && card->operation->isActive();
-    if (stage != Stage::Production) {
-        const Stage next = stage == Stage::Development ? Stage::Staging : Stage::Production;
-        const DropAnswer answer = dropAnswer(m_models.reader, id, next);
-        QAction *promote = menu.addAction(Words::promoteLabel(stage) + u'…', this, [this, id] { this->promote(id); });
-        promote->setEnabled(answer.legal);
-        if (!answer.legal && !answer.text.isEmpty())
-            promote->setText(tr("%1: %2").arg(Words::promoteLabel(stage), answer.text));
-        promote->setToolTip(answer.text);
-    }
-    if (stage == Stage::Development)
-        addVerdicts(menu, *card);
-    menu.addSeparator();
-    const bool reachable = isOpenable(card->environment.address);
-    menu.addAction(tr("Open the address"), this, [this, id] { open(id); })->setEnabled(reachable);
-    QAction *copy = menu.addAction(tr("Copy the address"), this, [this, id] { copyAddress(id); });
-    copy->setEnabled(reachable);
-    copy->setShortcut(QKeySequence::Copy);
-    copy->setShortcutVisibleInContextMenu(true);
-    menu.addSeparator();
-    if (stage == Stage::Staging)
-        menu.addAction(tr("Clone staging…"), this, [this, card] { cloneStaging(card->environment.pipeline); });
-    menu.addAction(tr("Deploy another version…"), this, [this, id] { deployOther(id); })->setEnabled(!busy);
-    menu.addAction(tr("Roll back…"), this, [this, id] { rollBack(id, 0); })
-        ->setEnabled(!busy && card->environment.release && card->environment.release->number > 1);
-    addLifecycle(menu, *card);
-}
-
-void CardActions::addVerdicts(QMenu &menu, const Card &card)
-{
-    const QString id = card.id();
-    const Environment environment = card.environment;
-    menu.addAction(tr("Accept"), this,
-                   [this, environment] {
-                       Q_EMIT verdictGiven({environment.pipeline, environment.name, VerdictState::Accepted, {}});
-                   })
-        ->setEnabled(environment.release.has_value());
-    menu.addAction(tr("Request changes…"), this, [this, id] { requestChanges(id); })
-        ->setEnabled(environment.release.has_value());
-}
-
-void CardActions::addLifecycle(QMenu &menu, const Card &card)
-{
-    const QString id = card.id();
-    const bool busy = card.operation && card.operation->isActive();
-    const EnvironmentState state = card.environment.state;
-    menu.addSeparator();
-    const auto add = [&](const QString &text, LifecycleAction action) {
-        menu.addAction(text, this, [this, id, action] { lifecycle(id, action); })->setEnabled(!busy);
-    };
-    if (state == EnvironmentState::Suspended || state == EnvironmentState::Stopped)
-        add(tr("Resume"), LifecycleAction::Resume);
-    else if (card.environment.stage != Stage::Production)
-        add(tr("Suspend"), LifecycleAction::Suspend);
-    if (state != EnvironmentState::Suspended && state != EnvironmentState::Stopped)
-        add(tr("Restart"), LifecycleAction::Restart);
-    menu.addAction(tr("Shut down…"), this, [this, id] { shutDown(id); })->setEnabled(!busy);
-}
-
-void CardActions::fillPipelineMenu(QMenu &menu, const QString &pipeline)
-{
-    menu.addAction(tr("Clone staging…"), this, [this, pipeline] { cloneStaging(pipeline); });
-    menu.addAction(tr("Add a pipeline…"), this, &CardActions::addPipeline);
-    menu.addSeparator();
-    menu.addAction(tr("Remove %1…").arg(pipeline), this, [this, pipeline] { removePipeline(pipeline); });
-}
-
 void CardActions::promote(const QString &environmentId)
 {
     const auto environment = m_models.reader.cache().environment(environmentId);
@@ -112,16 +39,10 @@ void CardActions::promote(const QString &environmentId)
         return;
     const bool dev = environment->stage == Stage::Development;
     const DropAnswer answer = dropAnswer(m_models.reader, environmentId, dev ? Stage::Staging : Stage::Production);
-    if (!answer.legal) {
+    if (answer.legal && answer.intent)
+        begin(*answer.intent);
+    else
         Q_EMIT said(answer.text);
-        return;
-    }
-    PromoteIntent move;
-    move.pipeline = environment->pipeline;
-    move.from = environment->name;
-    move.to = answer.target;
-    move.shutDownAfter = dev;
-    Q_EMIT preflightWanted(move);
 }
 
 void CardActions::open(const QString &environmentId)
@@ -244,7 +165,7 @@ void CardActions::requestChanges(const QString &environmentId)
     connect(
         dialog, &Sheet::confirmed, this,
         [this, dialog, ref] {
-            Q_EMIT verdictGiven({ref.pipeline, ref.name, VerdictState::ChangesRequested, dialog->note()});
+            Q_EMIT decided(VerdictIntent{ref.pipeline, ref.name, VerdictState::ChangesRequested, dialog->note()});
             m_host.settle();
         },
         Qt::QueuedConnection);
@@ -270,6 +191,54 @@ void CardActions::cloneStaging(const QString &pipeline, const CodeChoice &code)
         offer.taken += m_models.reader.cache().environmentNames(pipeline, stage);
     auto *dialog = new CloneDialog(offer, m_models.changes);
     connect(dialog, &Sheet::confirmed, this, [this, dialog] { Q_EMIT raised(dialog->intent()); });
+    m_host.open(dialog);
+}
+
+void CardActions::cloneFor(const QString &pipeline, const Change &change)
+{
+    const DropAnswer answer = dropAnswer(m_models.reader, pipeline, change, Stage::Development);
+    if (answer.legal && answer.intent)
+        begin(*answer.intent);
+    else
+        Q_EMIT said(answer.text);
+}
+
+void CardActions::begin(const Intent &intent)
+{
+    if (const auto *clone = std::get_if<CloneIntent>(&intent)) {
+        cloneStaging(clone->pipeline, clone->code);
+        return;
+    }
+    const auto *life = std::get_if<LifecycleIntent>(&intent);
+    if (life && life->action == LifecycleAction::ShutDown)
+        shutDown(life->pipeline + u'/' + life->environment);
+    else
+        Q_EMIT preflightWanted(intent);
+}
+
+void CardActions::keep(const QString &environmentId)
+{
+    const auto ref = EnvironmentRef::parse(environmentId);
+    if (ref.isValid())
+        Q_EMIT decided(KeepIntent{ref.pipeline, ref.name});
+}
+
+void CardActions::holdStaging(const QString &pipeline)
+{
+    auto *dialog = new HoldDialog(pipeline, m_models.reader.hold(pipeline, QDateTime::currentDateTimeUtc()));
+    connect(dialog, &Sheet::confirmed, this, [this, dialog] { Q_EMIT decided(dialog->intent()); });
+    m_host.open(dialog);
+}
+
+void CardActions::releaseStaging(const QString &pipeline)
+{
+    const auto hold = m_models.reader.hold(pipeline, QDateTime::currentDateTimeUtc());
+    if (!hold) {
+        Q_EMIT said(tr("Nobody holds staging any more."));
+        return;
+    }
+    auto *dialog = new ReleaseDialog(pipeline, *hold);
+    connect(dialog, &Sheet::confirmed, this, [this, dialog] { Q_EMIT decided(dialog->intent()); });
     m_host.open(dialog);
 }
 

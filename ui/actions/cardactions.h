@@ -25,7 +25,12 @@ public:
 
     void fillMenu(QMenu &menu, const QString &environmentId);
     void fillPipelineMenu(QMenu &menu, const QString &pipeline);
+    void begin(const Intent &intent); ///< of a drop: opens what asks the question that belongs to it
     void promote(const QString &environmentId); ///< one stage on
+    void holdStaging(const QString &pipeline); ///< takes it over from who has it
+    void releaseStaging(const QString &pipeline); ///< or says that a roll back is resolved
+    void keep(const QString &environmentId); ///< gives it more time
+    void cloneFor(const QString &pipeline, const Change &change);
     void open(const QString &environmentId);
     void copyAddress(const QString &environmentId);
     void deployOther(const QString &environmentId);
@@ -43,11 +48,15 @@ public:
 
 Q_SIGNALS:
     void raised(const Slipway::Intent &intent);
-    void verdictGiven(const Slipway::VerdictIntent &verdict);
-    void preflightWanted(const Slipway::PromoteIntent &move);
+    void decided(const Slipway::Decision &decision);
+    void preflightWanted(const Slipway::Intent &move);
     void said(const QString &sentence);
 
 private:
+    void addMove(QMenu &menu, const QString &environmentId, Stage target, const QString &label);
+    void addMoves(QMenu &menu, const Card &card);
+    void addQueue(QMenu &menu, const Card &card);
+    void addHold(QMenu &menu, const QString &pipeline);
     void addVerdicts(QMenu &menu, const Card &card);
     void addLifecycle(QMenu &menu, const Card &card);
     const BoardModels m_models;

@@ -2,16 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/board/boardview.h"
 
-#include "models/board/moverules.h"
 #include "ui/board/cardlist.h"
 #include "ui/board/column.h"
+#include "ui/board/shutdowncorner.h"
 #include "ui/theme/paint.h"
 #include "ui/theme/words.h"
 
 #include <QHBoxLayout>
-#include <QKeyEvent>
 #include <QScrollArea>
-#include <QScrollBar>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -22,6 +20,7 @@ BoardView::BoardView(const BoardReader &reader, QWidget *parent)
     : QWidget(parent)
     , m_reader(reader)
     , m_scroll(new QScrollArea(this))
+    , m_corner(new ShutDownCorner(this))
 {
     const int unit = unitOf(this);
     auto *row = new QWidget;
@@ -43,6 +42,7 @@ BoardView::BoardView(const BoardReader &reader, QWidget *parent)
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins({});
     layout->addWidget(m_scroll);
+    connect(m_corner, &ShutDownCorner::dropped, this, [this] { dropLater(kCorner); });
     m_edges.setInterval(40ms);
     connect(&m_edges, &QTimer::timeout, this, &BoardView::scrollEdges);
 }
@@ -66,15 +66,12 @@ void BoardView::connectColumn(int at)
     connect(list, &CardList::copied, this, &BoardView::copied);
     connect(list, &CardList::chosen, this, &BoardView::chosen);
     connect(list, &CardList::menuWanted, this, &BoardView::menuWanted);
-    connect(list, &CardList::picked, this, &BoardView::pickUp);
+    connect(list, &CardList::kept, this, &BoardView::kept);
+    connect(list, &CardList::picked, this, qOverload<const QString &>(&BoardView::pickUp));
     connect(list, &CardList::sideways, this, [this, at](int by) { step(at, by); });
-    connect(list, &CardList::dragStarted, this, [this](const QString &id) {
-        m_byKeyboard = false;
-        lift(id);
-        m_edges.start();
-    });
+    connect(list, &CardList::dragStarted, this, [this](const QString &id) { startDrag({id, {}}); });
     connect(list, &CardList::dragEnded, this, &BoardView::putDown);
-    connect(column, &Column::dropped, this, [this, column](const QString &id) { drop(id, column->stage()); });
+    connect(column, &Column::dropped, this, [this, at] { dropLater(at); });
 }
 
 void BoardView::setPipeline(const QString &pipeline)
@@ -178,6 +175,7 @@ void BoardView::repaintAges()
 {
     for (Column *column : m_columns)
         column->list().viewport()->update();
+    m_columns[size_t(Stage::Staging)]->refreshHead(); // a hold may be over by now
 }
 
 void BoardView::repaintCard(const QString &environmentId)
@@ -194,100 +192,9 @@ Column &BoardView::column(Stage stage)
     return *m_columns[size_t(stage)];
 }
 
-void BoardView::lift(const QString &environmentId)
+StagingHead &BoardView::stagingHead()
 {
-    m_carried = environmentId;
-    m_aimed = -1;
-    for (Column *column : m_columns) {
-        const DropAnswer answer = dropAnswer(m_reader, environmentId, column->stage());
-        const bool source = column->model().rowOf(environmentId) >= 0;
-        column->setLift(source             ? Column::Lift::Source
-                            : answer.legal ? Column::Lift::Legal
-                                           : Column::Lift::Illegal,
-                        answer, environmentId);
-    }
-}
-
-void BoardView::pickUp(const QString &environmentId)
-{
-    m_byKeyboard = true;
-    lift(environmentId);
-    // Start at the column that takes it; where none does, at the next one, which says why.
-    int first = -1;
-    for (int at = 0; at < 3 && first < 0; ++at) {
-        if (m_columns[size_t(at)]->lift() == Column::Lift::Legal)
-            first = at;
-    }
-    for (int at = 0; at < 3 && first < 0; ++at) {
-        if (m_columns[size_t(at)]->lift() == Column::Lift::Illegal)
-            first = at;
-    }
-    aim(first);
-}
-
-void BoardView::putDown()
-{
-    m_edges.stop();
-    m_carried.clear();
-    m_byKeyboard = false;
-    m_aimed = -1;
-    for (Column *column : m_columns)
-        column->setLift(Column::Lift::None);
-}
-
-void BoardView::aim(int at)
-{
-    m_aimed = at;
-    for (int i = 0; i < 3; ++i) {
-        Column *column = m_columns[size_t(i)];
-        const QString hint = column->lift() == Column::Lift::Legal ? tr("Enter drops, Esc cancels") : tr("Esc cancels");
-        column->setAimed(i == at, i == at ? hint : QString());
-    }
-    if (at >= 0)
-        m_scroll->ensureWidgetVisible(m_columns[size_t(at)], 0, 0);
-}
-
-bool BoardView::steer(int key)
-{
-    switch (key) {
-    case Qt::Key_Left:
-    case Qt::Key_Right: {
-        const int by = key == Qt::Key_Left ? -1 : 1;
-        int next = m_aimed;
-        do {
-            next += by;
-        } while (next >= 0 && next < 3 && m_columns[size_t(next)]->lift() == Column::Lift::Source);
-        if (next >= 0 && next < 3)
-            aim(next);
-        return true;
-    }
-    case Qt::Key_Return:
-    case Qt::Key_Enter:
-        if (m_aimed >= 0) {
-            Column *column = m_columns[size_t(m_aimed)];
-            const QString id = m_carried;
-            if (column->lift() == Column::Lift::Legal)
-                putDown();
-            drop(id, column->stage());
-        }
-        return true;
-    case Qt::Key_Escape:
-    case Qt::Key_Space:
-        putDown();
-        return true;
-    default:
-        return false;
-    }
-}
-
-void BoardView::drop(const QString &environmentId, Stage to)
-{
-    // Asked again: the board may have changed while the card was in the air.
-    const DropAnswer answer = dropAnswer(m_reader, environmentId, to);
-    if (answer.legal)
-        Q_EMIT moveWanted(environmentId, to, answer.target);
-    else if (!answer.text.isEmpty())
-        Q_EMIT moveRefused(answer.text);
+    return *m_columns[size_t(Stage::Staging)]->stagingHead();
 }
 
 void BoardView::step(int from, int by)
@@ -306,36 +213,6 @@ void BoardView::step(int from, int by)
         m_scroll->ensureWidgetVisible(column, 0, 0);
         return;
     }
-}
-
-void BoardView::scrollEdges()
-{
-    const QPoint pointer = QCursor::pos();
-    for (Column *column : m_columns)
-        column->scrollNear(pointer);
-    const int edge = unitOf(this) * 12;
-    const int x = mapFromGlobal(pointer).x();
-    QScrollBar *bar = m_scroll->horizontalScrollBar();
-    if (x < edge)
-        bar->setValue(bar->value() - edge / 3);
-    else if (x > width() - edge)
-        bar->setValue(bar->value() + edge / 3);
-}
-
-bool BoardView::eventFilter(QObject *watched, QEvent *event)
-{
-    if (isCarrying() && m_byKeyboard) {
-        if (event->type() == QEvent::ShortcutOverride && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape) {
-            event->accept();
-            return true;
-        }
-        if (event->type() == QEvent::KeyPress && steer(static_cast<QKeyEvent *>(event)->key()))
-            return true;
-        if (event->type() == QEvent::FocusOut
-            && static_cast<QFocusEvent *>(event)->reason() != Qt::ActiveWindowFocusReason)
-            putDown();
-    }
-    return QWidget::eventFilter(watched, event);
 }
 
 void BoardView::paintEvent(QPaintEvent *event)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/board/carddelegate.h"
 
+#include "models/board/cardwords.h"
 #include "models/board/columnmodel.h"
 #include "ui/theme/paint.h"
 
@@ -54,6 +55,8 @@ CardDelegate::Spot CardDelegate::spotAt(const QModelIndex &index, const QRect &i
     const QPoint local = position - card.topLeft();
     if (layout.link().contains(local))
         return Spot::Link;
+    if (layout.keep().contains(local))
+        return Spot::Keep;
     return layout.copy().contains(local) ? Spot::Copy : Spot::Card;
 }
 
@@ -132,7 +135,7 @@ void CardDelegate::paintText(QPainter &painter, const CardLayout &layout, const 
     }
     painter.setFont(m_metrics.small);
     const Badge &badge = layout.text().badge;
-    paintBadge(painter, layout.badge(), badge.text, badge.tone, theme);
+    paintBadge(painter, layout.badge(), layout.badgeText(), badge.tone, theme, badge.hollow);
 }
 
 void CardDelegate::paintCopy(QPainter &painter, const QRect &box, const Theme &theme) const
@@ -189,6 +192,9 @@ bool CardDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view, const Q
         break;
     case Spot::Copy:
         text = tr("Copy %1").arg(card.environment.address.toDisplayString());
+        break;
+    case Spot::Keep:
+        text = tr("Give %1 more time").arg(card.environment.name);
         break;
     case Spot::Card:
         text = cardSentence(card);

@@ -14,7 +14,7 @@ class CardDelegate final : public QStyledItemDelegate
 {
     Q_OBJECT
 public:
-    enum class Spot { Card, Link, Copy };
+    enum class Spot { Card, Link, Copy, Keep };
     explicit CardDelegate(QObject *parent = nullptr);
 
     void setFont(const QFont &font); ///< call when the view's font changes

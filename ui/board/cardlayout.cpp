@@ -48,10 +48,29 @@ CardLayout::CardLayout(const CardText &text, const CardMetrics &metrics, int wid
     , m_metrics(metrics)
     , m_width(width)
 {
+    wordBadge();
     layFirst();
     laySecond();
     layThird();
     layFourth();
+}
+
+/// "Accepted, 2nd in the queue": a change that waits says so beside its verdict, as long as the address keeps its room.
+void CardLayout::wordBadge()
+{
+    m_badgeText = m_text.badge.text;
+    if (m_text.queue.isEmpty())
+        return;
+    const QFontMetrics small(m_metrics.small);
+    const int room = m_width - 2 * m_metrics.pad - (m_text.address.isEmpty() ? 0 : m_metrics.unit * 14 + m_metrics.line);
+    for (const QString &place : {m_text.queue, m_text.shortQueue}) {
+        const QString tried = u"%1, %2"_s.arg(m_text.badge.text, place);
+        if (badgeSize(tried, small).width() > room)
+            continue;
+        m_badgeText = tried;
+        m_queued = true;
+        return;
+    }
 }
 
 int CardLayout::top(int line) const
@@ -128,11 +147,32 @@ void CardLayout::laySecond()
     add(m_text.mark, end + m_metrics.unit, right + 1, 1, CardRun::Face::Base, CardRun::Ink::Muted);
 }
 
+/// When the environment's time is up, at the right: it counts more than what the other lines say again elsewhere.
+int CardLayout::layLifetime(int right)
+{
+    if (m_text.lifetime.isEmpty())
+        return right;
+    const QFontMetrics small(m_metrics.small);
+    if (!m_text.keep.isEmpty()) {
+        const int width = small.horizontalAdvance(m_text.keep);
+        add(m_text.keep, right - width, right + m_metrics.unit, 2, CardRun::Face::Small, CardRun::Ink::Accent);
+        m_keep = QRect(right - width - m_metrics.unit, top(2) - m_metrics.unit / 2, width + 2 * m_metrics.unit,
+                       m_metrics.line + m_metrics.unit);
+        right -= width + m_metrics.unit * 2;
+    }
+    const int from = qMax(m_metrics.pad, right - small.horizontalAdvance(m_text.lifetime));
+    add(m_text.lifetime, from, right + 1, 2, CardRun::Face::Small,
+        m_text.lifetimeTone == Tone::Neutral ? CardRun::Ink::Muted : CardRun::Ink::Toned, m_text.lifetimeTone);
+    return from - m_metrics.unit * 5 / 2;
+}
+
 void CardLayout::layThird()
 {
-    const int right = m_width - m_metrics.pad;
+    const int right = m_text.progress < 0 ? layLifetime(m_width - m_metrics.pad) : m_width - m_metrics.pad;
     const int space = m_metrics.unit * 5 / 2;
-    int left = add(m_text.version, m_metrics.pad, right, 2, CardRun::Face::Mono, CardRun::Ink::Muted);
+    int left = m_metrics.pad;
+    if (left + QFontMetrics(m_metrics.mono).horizontalAdvance(m_text.version) <= right)
+        left = add(m_text.version, left, right + 1, 2, CardRun::Face::Mono, CardRun::Ink::Muted);
     if (left > m_metrics.pad)
         left += space;
     if (!m_text.step.isEmpty()) {
@@ -146,7 +186,9 @@ void CardLayout::layThird()
         if (end > left)
             left = end + space;
     };
-    put(m_text.ci, CardRun::Ink::Toned, m_text.ciTone);
+    if (!m_queued)
+        put(fits(m_text.queue) ? m_text.queue : m_text.shortQueue, CardRun::Ink::Toned, Tone::Busy);
+    put(fits(m_text.ci) || m_text.lifetime.isEmpty() ? m_text.ci : QString(), CardRun::Ink::Toned, m_text.ciTone);
     // How it differs counts more than the number of its release: that one comes only where both have room.
     const int both =
         left + small.horizontalAdvance(m_text.release) + space + small.horizontalAdvance(m_text.shortDistance);
@@ -155,14 +197,15 @@ void CardLayout::layThird()
     const QString &far = fits(m_text.distance) ? m_text.distance
         : fits(m_text.shortDistance)           ? m_text.shortDistance
                                                : m_text.tinyDistance;
-    put(far, m_text.distanceTone == Tone::Neutral ? CardRun::Ink::Muted : CardRun::Ink::Toned, m_text.distanceTone);
+    if (fits(far))
+        put(far, m_text.distanceTone == Tone::Neutral ? CardRun::Ink::Muted : CardRun::Ink::Toned, m_text.distanceTone);
 }
 
 void CardLayout::layFourth()
 {
     const QFontMetrics small(m_metrics.small);
     const int right = m_width - m_metrics.pad;
-    QSize size = badgeSize(m_text.badge.text, small);
+    QSize size = badgeSize(m_badgeText, small);
     size.setWidth(qMin(size.width(), right - m_metrics.pad));
     m_badge = QRect(QPoint(m_metrics.pad, top(3) + (m_metrics.line - size.height()) / 2), size);
     if (m_text.address.isEmpty())

@@ -49,16 +49,20 @@ public:
     int width() const { return m_width; }
     const std::vector<CardRun> &runs() const { return m_runs; }
     QRect badge() const { return m_badge; }
+    const QString &badgeText() const { return m_badgeText; } ///< with the place in the queue, where there is room
     QRect link() const { return m_link; } ///< the address; empty when there is none
+    QRect keep() const { return m_keep; } ///< gives the environment more time; empty when its end is far
     QRect copy() const { return m_copy; } ///< the copy button, shown while hovered
     QRect shape() const { return m_shape; } ///< of the state
 
 private:
     int add(const QString &text, int left, int right, int line, CardRun::Face face, CardRun::Ink ink,
             Tone tone = Tone::Neutral);
+    void wordBadge();
     void layFirst();
     void laySecond();
     void layThird();
+    int layLifetime(int right); ///< answers what it leaves of the line
     void layFourth();
     const QFont &fontOf(CardRun::Face face) const;
     int top(int line) const;
@@ -68,8 +72,11 @@ private:
     int m_width;
     std::vector<CardRun> m_runs;
     QRect m_badge;
+    QString m_badgeText;
+    bool m_queued = false; ///< the badge says the place in the queue
     QRect m_link;
     QRect m_copy;
+    QRect m_keep;
     QRect m_shape;
 };
 

@@ -156,6 +156,8 @@ void CardList::mouseReleaseEvent(QMouseEvent *event)
         Q_EMIT opened(id);
     else if (spot == CardDelegate::Spot::Copy)
         Q_EMIT copied(id);
+    else if (spot == CardDelegate::Spot::Keep)
+        Q_EMIT kept(id);
 }
 
 void CardList::mouseMoveEvent(QMouseEvent *event)

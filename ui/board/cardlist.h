@@ -33,6 +33,7 @@ Q_SIGNALS:
     void selected(const QString &environmentId);
     void opened(const QString &environmentId); ///< the address was clicked
     void copied(const QString &environmentId);
+    void kept(const QString &environmentId); ///< "Keep" was clicked
     void chosen(const QString &environmentId); ///< Enter or double click on the card itself
     void menuWanted(const QString &environmentId, const QPoint &global);
     void picked(const QString &environmentId); ///< Space

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/board/cardtext.h"
 
+#include "models/board/cardwords.h"
+
 using namespace Qt::StringLiterals;
 
 namespace Slipway {
@@ -22,6 +24,18 @@ void wordOperation(CardText &text, const Card &card)
         const bool waiting = card.operation->state == OperationState::Waiting;
         text.badge = {waiting ? Words::tr("Waiting") : Words::tr("Deploying"), Tone::Busy};
     }
+}
+
+void wordWaiting(CardText &text, const Card &card)
+{
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    text.queue = CardWords::queuePlace(card.queuePlace);
+    text.shortQueue = card.queuePlace > 0 ? CardWords::ordinal(card.queuePlace) : QString();
+    text.lifetime = CardWords::lifetime(card.lifetime, now);
+    if (!CardWords::endsSoon(card.lifetime, now))
+        return;
+    text.lifetimeTone = Tone::Warn;
+    text.keep = Words::tr("Keep");
 }
 
 } // namespace
@@ -64,6 +78,7 @@ CardText cardText(const Card &card)
         text.step = environment.stateText;
         text.stepTone = Tone::Bad;
     }
+    wordWaiting(text, card);
     wordOperation(text, card);
     return text;
 }

@@ -24,6 +24,11 @@ struct CardText
     Tone distanceTone = Tone::Neutral;
     QString step; ///< in place of CI, release and distance while something runs or has failed
     Tone stepTone = Tone::Busy;
+    QString queue; ///< "2nd in the queue"
+    QString shortQueue; ///< "2nd", where there is hardly any room
+    QString lifetime; ///< "ends in 5 h"
+    Tone lifetimeTone = Tone::Neutral;
+    QString keep; ///< "Keep": one click gives it more time; empty: the end is far
     Badge badge;
     QString address;
     double progress = -1; ///< 0…1; negative: no bar

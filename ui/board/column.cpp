@@ -3,14 +3,15 @@
 #include "ui/board/column.h"
 
 #include "ui/board/cardlist.h"
+#include "ui/board/carried.h"
 #include "ui/board/columnheader.h"
 #include "ui/board/droptarget.h"
-#include "ui/board/gaugewidget.h"
+#include "ui/board/staginghead.h"
 #include "ui/theme/paint.h"
 #include "ui/theme/words.h"
+#include "ui/widgets/button.h"
 
 #include <QDragEnterEvent>
-#include <QMimeData>
 #include <QScrollBar>
 #include <QVBoxLayout>
 
@@ -23,6 +24,7 @@ Column::Column(const BoardReader &reader, Stage stage, QWidget *parent)
     , m_reader(reader)
     , m_model(new ColumnModel(reader, stage, this))
     , m_header(new ColumnHeader(Words::stage(stage), this))
+    , m_staging(stage == Stage::Staging ? new StagingHead(this) : nullptr) // before the cards: Tab goes downwards
     , m_list(new CardList(*m_model, this))
     , m_target(new DropTarget(this))
 {
@@ -33,9 +35,9 @@ Column::Column(const BoardReader &reader, Stage stage, QWidget *parent)
     layout->setContentsMargins(unit * 2, unit * 3 / 2, unit * 2, unit * 2);
     layout->setSpacing(unit);
     layout->addWidget(m_header);
-    if (stage == Stage::Staging) {
-        m_gauge = new GaugeWidget(this);
-        layout->addWidget(m_gauge);
+    if (m_staging) {
+        m_header->setButton(m_staging->holdButton());
+        layout->addWidget(m_staging);
         layout->addSpacing(unit);
     }
     layout->addWidget(m_list, 1);
@@ -65,11 +67,9 @@ void Column::refreshHead()
 {
     m_header->setCount(m_model->rowCount());
     m_header->setNote(note());
-    if (m_gauge) {
-        const bool both = m_model->rowCount() > 0;
-        m_gauge->setVisible(both);
-        if (both)
-            m_gauge->setGauge(m_reader.gauge(m_pipeline));
+    if (m_staging) {
+        const bool any = m_model->rowCount() > 0;
+        m_staging->setGauge(any ? std::optional(m_reader.gauge(m_pipeline)) : std::nullopt);
     }
 }
 
@@ -121,6 +121,19 @@ void Column::setAimed(bool aimed, const QString &hint)
     update();
 }
 
+QWidget *Column::target()
+{
+    return m_target;
+}
+
+void Column::setFoot(int height)
+{
+    if (m_foot == height)
+        return;
+    m_foot = height;
+    placeTarget();
+}
+
 void Column::placeTarget()
 {
     const int unit = unitOf(this);
@@ -128,7 +141,7 @@ void Column::placeTarget()
     const int top = m_list->y() + m_list->viewport()->y();
     // Under the last card; over the cards when there is no room below them.
     const int wanted = top + m_list->contentsBottom() + unit / 2;
-    m_target->setGeometry(QRect(QPoint(m_list->x() + 2, qMin(wanted, height() - size.height() - 2 * unit)), size));
+    m_target->setGeometry(QRect(QPoint(m_list->x() + 2, qMin(wanted, height() - size.height() - 2 * unit - m_foot)), size));
 }
 
 void Column::scrollNear(const QPoint &global)
@@ -167,12 +180,12 @@ void Column::resizeEvent(QResizeEvent *event)
 
 bool Column::takes(const QDropEvent *event) const
 {
-    return m_lift == Lift::Legal && event->mimeData()->hasFormat(QString::fromLatin1(ColumnModel::kMimeType));
+    return m_lift == Lift::Legal && isCarried(event->mimeData());
 }
 
 void Column::dragEnterEvent(QDragEnterEvent *event)
 {
-    if (!event->mimeData()->hasFormat(QString::fromLatin1(ColumnModel::kMimeType)))
+    if (!isCarried(event->mimeData()))
         return;
     setAimed(true);
     // Entered even where it is refused, so that moves go on coming and the column can say why.
@@ -201,12 +214,9 @@ void Column::dropEvent(QDropEvent *event)
         event->ignore();
         return;
     }
-    const QByteArray id = event->mimeData()->data(QString::fromLatin1(ColumnModel::kMimeType));
     event->setDropAction(Qt::CopyAction);
     event->accept();
-    // A drop is a request: nothing opens inside the event, the drag's own loop is still running.
-    QMetaObject::invokeMethod(
-        this, [this, id] { Q_EMIT dropped(QString::fromUtf8(id)); }, Qt::QueuedConnection);
+    Q_EMIT dropped();
 }
 
 } // namespace Slipway

@@ -12,7 +12,7 @@ namespace Slipway {
 class CardList;
 class ColumnHeader;
 class DropTarget;
-class GaugeWidget;
+class StagingHead;
 
 /// One stage of the board: header, the gauge over staging, cards; the whole of it takes a drop.
 class Column final : public QWidget
@@ -26,6 +26,9 @@ public:
     Stage stage() const { return m_model->stage(); }
     ColumnModel &model() { return *m_model; }
     CardList &list() { return *m_list; }
+    StagingHead *stagingHead() { return m_staging; } ///< nullptr: another stage
+    QWidget *target(); ///< what says whether a drop here is legal
+    void refreshHead(); ///< also when time has passed
     void setPipeline(const QString &pipeline);
     void apply(const ChangeSet &changes);
     /// The words of the empty column.
@@ -34,11 +37,12 @@ public:
     void setLift(Lift lift, const DropAnswer &answer = {}, const QString &liftedId = {});
     Lift lift() const { return m_lift; }
     void setAimed(bool aimed, const QString &hint = {}); ///< by the arrow keys
+    void setFoot(int height); ///< of what lies over the column's lower end meanwhile
     /// While a card is dragged: scrolls when the pointer is near the upper or lower edge.
     void scrollNear(const QPoint &global);
 
 Q_SIGNALS:
-    void dropped(const QString &environmentId); ///< after the drop event has returned
+    void dropped(); ///< inside the drop event
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -49,7 +53,6 @@ protected:
     void dropEvent(QDropEvent *event) override;
 
 private:
-    void refreshHead();
     QString note() const;
     void placeTarget();
     bool takes(const QDropEvent *event) const;
@@ -58,11 +61,12 @@ private:
     ColumnModel *m_model;
     QString m_pipeline;
     ColumnHeader *m_header;
-    GaugeWidget *m_gauge = nullptr; ///< staging only
+    StagingHead *m_staging; ///< nullptr: another stage
     CardList *m_list;
     DropTarget *m_target;
     Lift m_lift = Lift::None;
     bool m_aimed = false;
+    int m_foot = 0;
 };
 
 } // namespace Slipway

@@ -32,6 +32,22 @@ void ColumnHeader::setNote(const QString &note)
     describe();
 }
 
+void ColumnHeader::setButton(QWidget *button)
+{
+    m_button = button;
+    button->setParent(this);
+}
+
+void ColumnHeader::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    if (!m_button)
+        return;
+    const int unit = unitOf(this);
+    const QSize size(m_button->sizeHint().width(), qMin(m_button->sizeHint().height(), height() - unit / 2));
+    m_button->setGeometry(QRect(QPoint(width() - size.width(), (height() - unit / 2 - size.height()) / 2), size));
+}
+
 void ColumnHeader::describe()
 {
     setAccessibleName(m_note.isEmpty() ? u"%1, %2"_s.arg(m_title).arg(m_count)
@@ -49,7 +65,8 @@ void ColumnHeader::paintEvent(QPaintEvent *)
     const Theme &theme = Theme::of(palette());
     const int unit = unitOf(this);
     QPainter painter(this);
-    const QRect box = rect().adjusted(unit, 0, -unit, -unit / 2);
+    const bool beside = m_button && m_button->isVisible();
+    const QRect box = rect().adjusted(unit, 0, beside ? -m_button->width() : -unit, -unit / 2);
     const QFont bold = boldFont(font());
     const QFont small = scaledFont(font(), kSmallText);
     const int noteWidth = QFontMetrics(small).horizontalAdvance(m_note);

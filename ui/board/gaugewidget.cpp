@@ -5,6 +5,8 @@
 #include "ui/theme/paint.h"
 #include "ui/theme/words.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace Slipway {
@@ -39,15 +41,27 @@ bool GaugeWidget::isOver() const
 
 QString GaugeWidget::sentence() const
 {
+    return sentences().constFirst();
+}
+
+QStringList GaugeWidget::sentences() const
+{
     if (!m_gauge.changesAhead)
-        return tr("Not compared with production yet");
-    if (*m_gauge.changesAhead > 0)
-        return Words::some(*m_gauge.changesAhead, tr("1 change ahead of production"),
-                           tr("%1 changes ahead of production"));
-    if (m_gauge.configKeysAhead.value_or(0) > 0)
-        return Words::some(*m_gauge.configKeysAhead, tr("1 config key differs from production"),
-                           tr("%1 config keys differ from production"));
-    return tr("Clean: same as production");
+        return {tr("Not compared with production yet")};
+    const int changes = *m_gauge.changesAhead;
+    const int keys = m_gauge.configKeysAhead.value_or(0);
+    if (changes == 0 && keys == 0)
+        return {tr("Clean: same as production")};
+    if (changes == 0)
+        return {Words::some(keys, tr("1 config key ahead of production"), tr("%1 config keys ahead of production"))};
+    const QString ahead =
+        Words::some(changes, tr("1 change ahead of production"), tr("%1 changes ahead of production"));
+    if (keys == 0)
+        return {ahead};
+    const QString some = Words::some(changes, tr("1 change"), tr("%1 changes"));
+    return {tr("%1 and %2 ahead of production").arg(some, Words::some(keys, tr("1 config key"), tr("%1 config keys"))),
+            tr("%1, %2 ahead").arg(some, Words::some(keys, tr("1 config key"), tr("%1 config keys"))),
+            tr("%1, %2 ahead").arg(some, Words::some(keys, tr("1 key"), tr("%1 keys"))), ahead};
 }
 
 QSize GaugeWidget::sizeHint() const
@@ -73,8 +87,14 @@ void GaugeWidget::paintEvent(QPaintEvent *)
     const QFont bold = boldFont(font());
     painter.setFont(bold);
     painter.setPen(isOver() ? theme.ink(Tone::Warn) : theme.text);
+    const QStringList tries = sentences();
+    const auto fits = [&](const QString &text) {
+        return QFontMetrics(bold).horizontalAdvance(text) <= top.width() - ageWidth;
+    };
+    const auto found = std::find_if(tries.cbegin(), tries.cend(), fits);
     painter.drawText(top, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
-                     QFontMetrics(bold).elidedText(sentence(), Qt::ElideRight, top.width() - ageWidth));
+                     QFontMetrics(bold).elidedText(found == tries.cend() ? tries.constLast() : *found, Qt::ElideRight,
+                                                   top.width() - ageWidth));
     painter.setFont(small);
     painter.setPen(theme.muted);
     painter.drawText(top, Qt::AlignRight | Qt::AlignVCenter, age);

@@ -22,7 +22,8 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
-    QString sentence() const;
+    QString sentence() const; ///< whole
+    QStringList sentences() const; ///< the whole one, then shorter ones for less room
     bool isOver() const;
     void paintBar(QPainter &painter, const QRect &box) const;
     StagingGauge m_gauge;

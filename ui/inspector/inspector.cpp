@@ -148,6 +148,12 @@ void Inspector::setEnvironment(const QString &environmentId)
         refresh();
 }
 
+/// Whether who holds staging and who waits for it concerns this card.
+bool Inspector::saysMore(const Card &card)
+{
+    return card.environment.stage == Stage::Staging || card.queuePlace > 0;
+}
+
 void Inspector::refresh()
 {
     const auto card = m_id.isEmpty() ? std::nullopt : m_reader.card(m_id);
@@ -161,7 +167,8 @@ void Inspector::refresh()
     }
     m_head->setCard(*card, refusal);
     if (m_overview && m_pages->currentWidget() == m_overview)
-        m_overview->setCard(*card);
+        m_overview->setCard(*card, saysMore(*card) ? std::optional(m_reader.gauge(card->environment.pipeline))
+                                                   : std::nullopt);
     if (m_configPage && m_pages->currentWidget() == m_configPage)
         m_configPage->setEnvironment(m_id);
 }

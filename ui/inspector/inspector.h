@@ -17,6 +17,7 @@ namespace Slipway {
 class ActivityModel;
 class ActivityPage;
 class BoardReader;
+struct Card;
 class ConfigPage;
 class InspectorHead;
 class LogModel;
@@ -60,6 +61,7 @@ protected:
 private:
     void turnTo(int tab);
     void askLogs();
+    static bool saysMore(const Card &card);
     QWidget *page(Tab tab);
     ConfigPage *makeConfigPage();
 

@@ -83,7 +83,7 @@ void InspectorHead::paintEvent(QPaintEvent *)
     left += metrics.horizontalAdvance(name) + 2 * unit;
     painter.setFont(small);
     paintBadge(painter, QRect(QPoint(left, line.center().y() - badgeBox.height() / 2), badgeBox), badge.text,
-               badge.tone, theme);
+               badge.tone, theme, badge.hollow);
     left += badgeBox.width() + 2 * unit;
     if (m_card.environment.clonedFrom.isEmpty())
         return;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/inspector/overviewpage.h"
 
+#include "models/board/cardwords.h"
 #include "ui/inspector/logview.h"
 #include "ui/theme/paint.h"
 #include "ui/theme/words.h"
@@ -50,8 +51,8 @@ OverviewPage::OverviewPage(LogModel &logs, QWidget *parent)
 void OverviewPage::buildForm(QVBoxLayout *layout)
 {
     const int unit = unitOf(this);
-    const QStringList names{tr("Problem"), tr("Change"), tr("Version"),   tr("CI"),
-                            tr("Address"), tr("Direct"), tr("Processes"), tr("Data")};
+    const QStringList names{tr("Problem"), tr("Change"),  tr("Version"), tr("CI"),        tr("Hold"), tr("Queue"),
+                            tr("Time"),    tr("Address"), tr("Direct"),  tr("Processes"), tr("Data")};
     auto *form = new QGridLayout;
     form->setContentsMargins(4 * unit, 3 * unit, 4 * unit, 3 * unit);
     form->setHorizontalSpacing(4 * unit);
@@ -117,7 +118,7 @@ void OverviewPage::changeEvent(QEvent *event)
     QWidget::changeEvent(event);
     // The colours of dressed rows are in their text.
     if (event->type() == QEvent::PaletteChange && !m_card.id().startsWith(u'/'))
-        setCard(m_card);
+        setCard(m_card, m_gauge);
 }
 
 void OverviewPage::setRow(Row row, const QString &value)
@@ -134,11 +135,12 @@ void OverviewPage::setRow(Row row, const QString &value, const QString &html)
     m_names.at(row)->setVisible(!value.isEmpty());
 }
 
-void OverviewPage::setCard(const Card &card)
+void OverviewPage::setCard(const Card &card, const std::optional<StagingGauge> &gauge)
 {
     if (m_card.id() != card.id())
         m_note->clear();
     m_card = card;
+    m_gauge = gauge;
     const Environment &environment = card.environment;
     QString trouble;
     if (card.operation && card.operation->state == OperationState::Failed && card.operation->error) {
@@ -159,7 +161,33 @@ void OverviewPage::setCard(const Card &card)
            environment.directAddress == environment.address ? QString() : environment.directAddress.toDisplayString());
     setRow(ProcessesRow, Words::processes(environment.processes));
     setRow(DataRow, environment.dataNote);
+    setWaiting(card);
     setVerdict(card);
+}
+
+/// Who holds staging, what waits for it and when the environment's time is up.
+void OverviewPage::setWaiting(const Card &card)
+{
+    const bool dev = card.environment.stage == Stage::Development;
+    QString queue;
+    if (m_gauge && dev && card.queuePlace > 0 && card.queuePlace <= m_gauge->queue.size()) {
+        const QueuedChange & row = m_gauge->queue.at(card.queuePlace - 1);
+        queue = row.ready ? tr("%1, ready").arg(CardWords::queuePlace(card.queuePlace))
+                          : tr("%1, waits for: %2").arg(CardWords::queuePlace(card.queuePlace), row.waitsFor);
+    } else if (m_gauge && card.environment.stage == Stage::Staging && !m_gauge->queue.isEmpty()) {
+        queue = Words::some(int(m_gauge->queue.size()), tr("1 change waits"), tr("%1 changes wait"));
+    }
+    const bool held = m_gauge && m_gauge->hold && !dev; // a dev environment that waits for it says so in its queue
+    setRow(HoldRow, held ? Words::holdSentence(*m_gauge->hold) : QString());
+    setRow(QueueRow, queue);
+    QString time = CardWords::lifetime(card.lifetime, QDateTime::currentDateTimeUtc());
+    if (card.lifetime) {
+        const QDateTime end = card.lifetime->shutDownAt.isValid() ? card.lifetime->shutDownAt : card.lifetime->ends;
+        time = tr("%1, %2").arg(time.left(1).toUpper() + time.mid(1), Words::when(end));
+        if (!card.lifetime->keptBy.isEmpty())
+            time = tr("%1; kept by %2").arg(time, card.lifetime->keptBy);
+    }
+    setRow(TimeRow, time);
 }
 
 void OverviewPage::setRelease(const Environment &environment)
@@ -202,12 +230,16 @@ void OverviewPage::setVerdict(const Card &card)
         said = tr("Accepted by %1, %2").arg(card.verdict.by, Words::when(card.verdict.at));
     else if (card.verdict.state == VerdictState::ChangesRequested)
         said = tr("Changes requested by %1, %2").arg(card.verdict.by, Words::when(card.verdict.at));
+    else if (card.verdictVoid && card.earlier.state == VerdictState::Accepted)
+        said = tr("Accepted by %1, %2, then changed: that was an earlier version. Look again.")
+                   .arg(card.earlier.by, Words::when(card.earlier.at));
     else if (card.verdictVoid)
-        said = tr("The verdict was for an earlier version. Look again.");
+        said = tr("Changes requested by %1, %2. It has changed since: look again.")
+                   .arg(card.earlier.by, Words::when(card.earlier.at));
     else
         said = tr("Nobody has said anything about this version yet.");
-    if (!card.verdict.note.isEmpty())
-        said += u"\n“"_s + card.verdict.note + u"”"_s;
+    if (const QString &note = card.verdictVoid ? card.earlier.note : card.verdict.note; !note.isEmpty())
+        said += u"\n“"_s + note + u"”"_s;
     m_said->setText(said);
 }
 

@@ -24,7 +24,8 @@ class OverviewPage final : public QWidget
     Q_OBJECT
 public:
     explicit OverviewPage(LogModel &logs, QWidget *parent = nullptr);
-    void setCard(const Card &card);
+    /// `gauge`: of the card's pipeline, where it says something about this card.
+    void setCard(const Card &card, const std::optional<StagingGauge> &gauge);
     LogView &logView() { return *m_log; }
 
 Q_SIGNALS:
@@ -35,17 +36,32 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
-    enum Row { Trouble, ChangeRow, VersionRow, CiRow, AddressRow, DirectRow, ProcessesRow, DataRow, Rows };
+    enum Row {
+        Trouble,
+        ChangeRow,
+        VersionRow,
+        CiRow,
+        HoldRow,
+        QueueRow,
+        TimeRow,
+        AddressRow,
+        DirectRow,
+        ProcessesRow,
+        DataRow,
+        Rows
+    };
     void buildForm(class QVBoxLayout *layout);
     void buildAcceptance(class QVBoxLayout *layout);
     void setRow(Row row, const QString &value);
     /// `html`: the same words, dressed; every part of it that is not ours is escaped.
     void setRow(Row row, const QString &value, const QString &html);
     void setRelease(const Environment &environment);
+    void setWaiting(const Card &card);
     void setVerdict(const Card &card);
     void give(VerdictState state);
 
     Card m_card;
+    std::optional<StagingGauge> m_gauge;
     QList<Label *> m_names;
     QList<Label *> m_values;
     QWidget *m_acceptance;

@@ -3,8 +3,10 @@
 #include "ui/sidebar/sidebar.h"
 
 #include "models/board/accountmodel.h"
+#include "models/board/openchangemodel.h"
 #include "models/board/pipelinemodel.h"
 #include "models/domain/accounttitle.h"
+#include "ui/sidebar/changelist.h"
 #include "ui/sidebar/navbutton.h"
 #include "ui/sidebar/navdelegate.h"
 #include "ui/theme/paint.h"
@@ -42,10 +44,11 @@ NavRow accountRow(const QModelIndex &index)
 
 } // namespace
 
-Sidebar::Sidebar(PipelineModel &pipelines, AccountModel &accounts, QWidget *parent)
+Sidebar::Sidebar(const BoardReader &reader, PipelineModel &pipelines, AccountModel &accounts, QWidget *parent)
     : Panel(Qt::RightEdge, parent)
     , m_pipelines(pipelines)
     , m_accounts(accounts)
+    , m_changes(new OpenChangeModel(reader, this))
 {
     const int unit = unitOf(this);
     auto *layout = new QVBoxLayout(this);
@@ -54,6 +57,7 @@ Sidebar::Sidebar(PipelineModel &pipelines, AccountModel &accounts, QWidget *pare
     layout->addWidget(new Brand(this));
     layout->addSpacing(unit);
     buildPipelines(layout);
+    buildChanges(layout);
     layout->addSpacing(2 * unit);
     auto *across = new Label(tr("Across pipelines"), Label::Look::Section, this);
     across->setContentsMargins(2 * unit, 0, 0, unit);
@@ -123,6 +127,44 @@ void Sidebar::buildPipelines(QVBoxLayout *layout)
     layout->addWidget(m_pipelineList, 1000);
 }
 
+void Sidebar::buildChanges(QVBoxLayout *layout)
+{
+    const int unit = unitOf(this);
+    m_changeTitle = new Label({}, Label::Look::Section, this);
+    m_changeTitle->setContentsMargins(2 * unit, 0, 0, 0);
+    m_changeTitle->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    m_changeList = new ChangeList(*m_changes, this);
+    auto *part = new QVBoxLayout; // with room above it, unless all of it is hidden
+    part->setContentsMargins(0, 3 * unit, 0, 0);
+    part->setSpacing(unit);
+    part->addWidget(m_changeTitle);
+    part->addWidget(m_changeList, 1);
+    layout->addLayout(part, 1000);
+}
+
+/// Without an open change, and over what is not a board, there is nothing of it.
+void Sidebar::fitChanges()
+{
+    constexpr int kLeast = 2;
+    const int rows = m_changes->rowCount();
+    const bool shown = rows > 0 && !m_activity->isChecked();
+    m_changeTitle->setVisible(shown);
+    m_changeList->setVisible(shown);
+    const QString title = tr("Open changes");
+    m_changeTitle->setText(tr("%1  %2").arg(title).arg(rows));
+    m_changeList->setAccessibleName(
+        Words::some(rows, tr("1 open change"), tr("%1 open changes"))
+        + tr(", %1 without a dev environment").arg(m_changes->waiting()));
+    m_changeList->setMinimumHeight(qMin(rows, kLeast) * m_changeList->rowHeight());
+    m_changeList->setMaximumHeight(qMax(1, rows) * m_changeList->rowHeight() + 2);
+}
+
+void Sidebar::apply(const ChangeSet &changes)
+{
+    m_changes->apply(changes);
+    refresh();
+}
+
 void Sidebar::buildAccounts(QVBoxLayout *layout)
 {
     const int unit = unitOf(this);
@@ -147,6 +189,8 @@ void Sidebar::showPipeline(const QString &name)
     else
         m_pipelineList->clearSelection();
     m_quiet = false;
+    m_changes->setPipeline(row >= 0 ? name : QString());
+    fitChanges();
 }
 
 void Sidebar::showActivity()
@@ -156,6 +200,7 @@ void Sidebar::showActivity()
     m_pipelineList->clearSelection();
     m_pipelineList->selectionModel()->clearCurrentIndex();
     m_quiet = false;
+    fitChanges();
 }
 
 void Sidebar::refresh()
@@ -166,6 +211,8 @@ void Sidebar::refresh()
     m_pipelineList->setMaximumHeight(qMax(1, m_pipelines.rowCount()) * row + 2);
     m_accountList->setFixedHeight(qBound(1, m_accounts.rowCount(), kMostAccounts) * row + 2);
     m_accountList->viewport()->update();
+    fitChanges();
+    m_changeList->viewport()->update(); // ages
 }
 
 } // namespace Slipway

@@ -9,16 +9,23 @@ class QListView;
 namespace Slipway {
 
 class AccountModel;
+class BoardReader;
+class ChangeList;
+struct ChangeSet;
+class Label;
 class NavButton;
+class OpenChangeModel;
 class PipelineModel;
 
-/// Pipelines, what lies across them, and how fresh each account is.
+/// Pipelines, the open changes of the shown one, what lies across them, and how fresh each account is.
 class Sidebar final : public Panel
 {
     Q_OBJECT
 public:
-    Sidebar(PipelineModel &pipelines, AccountModel &accounts, QWidget *parent = nullptr);
+    Sidebar(const BoardReader &reader, PipelineModel &pipelines, AccountModel &accounts, QWidget *parent = nullptr);
+    void apply(const ChangeSet &changes);
     void showPipeline(const QString &name); ///< marks it, says nothing
+    ChangeList &changes() { return *m_changeList; }
     void showActivity();
     void refresh(); ///< after the models changed: sizes and ages
 
@@ -31,11 +38,16 @@ Q_SIGNALS:
 private:
     QListView *makeList(const QString &name);
     void buildPipelines(class QVBoxLayout *layout);
+    void buildChanges(class QVBoxLayout *layout);
     void buildAccounts(class QVBoxLayout *layout);
+    void fitChanges();
 
     PipelineModel &m_pipelines;
     AccountModel &m_accounts;
+    OpenChangeModel *m_changes;
     QListView *m_pipelineList = nullptr;
+    Label *m_changeTitle = nullptr;
+    ChangeList *m_changeList = nullptr;
     QListView *m_accountList = nullptr;
     NavButton *m_activity = nullptr;
     bool m_quiet = false; ///< the selection is being set from outside

@@ -113,11 +113,39 @@ QSize badgeSize(const QString &text, const QFontMetrics &metrics)
     return {metrics.horizontalAdvance(text) + 4 * unit, metrics.height() + qMax(2, unit * 3 / 4)};
 }
 
-void paintBadge(QPainter &painter, const QRect &box, const QString &text, Tone tone, const Theme &theme)
+void paintBadge(QPainter &painter, const QRect &box, const QString &text, Tone tone, const Theme &theme, bool hollow)
 {
-    paintPanel(painter, box, theme.fill(tone), {}, box.height() / 2.0);
+    if (hollow) {
+        painter.save();
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(QPen(theme.ink(tone), 1.2, Qt::DashLine));
+        painter.drawRoundedRect(QRectF(box).adjusted(0.6, 0.6, -0.6, -0.6), box.height() / 2.0, box.height() / 2.0);
+        painter.restore();
+    } else {
+        paintPanel(painter, box, theme.fill(tone), {}, box.height() / 2.0);
+    }
     painter.setPen(tone == Tone::Neutral ? mix(theme.muted, theme.text, 0.2) : theme.ink(tone));
     painter.drawText(box, Qt::AlignCenter | Qt::TextSingleLine, text);
+}
+
+void paintLock(QPainter &painter, const QRectF &box, const QColor &ink)
+{
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QRectF body(box.left(), box.center().y() - box.height() * 0.06, box.width(), box.height() * 0.56);
+    const double bow = box.width() * 0.62;
+    painter.setPen(QPen(ink, box.width() / 7.0));
+    painter.setBrush(Qt::NoBrush);
+    QPainterPath path(QPointF(box.center().x() - bow / 2, body.top()));
+    path.lineTo(box.center().x() - bow / 2, box.top() + bow / 2);
+    path.arcTo(QRectF(box.center().x() - bow / 2, box.top() + box.width() / 14.0, bow, bow), 180, -180);
+    path.lineTo(box.center().x() + bow / 2, body.top());
+    painter.drawPath(path);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(ink);
+    painter.drawRoundedRect(body, box.width() / 8.0, box.width() / 8.0);
+    painter.restore();
 }
 
 void paintBrand(QPainter &painter, const QRectF &box, const Theme &theme)

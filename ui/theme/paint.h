@@ -28,8 +28,11 @@ void paintPanel(QPainter &painter, const QRectF &box, const QColor &fill, const 
                 double width = 1.0);
 void paintFocusRing(QPainter &painter, const QRectF &box, const Theme &theme, double radius);
 QSize badgeSize(const QString &text, const QFontMetrics &metrics);
-/// Uses the painter's font.
-void paintBadge(QPainter &painter, const QRect &box, const QString &text, Tone tone, const Theme &theme);
+/// Uses the painter's font. Hollow: a dashed outline instead of a fill.
+void paintBadge(QPainter &painter, const QRect &box, const QString &text, Tone tone, const Theme &theme,
+                bool hollow = false);
+/// A padlock: somebody holds staging.
+void paintLock(QPainter &painter, const QRectF &box, const QColor &ink);
 /// The sign of Slipway: a hull on its slip.
 void paintBrand(QPainter &painter, const QRectF &box, const Theme &theme);
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/theme/words.h"
 
+#include "models/board/cardwords.h"
+
 #include <QLocale>
 
 using namespace Qt::StringLiterals;
@@ -126,6 +128,8 @@ Badge Words::badge(const Card &card)
         const bool clean = environment.ahead.value_or(1) == 0;
         return clean ? Badge{tr("Healthy"), Tone::Good} : Badge{tr("Spot check due"), Tone::Warn};
     }
+    if (card.verdictVoid)
+        return {CardWords::voidVerdict(card), Tone::Warn, true};
     return {tr("Not verified"), Tone::Neutral};
 }
 
@@ -227,6 +231,31 @@ QString Words::address(const QUrl &url)
         return {};
     const QString host = url.host();
     return url.port() > 0 ? u"%1:%2"_s.arg(host).arg(url.port()) : host;
+}
+
+QString Words::holdTitle(const Hold &hold)
+{
+    return hold.afterRollBack ? tr("Held since a roll back") : tr("%1 holds staging").arg(hold.by);
+}
+
+QString Words::holdDetail(const Hold &hold)
+{
+    QStringList facts;
+    if (hold.afterRollBack)
+        facts += tr("by %1").arg(hold.by);
+    facts += age(hold.since);
+    if (hold.afterRollBack)
+        facts += tr("until resolved");
+    else if (hold.until.isValid())
+        facts += tr("until %1").arg(when(hold.until));
+    facts.removeAll(QString());
+    const QString text = facts.join(u", "_s);
+    return hold.reason.isEmpty() ? text : u"%1: %2"_s.arg(text, hold.reason);
+}
+
+QString Words::holdSentence(const Hold &hold)
+{
+    return u"%1, %2"_s.arg(holdTitle(hold), holdDetail(hold));
 }
 
 QString Words::step(const Operation &operation)

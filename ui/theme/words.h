@@ -16,6 +16,7 @@ struct Badge
 {
     QString text;
     Tone tone = Tone::Neutral;
+    bool hollow = false; ///< an outline: what it says holds no longer
     friend bool operator==(const Badge &, const Badge &) = default;
 };
 
@@ -44,6 +45,9 @@ public:
     static QString tinyDistance(const Environment &environment); ///< "↓3"
     static QString distanceSentence(const Environment &environment); ///< "3 commits ahead of staging"
     static QString address(const QUrl &url); ///< host and port
+    static QString holdTitle(const Hold &hold); ///< "Mia Sato holds staging"
+    static QString holdDetail(const Hold &hold); ///< "2 h, until 18:00: Load test"
+    static QString holdSentence(const Hold &hold); ///< both, for a tooltip, a screen reader and the inspector
     static QString step(const Operation &operation); ///< "Step 2 of 5: Build 9f2c1ab"
     static bool canStillCancel(const Operation &operation); ///< its undo window is open: nothing was sent yet
     static QString startsIn(const QDateTime &at); ///< "Starts in 4 s"
