@@ -10,6 +10,7 @@
 #include "models/board/pipelinemodel.h"
 #include "models/board/releasemodel.h"
 #include "ui/actions/cardactions.h"
+#include "ui/actions/moveactions.h"
 #include "ui/board/boardview.h"
 #include "ui/dialogs/sheethost.h"
 #include "ui/firstrun/firstrunpage.h"
@@ -82,6 +83,7 @@ void MainWindow::apply(const ChangeSet &changes)
     d->countDown();
     if (!changes.operations.isEmpty() || changes.activity) // a decision is a line of Activity
         d->host->settle();
+    d->moves->apply(changes);
     const bool gone = d->models.pipelines.rowOf(d->pipeline) < 0;
     if (gone && d->models.pipelines.rowCount() > 0)
         d->showPipeline(d->models.pipelines.index(0).data(PipelineModel::NameRole).toString());
@@ -100,7 +102,7 @@ void MainWindow::apply(const ChangeSet &changes)
 
 void MainWindow::showPreflight(const Preflight &preflight)
 {
-    d->actions->showPreflight(preflight);
+    d->moves->showPreflight(preflight);
 }
 
 void MainWindow::showError(const Error &error)
@@ -112,6 +114,16 @@ void MainWindow::showError(const Error &error)
 void MainWindow::showNotice(const QString &sentence)
 {
     d->banner->showNotice(sentence);
+}
+
+void MainWindow::showMessages(const QList<Message> &messages)
+{
+    d->tell(messages);
+}
+
+void MainWindow::setPerson(const QString &name)
+{
+    d->moves->setPerson(name);
 }
 
 void MainWindow::showConfigValue(const QString &environmentId, const QString &key, const QString &value)
@@ -152,6 +164,7 @@ void MainWindow::Private::countDown()
             next = qMin(next, 1 + (left - 1) % kSecond);
     }
     footer->refresh();
+    moves->countDown();
     undo->setEnabled(!waiting.isEmpty());
     if (next <= kSecond && q->isVisible())
         seconds.start(int(next));

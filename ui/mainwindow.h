@@ -7,6 +7,8 @@
 #include "models/domain/intent.h"
 #include "models/domain/logline.h"
 #include "models/domain/preflight.h"
+#include "models/domain/staging.h"
+#include "models/activity/activityselection.h"
 
 #include <QMainWindow>
 
@@ -52,6 +54,9 @@ public:
     /// The intent was refused: says so in the open sheet or dialog if it came from there, else as a banner.
     void showError(const Error &error);
     void showNotice(const QString &sentence);
+    /// What this person was told meanwhile: stays until dismissed.
+    void showMessages(const QList<Message> &messages);
+    void setPerson(const QString &name); ///< who sits here, as holds and Activity know them
     /// The answer to configWanted(); masked again as soon as the user looks elsewhere.
     void showConfigValue(const QString &environmentId, const QString &key, const QString &value);
     /// Suggestions are given by the app: what a first run offers. No pipeline yet shows the first-run page by itself.
@@ -69,6 +74,7 @@ Q_SIGNALS:
     void retryWanted(const QString &operationId);
     void undoWanted(const QString &operationId);
     void dismissWanted(const QString &operationId); ///< a failed operation is taken off its card
+    void exportWanted(const Slipway::ActivityFile &file);
     void refreshWanted();
     void pipelineShown(const QString &name); ///< polled faster than the others
 

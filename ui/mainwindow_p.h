@@ -3,6 +3,7 @@
 #pragma once
 
 #include "models/domain/operation.h"
+#include "models/domain/staging.h"
 #include "ui/mainwindow.h"
 
 #include <QPointer>
@@ -23,6 +24,7 @@ class FirstRunPage;
 class FooterBar;
 class HeaderBar;
 class Inspector;
+class MoveActions;
 class SheetHost;
 class Sidebar;
 struct PaletteEntry;
@@ -38,6 +40,7 @@ public:
     void connectChanges();
     void connectInspector();
     void connectRest();
+    void connectMoves();
     void addShortcuts();
 
     void showPipeline(const QString &name);
@@ -47,8 +50,13 @@ public:
     void refreshHeader();
     void refreshWaiting(); ///< words for empty columns and the first-run page while something is being set up
     void popup(const QString &environmentId, const QPoint &global);
+    void popupPipeline(const QString &name, const QPoint &global);
+    void reveal(const QString &environmentId); ///< on the board, wherever the window is
+    void tell(const QList<Message> &messages);
+    ActivityPage *makeActivityPage();
     void openPalette();
     QList<PaletteEntry> paletteEntries();
+    QList<PaletteEntry> moveEntries() const;
     bool covered() const; ///< a sheet or the palette is open: shortcuts rest
     QString setupProgress() const;
     QList<Operation> cancellable() const; ///< those in their undo window, the next one to start first
@@ -64,6 +72,8 @@ public:
     Sidebar *sidebar = nullptr;
     HeaderBar *header = nullptr;
     Banner *banner = nullptr;
+    Banner *notes = nullptr; ///< what others did to what is this person's; stays until dismissed
+    QStringList told; ///< in it
     QStackedWidget *pages = nullptr;
     BoardView *board = nullptr;
     FooterBar *footer = nullptr;
@@ -73,6 +83,7 @@ public:
     CommandPalette *palette = nullptr;
     SheetHost *host = nullptr;
     CardActions *actions = nullptr;
+    MoveActions *moves = nullptr;
     QShortcut *undo = nullptr; ///< Esc; enabled while there is something to undo
     QTimer seconds; ///< runs only while something is in its undo window and the window is shown
     QTimer ages; ///< coarse; rests while the window is hidden

@@ -71,6 +71,7 @@ QList<PaletteEntry> MainWindow::Private::paletteEntries()
         entries.append({held ? MainWindow::tr("Take staging over…") : MainWindow::tr("Hold staging…"), command,
                         [this, shown] { actions->holdStaging(shown); }});
     }
+    entries += moveEntries();
     entries.append({MainWindow::tr("Ask the providers again"), command, [this] { Q_EMIT q->refreshWanted(); }});
     entries.append({MainWindow::tr("Show activity"), command, [this] { showActivity(); }});
     entries.append({MainWindow::tr("Add a pipeline…"), command, [this] { actions->addPipeline(); }});

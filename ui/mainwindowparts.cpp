@@ -8,6 +8,7 @@
 #include "models/board/pipelinemodel.h"
 #include "models/domain/accounttitle.h"
 #include "ui/actions/cardactions.h"
+#include "ui/actions/moveactions.h"
 #include "ui/board/boardview.h"
 #include "ui/board/staginghead.h"
 #include "ui/dialogs/sheethost.h"
@@ -65,11 +66,13 @@ void MainWindow::Private::build()
     layout->setSpacing(0);
     header = new HeaderBar(center);
     banner = new Banner(center);
+    notes = new Banner(center);
     pages = new QStackedWidget(center);
     board = new BoardView(models.reader, pages);
     footer = new FooterBar(models.operations, center);
     pages->addWidget(board);
     layout->addWidget(header);
+    layout->addWidget(notes);
     layout->addWidget(banner);
     layout->addWidget(pages, 1);
     layout->addWidget(footer);
@@ -83,11 +86,13 @@ void MainWindow::Private::build()
     q->setMinimumSize(unit * 150, unit * 100);
     host = new SheetHost(q);
     actions = new CardActions(models, *host, q);
+    moves = new MoveActions(models, *host, q);
     connectBoard();
     connectStaging();
     connectChanges();
     connectInspector();
     connectRest();
+    connectMoves();
     addShortcuts();
 }
 
@@ -181,12 +186,8 @@ void MainWindow::Private::connectRest()
     connect(sidebar, &Sidebar::pipelineChosen, q, [this](const QString &name) { showPipeline(name); });
     connect(sidebar, &Sidebar::activityChosen, q, [this] { showActivity(); });
     connect(sidebar, &Sidebar::newPipelineWanted, actions, &CardActions::addPipeline);
-    connect(sidebar, &Sidebar::pipelineMenuWanted, q, [this](const QString &name, const QPoint &at) {
-        auto *menu = new QMenu(q);
-        menu->setAttribute(Qt::WA_DeleteOnClose);
-        actions->fillPipelineMenu(*menu, name);
-        menu->popup(at);
-    });
+    connect(sidebar, &Sidebar::pipelineMenuWanted, q,
+            [this](const QString &name, const QPoint &at) { popupPipeline(name, at); });
     connect(header, &HeaderBar::searchWanted, q, [this] { openPalette(); });
     connect(header, &HeaderBar::cloneWanted, q, [this] { actions->cloneStaging(pipeline); });
     connect(header, &HeaderBar::refreshWanted, q, &MainWindow::refreshWanted);
@@ -194,12 +195,6 @@ void MainWindow::Private::connectRest()
     connect(footer, &FooterBar::undoWanted, q, &MainWindow::undoWanted);
     connect(footer, &FooterBar::dismissWanted, q, &MainWindow::dismissWanted);
     connect(footer, &FooterBar::activityWanted, q, [this] { showActivity(); });
-    connect(footer, &FooterBar::environmentWanted, q, [this](const QString &id) {
-        const auto ref = EnvironmentRef::parse(id);
-        if (activityShown || ref.pipeline != pipeline)
-            showPipeline(ref.pipeline);
-        board->select(id);
-    });
 }
 
 void MainWindow::Private::addShortcuts()
@@ -216,6 +211,7 @@ void MainWindow::Private::addShortcuts()
     add(QKeySequence(Qt::Key_F5), [this] { Q_EMIT q->refreshWanted(); });
     add(QKeySequence(Qt::CTRL | Qt::Key_I), [this] { inspector->setVisible(inspector->isHidden() && !activityShown); });
     add(QKeySequence(Qt::CTRL | Qt::Key_B), [this] { board->focusBoard(); });
+    add(QKeySequence(Qt::CTRL | Qt::Key_Comma), [this] { moves->editPolicy(pipeline); });
     add(QKeySequence::Quit, [this] { q->close(); });
     // Not in a sheet or the palette, which are none of the central widget's, nor over a card in the air, which takes
     // the key before.
@@ -260,17 +256,8 @@ void MainWindow::Private::showFittingPage()
     const bool none = models.pipelines.rowCount() == 0;
     if (activityShown) {
         models.activity.setScope({}, {});
-        if (!activity) {
-            activity = new ActivityPage(models.activity, true, pages);
-            connect(activity, &ActivityPage::chosen, q, [this](const QString &id) {
-                const auto ref = EnvironmentRef::parse(id);
-                if (models.pipelines.rowOf(ref.pipeline) < 0)
-                    return;
-                showPipeline(ref.pipeline);
-                board->select(id);
-            });
-            pages->addWidget(activity);
-        }
+        if (!activity)
+            activity = makeActivityPage();
         pages->setCurrentWidget(activity);
     } else if (none) {
         if (!firstRun) {

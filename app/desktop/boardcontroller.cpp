@@ -54,6 +54,11 @@ bool BoardController::eventFilter(QObject *watched, QEvent *event)
         QTimer::singleShot(0, this, [this] {
             m_session.start();
             m_session.setShown(m_shown);
+            m_session.askPerson([this](const Result<QString> &name) {
+                m_person = name.value_or(QString());
+                m_window.setPerson(m_person);
+                tellMessages();
+            });
             for (const QString &notice : m_session.notices())
                 m_window.showNotice(notice);
         });
@@ -64,6 +69,10 @@ bool BoardController::eventFilter(QObject *watched, QEvent *event)
 void BoardController::connectSession()
 {
     connect(&m_session, &Session::changed, &m_window, &MainWindow::apply);
+    connect(&m_session, &Session::changed, this, [this](const ChangeSet &changes) {
+        if (changes.messages || changes.everything)
+            tellMessages();
+    });
     connect(&m_session, &Session::operationEnded, this, [this](const QString &id) {
         const auto operation = m_session.reader().store().operation(id);
         if (operation && operation->kind == QLatin1StringView("setup") && operation->state == OperationState::Live)
@@ -83,6 +92,7 @@ void BoardController::connectWindow()
     connect(&m_window, &MainWindow::dismissWanted, this,
             [this](const QString &id) { m_session.dismiss(id, reporting()); });
     connect(&m_window, &MainWindow::configWanted, this, &BoardController::revealConfig);
+    connect(&m_window, &MainWindow::exportWanted, this, &BoardController::exportActivity);
     connect(&m_window, &MainWindow::refreshWanted, this, [this] { m_session.refresh(m_shown, reporting()); });
     connect(&m_window, &MainWindow::pipelineShown, this, [this](const QString &name) {
         m_shown = name;
@@ -147,11 +157,36 @@ void BoardController::revealConfig(const QString &environmentId, const QString &
     m_session.withPipeline<Values>(ref.pipeline, work, done);
 }
 
+void BoardController::exportActivity(const ActivityFile &file)
+{
+    m_session.exportActivity(file, [this, path = file.path](const Result<int> &lines) {
+        if (lines)
+            m_window.showNotice(tr("Exported %1 lines of Activity to %2").arg(*lines).arg(path));
+        else
+            m_window.showError(lines.error());
+    });
+}
+
+void BoardController::tellMessages()
+{
+    // What nobody could see is told when the window is looked at again.
+    if (m_person.isEmpty() || !m_window.isVisible() || m_window.isMinimized())
+        return;
+    const QList<Message> messages = m_session.reader().store().messages(m_person);
+    if (messages.isEmpty())
+        return;
+    m_window.showMessages(messages);
+    for (const Message &message : messages)
+        m_session.markSeen(message.id);
+}
+
 void BoardController::watchAttention()
 {
     const auto tell = [this](Qt::ApplicationState state) {
         if (m_started)
             m_session.setAttention(state == Qt::ApplicationActive);
+        if (state == Qt::ApplicationActive)
+            tellMessages();
     };
     connect(qGuiApp, &QGuiApplication::applicationStateChanged, this, tell);
 }

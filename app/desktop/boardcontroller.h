@@ -36,7 +36,9 @@ private:
     void answerPreflight(const Intent &move);
     void startOperation(const Intent &intent);
     void revealConfig(const QString &environmentId, const QString &key);
+    void exportActivity(const ActivityFile &file);
     void watchAttention();
+    void tellMessages(); ///< what this person was told and has not seen
     /// Shows the error, if there is one.
     std::function<void(Result<void>)> reporting();
 
@@ -51,6 +53,7 @@ private:
     MainWindow m_window; ///< after the models it shows
     LogFollower m_follower;
     WindowMemory m_memory;
+    QString m_person; ///< empty until the session has found out
     QString m_shown; ///< name of the pipeline on screen
     bool m_started = false;
 };

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/session/engine.h"
 
+#include "app/session/activityfile.h"
 #include "app/decisions/decisions.h"
 #include "app/session/person.h"
 
@@ -133,6 +134,11 @@ Result<void> Engine::decide(const Decision &decision, const QString &by)
 Result<void> Engine::markSeen(qint64 messageId)
 {
     return told(m_store->markSeen(messageId));
+}
+
+Result<int> Engine::exportActivity(const ActivityFile &file) const
+{
+    return writeActivity(*m_store, file);
 }
 
 Result<void> Engine::saveAccount(const Account &account)

@@ -5,6 +5,7 @@
 #include "app/automation/automation.h"
 #include "app/operations/operations.h"
 #include "app/polling/refresher.h"
+#include "models/activity/activityselection.h"
 #include "models/domain/decision.h"
 
 #include <QThread>
@@ -52,6 +53,7 @@ public:
     Result<void> saveAccount(const Account &account);
     Result<void> removeAccount(const QString &name);
     Result<void> record(const ActivityEntry &entry);
+    Result<int> exportActivity(const ActivityFile &file) const;
 
 Q_SIGNALS:
     void wrote(const Slipway::ChangeSet &changes);

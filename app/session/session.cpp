@@ -182,6 +182,18 @@ void Session::record(const ActivityEntry &entry)
     d->ask<void>([entry](Engine &engine) { return engine.record(entry); }, {});
 }
 
+void Session::exportActivity(const ActivityFile &file, std::function<void(Result<int>)> done)
+{
+    start();
+    d->ask<int>([file](Engine &engine) { return engine.exportActivity(file); }, std::move(done));
+}
+
+void Session::askPerson(std::function<void(Result<QString>)> done)
+{
+    start();
+    d->ask<QString>([](Engine &) { return Result<QString>(personName()); }, std::move(done));
+}
+
 void Session::refresh(const QString &pipeline, std::function<void(Result<void>)> done)
 {
     start();

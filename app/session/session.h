@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/accounts/accounthost.h"
+#include "models/activity/activityselection.h"
 #include "models/board/boardreader.h"
 #include "models/domain/decision.h"
 #include "models/domain/intent.h"
@@ -68,6 +69,11 @@ public:
     void saveAccount(const Account &account, std::function<void(Result<void>)> done);
     void removeAccount(const QString &name, std::function<void(Result<void>)> done);
     void record(const ActivityEntry &entry); ///< best effort; by whoever sits here when the entry does not say
+
+    /// `done` gets how many lines the file holds.
+    void exportActivity(const ActivityFile &file, std::function<void(Result<int>)> done);
+    /// Who sits here, see personName(): finding out may take a while, and is not done in this thread.
+    void askPerson(std::function<void(Result<QString>)> done);
 
     /// Asks the providers for this pipeline now (empty: all), stores the snapshot, then calls back.
     void refresh(const QString &pipeline, std::function<void(Result<void>)> done);

@@ -291,6 +291,28 @@ struct Scene
         preflight.fingerprint = u"f1"_s;
         return preflight;
     }
+
+    /// All that a sheet can show of a promotion, with a warning.
+    Preflight fullPreflight() const
+    {
+        Preflight full = preflight();
+        full.checks[3] = {u"drift"_s, CheckResult::Warn, u"Staging will hold 3 changes"_s,
+                          u"limit 2, Coupon stacking rules is not yet in production"_s};
+        full.checks.append({u"hold"_s, CheckResult::Pass, u"You hold staging"_s, u"until 18:00"_s});
+        const QString totals = u"Faster checkout totals"_s;
+        const QString gifts = u"Gift cards"_s;
+        for (Commit &commit : full.commits)
+            commit.change = totals;
+        full.commits.append({sha(u"b1190ce"_s), u"Sell gift cards"_s, u"Omar"_s, hoursAgo(70), gifts});
+        full.groups = {{totals, {u"Ada"_s, u"Noor"_s}, full.commits.mid(0, 3)},
+                       {gifts, {u"Omar"_s}, full.commits.mid(3)}};
+        full.changes = {totals, gifts};
+        full.notIncluded = {u"“Saved payment cards” stays on dev1."_s};
+        full.config = {{u"TOTALS_CACHE"_s, ConfigDifference::Kind::Missing},
+                       {u"PAYMENTS_URL"_s, ConfigDifference::Kind::Different},
+                       {u"OLD_FLAG"_s, ConfigDifference::Kind::Extra}};
+        return full;
+    }
 };
 
 } // namespace Slipway

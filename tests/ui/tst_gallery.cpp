@@ -2,14 +2,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/scene.h"
 #include "ui/actions/cardactions.h"
+#include "ui/actions/moveactions.h"
 #include "ui/board/boardview.h"
 #include "ui/board/cardlist.h"
 #include "ui/board/column.h"
 #include "ui/dialogs/clonedialog.h"
+#include "ui/dialogs/sheet.h"
+#include "ui/dialogs/sheethost.h"
 #include "ui/inspector/inspector.h"
 
 #include <QApplication>
 #include <QDir>
+#include <QJsonArray>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QStyleFactory>
 
 using namespace Slipway;
@@ -205,6 +211,106 @@ private Q_SLOTS:
         keep(*scene.window, u"shutdown"_s);
     }
 
+    void moves()
+    {
+        Scene scene;
+        scene.window->resize(1440, 1100);
+        scene.window->showPreflight(scene.fullPreflight());
+        keep(*scene.window, u"sheet-full"_s);
+        Preflight blocked = scene.fullPreflight();
+        blocked.checks[1] = {u"verdict"_s, CheckResult::Block, u"Not accepted yet"_s,
+                             u"Open dev3, look, and accept it."_s, u"acme-web/dev3"_s};
+        blocked.checks[5] = {u"hold"_s, CheckResult::Block, u"Ines holds staging"_s, u"Spot check, until 18:00"_s};
+        blocked.remedies = {{Remedy::Kind::Accept, u"Accept"_s, u"verdict"_s},
+                            {Remedy::Kind::TakeOver, u"Take over…"_s, u"hold"_s},
+                            {Remedy::Kind::Queue, u"Queue for staging"_s, u"hold"_s}};
+        blocked.fingerprint = u"f2"_s;
+        scene.window->showPreflight(blocked);
+        keep(*scene.window, u"sheet-remedies"_s);
+        QApplication::setPalette(darkPalette());
+        keep(*scene.window, u"sheet-remedies-dark"_s);
+        QApplication::setPalette(m_light);
+        Preflight reset = scene.fullPreflight();
+        reset.title = u"Reset staging to production"_s;
+        reset.summary = u"production → staging. Releases production’s artifact again."_s;
+        reset.actionText = u"Reset staging"_s;
+        reset.intent = ResetIntent{u"acme-web"_s, u"staging"_s, u"production"_s, false, DataChoice::Copy, {}, u"f1"_s};
+        reset.from = u"production"_s;
+        reset.offersShutDown = false;
+        reset.offersConfig = reset.offersData = true;
+        reset.notIncluded = {u"“Coupon stacking rules” goes away from staging; it stays in the repository."_s};
+        scene.window->showPreflight(reset);
+        keep(*scene.window, u"sheet-reset"_s);
+    }
+
+    void holdAndSettings()
+    {
+        Scene scene;
+        auto *moves = scene.window->findChild<MoveActions *>();
+        moves->setPerson(u"Mia Sato"_s);
+        moves->hold(u"acme-web"_s);
+        keep(*scene.window, u"hold"_s);
+        (void)scene.store->saveHold(u"acme-web"_s,
+                                    {u"Ines"_s, u"Spot check of the payments"_s, hoursAgo(1), {}, false});
+        moves->hold(u"acme-web"_s);
+        keep(*scene.window, u"takeover"_s);
+        const QJsonArray windows{QJsonObject{{u"days"_s, QJsonArray{u"fri"_s}},
+                                             {u"from"_s, u"15:00"_s},
+                                             {u"to"_s, u"24:00"_s},
+                                             {u"reason"_s, u"Nobody mends it on a Saturday"_s}}};
+        (void)scene.store->savePolicy(u"acme-web"_s, {{u"limit"_s, 4}, {u"freeze"_s, windows}}, {});
+        moves->editPolicy(u"acme-web"_s);
+        keep(*scene.window, u"settings"_s);
+        auto *bar = scene.window->findChild<SheetHost *>()->current()->findChild<QScrollArea *>()->verticalScrollBar();
+        bar->setValue(bar->maximum());
+        QApplication::setPalette(darkPalette());
+        keep(*scene.window, u"settings-times-dark"_s);
+    }
+
+    void operations()
+    {
+        Scene scene;
+        auto *moves = scene.window->findChild<MoveActions *>();
+        moves->showOperation(u"op-1"_s);
+        keep(*scene.window, u"operation-running"_s);
+        Operation failed = makeOperation(u"op-1"_s, u"dev1"_s, OperationState::Failed);
+        failed.by = u"Mia Sato"_s;
+        failed.from = u"dev7"_s;
+        failed.reason = u"Hotfix"_s;
+        failed.overridden = {u"Staging will hold 3 changes"_s};
+        failed.targets = {u"production"_s, u"production-eu"_s};
+        scene.window->apply(*scene.store->saveOperation(failed));
+        scene.window->showMessages(
+            {{1, u"Mia Sato"_s, hoursAgo(1), u"Ines took staging over from you: the checkout is broken"_s}});
+        keep(*scene.window, u"operation-failed"_s);
+        QApplication::setPalette(darkPalette());
+        keep(*scene.window, u"operation-failed-dark"_s);
+    }
+
+    void activity()
+    {
+        Scene scene;
+        ActivityEntry entry;
+        entry.at = hoursAgo(1);
+        entry.by = u"Mia Sato"_s;
+        entry.pipeline = u"acme-web"_s;
+        entry.environment = u"staging"_s;
+        entry.kind = u"promote"_s;
+        entry.text = u"Deployed Faster checkout totals to staging"_s;
+        entry.version = sha(u"9f2c1ab"_s);
+        entry.reason = u"Hotfix"_s;
+        entry.result = u"live"_s;
+        entry.from = u"dev3"_s;
+        entry.to = u"staging"_s;
+        entry.overridden = {u"Staging will hold 3 changes"_s};
+        entry.durationMs = 121'000;
+        (void)scene.store->record(entry);
+        QTest::keyClick(scene.window.get(), Qt::Key_K, Qt::ControlModifier);
+        QTest::keyClicks(QApplication::focusWidget(), u"Show activity"_s);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        keep(*scene.window, u"activity"_s);
+    }
+
     void palette()
     {
         Scene scene;
@@ -259,6 +365,13 @@ private Q_SLOTS:
         keep(*scene.window, u"large-text"_s);
         scene.window->showPreflight(scene.preflight());
         keep(*scene.window, u"large-text-sheet"_s);
+        scene.window->showPreflight(scene.fullPreflight());
+        keep(*scene.window, u"large-text-full"_s);
+        auto *moves = scene.window->findChild<MoveActions *>();
+        moves->editPolicy(u"acme-web"_s);
+        keep(*scene.window, u"large-text-settings"_s);
+        moves->showOperation(u"op-1"_s);
+        keep(*scene.window, u"large-text-operation"_s);
     }
 
     void narrow()

@@ -9,7 +9,6 @@
 #include "ui/dialogs/clonedialog.h"
 #include "ui/dialogs/configdialog.h"
 #include "ui/dialogs/confirmdialog.h"
-#include "ui/dialogs/confirmsheet.h"
 #include "ui/dialogs/deploydialog.h"
 #include "ui/dialogs/holddialog.h"
 #include "ui/dialogs/notedialog.h"
@@ -100,25 +99,15 @@ void CardActions::rollBack(const QString &environmentId, int release)
     const auto environment = m_models.reader.cache().environment(environmentId);
     if (!environment || !environment->release)
         return;
-    const QList<Release> releases = m_models.reader.cache().releases(environmentId, 200);
-    const int current = environment->release->number;
-    const auto wanted = std::find_if(releases.begin(), releases.end(), [&](const Release &candidate) {
-        return release > 0 ? candidate.number == release : candidate.number < current;
-    });
-    if (wanted == releases.end()) {
+    if (release == 0 && environment->release->number <= 1) {
         Q_EMIT said(tr("%1 has no earlier release to roll back to.").arg(environment->name));
         return;
     }
-    const QString summary = tr("%1 runs v%2 again: %3 (%4). Data is not changed.")
-                                .arg(environment->name)
-                                .arg(wanted->number)
-                                .arg(wanted->change.title, Words::shortVersion(wanted->version));
-    auto *dialog = new ConfirmDialog(tr("Roll %1 back to v%2?").arg(environment->name).arg(wanted->number), summary,
-                                     tr("Roll back"), {}, environment->stage == Stage::Production);
-    connect(dialog, &Sheet::confirmed, this, [this, e = *environment, number = wanted->number] {
-        Q_EMIT raised(RollBackIntent{e.pipeline, e.name, number});
-    });
-    m_host.open(dialog);
+    RollBackIntent move;
+    move.pipeline = environment->pipeline;
+    move.environment = environment->name;
+    move.release = release;
+    Q_EMIT preflightWanted(move);
 }
 
 void CardActions::lifecycle(const QString &environmentId, LifecycleAction action)
@@ -275,19 +264,6 @@ void CardActions::trySample()
     intent.account = u"local"_s;
     intent.sample = true;
     Q_EMIT raised(intent);
-}
-
-void CardActions::showPreflight(const Preflight &preflight)
-{
-    auto *open = qobject_cast<ConfirmSheet *>(m_host.current());
-    if (open && open->preflight().from == preflight.from && open->preflight().targets == preflight.targets
-        && open->preflight().intent.index() == preflight.intent.index()) {
-        open->setPreflight(preflight);
-        return;
-    }
-    auto *sheet = new ConfirmSheet(preflight);
-    connect(sheet, &Sheet::confirmed, this, [this, sheet] { Q_EMIT raised(sheet->intent()); });
-    m_host.open(sheet);
 }
 
 } // namespace Slipway

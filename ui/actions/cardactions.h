@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/domain/preflight.h"
 #include "ui/mainwindow.h"
 
 #include <QObject>
@@ -44,12 +43,12 @@ public:
     void addPipeline();
     void removePipeline(const QString &pipeline);
     void trySample();
-    void showPreflight(const Preflight &preflight);
 
 Q_SIGNALS:
     void raised(const Slipway::Intent &intent);
     void decided(const Slipway::Decision &decision);
     void preflightWanted(const Slipway::Intent &move);
+    void operationWanted(const QString &operationId); ///< its page
     void said(const QString &sentence);
 
 private:

@@ -23,6 +23,10 @@ void CardActions::fillMenu(QMenu &menu, const QString &environmentId)
     addMoves(menu, *card);
     if (stage == Stage::Development)
         addVerdicts(menu, *card);
+    if (card->operation) {
+        menu.addAction(busy ? tr("Show what runs…") : tr("Show what failed…"), this,
+                       [this, operation = card->operation->id] { Q_EMIT operationWanted(operation); });
+    }
     menu.addSeparator();
     const bool reachable = isOpenable(card->environment.address);
     menu.addAction(tr("Open the address"), this, [this, id] { open(id); })->setEnabled(reachable);

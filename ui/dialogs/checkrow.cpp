@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogs/checkrow.h"
 
+#include "models/domain/operation.h"
 #include "models/domain/preflight.h"
 #include "ui/theme/paint.h"
 #include "ui/theme/words.h"
-#include "ui/widgets/label.h"
+#include "ui/widgets/button.h"
 
 #include <QHBoxLayout>
 
@@ -15,67 +16,66 @@ namespace Slipway {
 
 namespace {
 
-/// ✓ ! ✕ drawn, not typed: every font has them at another size.
-class CheckSign final : public QWidget
+constexpr int kLongDetail = 24; ///< characters; a longer one wraps
+
+struct Standing
 {
-public:
-    CheckSign(CheckResult result, QWidget *parent)
-        : QWidget(parent)
-        , m_result(result)
-    {
-        const int size = fontMetrics().height();
-        setFixedSize(size + unitOf(this) * 2, size);
-    }
-
-protected:
-    void paintEvent(QPaintEvent *) override
-    {
-        const Theme &theme = Theme::of(palette());
-        QPainter painter(this);
-        painter.setRenderHint(QPainter::Antialiasing);
-        const Tone tone = m_result == CheckResult::Pass ? Tone::Good
-            : m_result == CheckResult::Warn             ? Tone::Warn
-            : m_result == CheckResult::Block            ? Tone::Bad
-                                                        : Tone::Neutral;
-        const double side = height();
-        painter.setPen(QPen(theme.ink(tone), side / 9, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-        painter.scale(side, side);
-        painter.setPen(QPen(theme.ink(tone), 0.11, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-        switch (m_result) {
-        case CheckResult::Pass:
-            painter.drawPolyline(QPolygonF{{0.16, 0.54}, {0.38, 0.76}, {0.76, 0.28}});
-            break;
-        case CheckResult::Warn:
-            painter.drawLine(QPointF(0.45, 0.2), QPointF(0.45, 0.58));
-            painter.drawPoint(QPointF(0.45, 0.8));
-            break;
-        case CheckResult::Block:
-            painter.drawLine(QPointF(0.22, 0.26), QPointF(0.7, 0.74));
-            painter.drawLine(QPointF(0.7, 0.26), QPointF(0.22, 0.74));
-            break;
-        case CheckResult::Off:
-            painter.drawLine(QPointF(0.24, 0.5), QPointF(0.68, 0.5));
-            break;
-        }
-    }
-
-private:
-    CheckResult m_result;
+    CheckSign::Shape shape = CheckSign::Shape::Dash;
+    QString word;
+    Label::Look look = Label::Look::Muted;
 };
 
-QString spoken(CheckResult result)
+Standing standing(CheckResult result)
 {
     switch (result) {
     case CheckResult::Pass:
-        return Words::tr("Passed");
+        return {CheckSign::Shape::Tick, Words::tr("Passed")};
     case CheckResult::Warn:
-        return Words::tr("Warning");
+        return {CheckSign::Shape::Exclamation, Words::tr("Warning"), Label::Look::Warning};
     case CheckResult::Block:
-        return Words::tr("Blocked");
+        return {CheckSign::Shape::Cross, Words::tr("Blocked"), Label::Look::Error};
     case CheckResult::Off:
         break;
     }
-    return Words::tr("Off");
+    return {CheckSign::Shape::Dash, Words::tr("Off")};
+}
+
+Standing standing(StepState state)
+{
+    switch (state) {
+    case StepState::Done:
+        return {CheckSign::Shape::Tick, Words::tr("Done")};
+    case StepState::Running:
+        return {CheckSign::Shape::Ring, Words::tr("Running")};
+    case StepState::Failed:
+        return {CheckSign::Shape::Cross, Words::tr("Failed"), Label::Look::Error};
+    case StepState::Undone:
+        return {CheckSign::Shape::Arrow, Words::tr("Taken back")};
+    case StepState::Skipped:
+        return {CheckSign::Shape::Dash, Words::tr("Skipped")};
+    case StepState::Pending:
+        break;
+    }
+    return {CheckSign::Shape::Dash, Words::tr("Not done")};
+}
+
+QString word(ConfigDifference::Kind kind)
+{
+    switch (kind) {
+    case ConfigDifference::Kind::Missing:
+        return Words::tr("missing there");
+    case ConfigDifference::Kind::Different:
+        return Words::tr("different");
+    case ConfigDifference::Kind::Extra:
+        break;
+    }
+    return Words::tr("only there");
+}
+
+/// "Blocked: Not accepted yet, open dev3 and look."
+QString sentence(const QString &standing, const QString &text, const QString &more)
+{
+    return more.isEmpty() ? u"%1: %2"_s.arg(standing, text) : u"%1: %2, %3"_s.arg(standing, text, more);
 }
 
 } // namespace
@@ -83,9 +83,11 @@ QString spoken(CheckResult result)
 CheckRow::CheckRow(const Check &check, QWidget *parent)
     : QWidget(parent)
 {
-    build(new CheckSign(check.result, this), check.text, check.detail);
-    setAccessibleName(check.detail.isEmpty() ? u"%1: %2"_s.arg(spoken(check.result), check.text)
-                                             : u"%1: %2, %3"_s.arg(spoken(check.result), check.text, check.detail));
+    const Standing how = standing(check.result);
+    const bool passed = check.result == CheckResult::Pass;
+    build({new CheckSign(how.shape, this), check.text, passed ? QString() : how.word, how.look, check.detail, {}});
+    setAccessibleName(sentence(how.word, check.text, check.detail));
+    addLink(check.link, check.text);
 }
 
 CheckRow::CheckRow(const Commit &commit, QWidget *parent)
@@ -94,26 +96,79 @@ CheckRow::CheckRow(const Commit &commit, QWidget *parent)
     auto *id = new Label(Words::shortVersion(commit.id), Label::Look::Muted, this);
     id->setFont(monoFont(font()));
     id->setMinimumWidth(QFontMetrics(id->font()).horizontalAdvance(u"0000000000"_s));
-    build(id, commit.subject, Words::age(commit.at));
+    build({id, commit.subject, {}, Label::Look::Muted, Words::age(commit.at), {}});
+    setAccessibleName(
+        Words::tr("Commit %1: %2, %3").arg(Words::shortVersion(commit.id), commit.subject, Words::ago(commit.at)));
 }
 
-void CheckRow::build(QWidget *sign, const QString &text, const QString &detail)
+CheckRow::CheckRow(const ConfigDifference &difference, QWidget *parent)
+    : QWidget(parent)
+{
+    const bool missing = difference.kind == ConfigDifference::Kind::Missing;
+    build({new CheckSign(missing ? CheckSign::Shape::Exclamation : CheckSign::Shape::Dash, this),
+           difference.key,
+           word(difference.kind),
+           missing ? Label::Look::Warning : Label::Look::Muted,
+           {},
+           {}});
+    setAccessibleName(Words::tr("Config key %1: %2").arg(difference.key, word(difference.kind)));
+}
+
+CheckRow::CheckRow(const OperationStep &step, QWidget *parent)
+    : QWidget(parent)
+{
+    const Standing how = standing(step.state);
+    const qint64 took = step.startedAt.isValid() && step.endedAt.isValid() ? step.startedAt.msecsTo(step.endedAt) : -1;
+    build({new CheckSign(how.shape, this), step.name, how.word, how.look, Words::duration(took), step.text});
+    setAccessibleName(sentence(how.word, step.name, step.text));
+}
+
+void CheckRow::build(const Parts &parts)
 {
     const int unit = unitOf(this);
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins({});
     layout->setSpacing(unit);
-    auto *said = new Label(text, Label::Look::Normal, this);
-    said->setWordWrap(true);
-    said->setAlignment(Qt::AlignLeft | Qt::AlignTop);
-    layout->addWidget(sign, 0, Qt::AlignTop);
-    layout->addWidget(said, 3);
-    if (!detail.isEmpty()) {
-        auto *aside = new Label(detail, Label::Look::Muted, this);
-        aside->setWordWrap(detail.size() > 24);
-        aside->setAlignment(Qt::AlignRight | Qt::AlignTop);
-        layout->addWidget(aside, detail.size() > 24 ? 2 : 0);
-    }
+    layout->addWidget(parts.sign, 0, Qt::AlignTop);
+    auto *left = new QVBoxLayout;
+    left->setSpacing(unit / 2);
+    const auto add = [this](QVBoxLayout *to, const QString &text, Label::Look look, Qt::Alignment side) {
+        auto *label = new Label(text, look, this);
+        label->setWordWrap(side == Qt::AlignLeft || text.size() > kLongDetail);
+        label->setAlignment(side | Qt::AlignTop);
+        to->addWidget(label);
+    };
+    add(left, parts.text, Label::Look::Normal, Qt::AlignLeft);
+    if (!parts.below.isEmpty())
+        add(left, parts.below, Label::Look::Muted, Qt::AlignLeft);
+    left->addStretch(1);
+    layout->addLayout(left, 3);
+    m_aside = new QWidget(this);
+    auto *right = new QVBoxLayout(m_aside);
+    right->setContentsMargins({});
+    right->setSpacing(unit / 2);
+    if (!parts.word.isEmpty())
+        add(right, parts.word, parts.look, Qt::AlignRight);
+    if (!parts.detail.isEmpty())
+        add(right, parts.detail, Label::Look::Muted, Qt::AlignRight);
+    layout->addWidget(m_aside, parts.detail.size() > kLongDetail ? 2 : 0, Qt::AlignTop);
+    m_aside->setVisible(right->count() > 0);
+}
+
+void CheckRow::addLink(const QString &link, const QString &blocker)
+{
+    const auto ref = EnvironmentRef::parse(link);
+    const QUrl url(link);
+    if (!isOpenable(url) && !ref.isValid())
+        return;
+    const QString text = isOpenable(url) ? tr("Open %1").arg(url.host()) : tr("Show %1").arg(ref.name);
+    auto *button = new Button(text, Button::Look::Link, this);
+    button->setAccessibleName(tr("%1: %2").arg(text, blocker));
+    button->setObjectName(u"link-"_s + link);
+    button->setToolTip(isOpenable(url) ? url.toDisplayString().toHtmlEscaped() : QString());
+    connect(button, &Button::clicked, this, [this, link] { Q_EMIT linkActivated(link); });
+    static_cast<QVBoxLayout *>(m_aside->layout())->addWidget(button, 0, Qt::AlignRight);
+    m_aside->show();
 }
 
 } // namespace Slipway

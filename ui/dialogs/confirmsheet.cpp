@@ -3,10 +3,11 @@
 #include "ui/dialogs/confirmsheet.h"
 
 #include "ui/dialogs/checkrow.h"
+#include "ui/dialogs/movechoices.h"
+#include "ui/dialogs/movedetails.h"
 #include "ui/theme/paint.h"
 #include "ui/theme/words.h"
 #include "ui/widgets/field.h"
-#include "ui/widgets/label.h"
 
 #include <QCheckBox>
 #include <QVBoxLayout>
@@ -35,115 +36,178 @@ struct Answers
     template<typename Other> void operator()(Other &) const { } // asks nothing
 };
 
+QString reasonOf(const Intent &intent)
+{
+    return toJson(intent).value(u"reason"_s).toString();
+}
+
+Button::Look lookOf(const Intent &intent)
+{
+    return std::holds_alternative<RollBackIntent>(intent) || std::holds_alternative<ResetIntent>(intent)
+        ? Button::Look::Danger
+        : Button::Look::Primary;
+}
+
 } // namespace
 
 ConfirmSheet::ConfirmSheet(const Preflight &preflight)
     : Sheet(preflight.title, preflight.summary, preflight.actionText)
     , m_preflight(preflight)
+    , m_seen(preflight.fingerprint)
     , m_shutDown(new QCheckBox(this))
+    , m_checks(checks())
+    , m_choices(new MoveChoices(preflight, this))
+    , m_reasonBox(new QWidget(this))
+    , m_reason(new Field(reasonOf(preflight.intent), m_reasonBox))
+    , m_details(new MoveDetails(preflight, this))
 {
     m_shutDown->setChecked(preflight.offersShutDown);
     setFootWidget(m_shutDown);
+    buildReason();
     body()->setSpacing(unitOf(this) * 3);
+    for (QWidget *part : std::initializer_list<QWidget *>{m_checks, m_choices, m_reasonBox, m_details})
+        body()->addWidget(part);
+    body()->addStretch(1);
+    connect(m_reason, &QLineEdit::textChanged, this, &ConfirmSheet::judge);
+    connect(m_choices, &MoveChoices::changed, this, [this] {
+        m_ownChange = true;
+        Q_EMIT choiceChanged();
+    });
+    connect(this, &Sheet::confirmed, this, [this] { setNote({}); }); // whoever confirms has looked
     fill();
+}
+
+bool ConfirmSheet::isAbout(const Preflight &preflight) const
+{
+    return preflight.from == m_preflight.from && preflight.targets == m_preflight.targets
+        && preflight.intent.index() == m_preflight.intent.index();
 }
 
 void ConfirmSheet::setPreflight(const Preflight &preflight)
 {
+    const bool moved = preflight.fingerprint != m_seen && !m_ownChange;
+    m_seen = preflight.fingerprint;
+    m_ownChange = false;
+    if (moved)
+        setNote(tr("Something moved since you looked. This is what it would do now."));
+    if (preflight == m_preflight)
+        return; // nothing to draw anew
+    const QString at = focusWidget() ? focusWidget()->objectName() : QString();
+    const bool within = focusWidget() && m_checks->isAncestorOf(focusWidget());
+    setUpdatesEnabled(false);
     m_preflight = preflight;
-    setHead(preflight.title, preflight.summary);
-    setAction(preflight.actionText, Button::Look::Primary);
+    const auto swap = [this](QWidget *old, QWidget *fresh) {
+        delete body()->replaceWidget(old, fresh);
+        old->hide();
+        old->deleteLater(); // a button in it may be what asked for this
+        fresh->show();
+    };
+    QWidget *const oldChecks = m_checks;
+    QWidget *const oldDetails = m_details;
+    m_checks = checks();
+    m_details = new MoveDetails(preflight, this);
+    swap(oldChecks, m_checks);
+    swap(oldDetails, m_details);
     fill();
+    setUpdatesEnabled(true);
+    if (within) {
+        auto *again = at.isEmpty() ? nullptr : m_checks->findChild<QWidget *>(at);
+        if (again)
+            again->setFocus();
+        else
+            start();
+    }
 }
 
 Intent ConfirmSheet::intent() const
 {
-    Intent intent = m_preflight.intent;
-    const QString reason = m_reason ? m_reason->text().trimmed() : QString();
-    std::visit(Answers{reason, m_preflight.offersShutDown && m_shutDown->isChecked()}, intent);
+    Intent intent = m_choices->chosen(m_preflight.intent);
+    std::visit(Answers{m_reason->text().trimmed(), m_preflight.offersShutDown && m_shutDown->isChecked()}, intent);
     return intent;
 }
 
 void ConfirmSheet::start()
 {
-    if (m_reason)
+    if (m_preflight.needsReason())
         m_reason->setFocus();
-    else
+    else if (actionButton()->isEnabled())
         actionButton()->setFocus();
+    else
+        setFocus(); // on none of the ways out: an Enter in a hurry must not take one
 }
 
 void ConfirmSheet::fill()
 {
-    if (m_reason)
-        m_reasonText = m_reason->text();
-    m_reason = nullptr;
-    clearBody();
+    setHead(m_preflight.title, m_preflight.summary);
+    setAction(m_preflight.actionText, lookOf(m_preflight.intent));
     m_shutDown->setText(tr("Shut down %1 afterwards").arg(m_preflight.from));
     m_shutDown->setVisible(m_preflight.offersShutDown);
-    addChecks();
-    if (m_preflight.needsReason())
-        addReason();
-    addCommits();
-    addList(tr("What does not go"), m_preflight.notIncluded);
-    if (!m_preflight.wayBack.isEmpty()) {
-        auto *back = new Label(m_preflight.wayBack, Label::Look::Muted, this);
-        back->setWordWrap(true);
-        body()->addWidget(back);
-    }
-    body()->addStretch(1);
+    m_choices->setPreflight(m_preflight);
+    m_reasonBox->setVisible(m_preflight.needsReason());
     judge();
     updateGeometry();
 }
 
-void ConfirmSheet::addChecks()
+QWidget *ConfirmSheet::checks()
 {
+    auto *made = new QWidget(this);
+    auto *layout = new QVBoxLayout(made);
+    layout->setContentsMargins({});
+    layout->setSpacing(unitOf(this) * 3);
+    QStringList shown;
     for (const Check &check : m_preflight.checks) {
-        if (check.result != CheckResult::Off)
-            body()->addWidget(new CheckRow(check, this));
+        if (check.result == CheckResult::Off)
+            continue;
+        shown += check.id;
+        auto *row = new CheckRow(check, made);
+        connect(row, &CheckRow::linkActivated, this, &ConfirmSheet::linkActivated);
+        layout->addWidget(row);
+        addRemedies(layout, check.id);
     }
+    for (const Remedy &remedy : m_preflight.remedies) {
+        if (!shown.contains(remedy.check)) {
+            shown += remedy.check;
+            addRemedies(layout, remedy.check);
+        }
+    }
+    return made;
 }
 
-void ConfirmSheet::addReason()
+/// Under the check they would mend, where the eye is when it asks what to do.
+void ConfirmSheet::addRemedies(QVBoxLayout *to, const QString &check)
 {
-    auto *label = new Label(tr("Why go on with the warning? It is recorded in Activity."), Label::Look::Muted, this);
-    m_reason = new Field(m_reasonText, this);
+    QHBoxLayout *line = nullptr;
+    for (const Remedy &remedy : m_preflight.remedies) {
+        if (remedy.check != check)
+            continue;
+        if (!line) {
+            line = new QHBoxLayout;
+            line->setContentsMargins(fontMetrics().height() + unitOf(this) * 3, 0, 0, 0);
+            line->setSpacing(unitOf(this) * 2);
+            to->addLayout(line);
+        }
+        auto *button = new Button(remedy.text, Button::Look::Plain, to->parentWidget());
+        button->setObjectName(u"remedy-%1"_s.arg(int(remedy.kind)));
+        connect(button, &Button::clicked, this, [this, kind = remedy.kind] { Q_EMIT remedyChosen(kind); });
+        line->addWidget(button);
+    }
+    if (line)
+        line->addStretch(1);
+}
+
+void ConfirmSheet::buildReason()
+{
+    auto *layout = new QVBoxLayout(m_reasonBox);
+    layout->setContentsMargins({});
+    layout->setSpacing(unitOf(this));
+    auto *label =
+        new Label(tr("Why go on with the warning? It is recorded in Activity."), Label::Look::Muted, m_reasonBox);
+    label->setWordWrap(true);
+    label->setBuddy(m_reason);
     m_reason->setPlaceholderText(tr("Reason"));
     m_reason->setAccessibleName(tr("Reason for going on with the warning"));
-    label->setBuddy(m_reason);
-    connect(m_reason, &QLineEdit::textChanged, this, &ConfirmSheet::judge);
-    body()->addWidget(label);
-    body()->addWidget(m_reason);
-}
-
-void ConfirmSheet::addCommits()
-{
-    if (m_preflight.commits.isEmpty()) {
-        addList(tr("What goes"), m_preflight.changes);
-        return;
-    }
-    constexpr int kShown = 30;
-    const int count = int(m_preflight.commits.size());
-    auto *title = new Label(Words::some(count, tr("1 commit"), tr("%1 commits")), Label::Look::Heading, this);
-    title->setContentsMargins(0, unitOf(this), 0, 0);
-    body()->addWidget(title);
-    for (int at = 0; at < qMin(count, kShown); ++at)
-        body()->addWidget(new CheckRow(m_preflight.commits.at(at), this));
-    if (count > kShown)
-        body()->addWidget(new Label(tr("and %1 more").arg(count - kShown), Label::Look::Muted, this));
-}
-
-void ConfirmSheet::addList(const QString &title, const QStringList &lines)
-{
-    if (lines.isEmpty())
-        return;
-    auto *head = new Label(title, Label::Look::Heading, this);
-    head->setContentsMargins(0, unitOf(this), 0, 0);
-    body()->addWidget(head);
-    for (const QString &line : lines) {
-        auto *label = new Label(line, Label::Look::Normal, this);
-        label->setWordWrap(true);
-        body()->addWidget(label);
-    }
+    layout->addWidget(label);
+    layout->addWidget(m_reason);
 }
 
 void ConfirmSheet::judge()
@@ -156,7 +220,7 @@ void ConfirmSheet::judge()
         }
         m_shutDown->hide();
         setBlocked(tr("Not possible now: %1").arg(why));
-    } else if (m_reason && m_reason->text().trimmed().isEmpty()) {
+    } else if (m_preflight.needsReason() && m_reason->text().trimmed().isEmpty()) {
         setBlocked(tr("Give a reason to go on."));
     } else {
         setBlocked({});

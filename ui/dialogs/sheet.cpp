@@ -19,6 +19,7 @@ Sheet::Sheet(const QString &title, const QString &summary, const QString &action
     , m_title(new Label({}, Label::Look::Title, this))
     , m_summary(new Label({}, Label::Look::Muted, this))
     , m_scroll(new QScrollArea(this))
+    , m_note(new Label({}, Label::Look::Warning, this))
     , m_error(new Label({}, Label::Look::Error, this))
     , m_why(new Label({}, Label::Look::Muted, this))
     , m_cancel(new Button(tr("Cancel"), Button::Look::Plain, this))
@@ -40,14 +41,16 @@ Sheet::Sheet(const QString &title, const QString &summary, const QString &action
     m_scroll->viewport()->setAutoFillBackground(false);
     m_scroll->setWidget(content);
     content->setAutoFillBackground(false);
-    for (Label *label : {m_title, m_summary, m_error}) {
+    for (Label *label : {m_title, m_summary, m_note, m_error}) {
         label->setWordWrap(true);
         label->setContentsMargins(6 * unit, 0, 6 * unit, unit);
     }
+    m_note->hide();
     m_error->hide();
     layout->addWidget(m_title);
     layout->addWidget(m_summary);
     layout->addWidget(m_scroll, 1);
+    layout->addWidget(m_note);
     layout->addWidget(m_error);
     buildFoot(action);
     setHead(title, summary);
@@ -85,7 +88,14 @@ void Sheet::setAction(const QString &text, Button::Look look)
 {
     m_action->setText(text);
     m_action->setLook(look);
+    m_action->setVisible(!text.isEmpty());
     m_action->updateGeometry();
+}
+
+void Sheet::setCancelText(const QString &text)
+{
+    m_cancel->setText(text);
+    m_cancel->updateGeometry();
 }
 
 void Sheet::setBlocked(const QString &why)
@@ -95,6 +105,13 @@ void Sheet::setBlocked(const QString &why)
     m_action->setAccessibleDescription(why);
     m_why->setText(why);
     m_why->setVisible(!why.isEmpty() && (!m_footWidget || m_footWidget->isHidden()));
+}
+
+void Sheet::setNote(const QString &sentence)
+{
+    m_note->setText(sentence);
+    m_note->setVisible(!sentence.isEmpty());
+    updateGeometry();
 }
 
 void Sheet::clearBody()
@@ -140,7 +157,7 @@ QString Sheet::errorText() const
 
 void Sheet::accept()
 {
-    if (!m_action->isEnabled())
+    if (!m_action->isEnabled() || m_action->isHidden())
         return;
     m_error->hide();
     Q_EMIT confirmed();

@@ -39,9 +39,12 @@ public Q_SLOTS:
 
 protected:
     void setHead(const QString &title, const QString &summary);
-    void setAction(const QString &text, Button::Look look);
+    void setAction(const QString &text, Button::Look look); ///< an empty text: there is none, the sheet only shows
+    void setCancelText(const QString &text);
+    Button *cancelButton() const { return m_cancel; }
     /// Empty: the action can be chosen; else why not, in the sheet's foot.
     void setBlocked(const QString &why);
+    void setNote(const QString &sentence); ///< over the foot, in view wherever the body is scrolled; empty: none
     QVBoxLayout *body() const { return m_body; }
     void clearBody();
     void setFootWidget(QWidget *widget); ///< at the left of the foot
@@ -54,6 +57,7 @@ private:
     Label *m_summary;
     QScrollArea *m_scroll;
     QVBoxLayout *m_body;
+    Label *m_note;
     Label *m_error;
     Label *m_why;
     class QHBoxLayout *m_foot;

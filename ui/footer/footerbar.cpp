@@ -42,7 +42,7 @@ OperationRow *FooterBar::rowAt(int at)
         connect(row, &OperationRow::retryWanted, this, &FooterBar::retryWanted);
         connect(row, &OperationRow::undoWanted, this, &FooterBar::undoWanted);
         connect(row, &OperationRow::dismissWanted, this, &FooterBar::dismissWanted);
-        connect(row, &OperationRow::chosen, this, &FooterBar::environmentWanted);
+        connect(row, &OperationRow::chosen, this, &FooterBar::operationWanted);
         m_rows.append(row);
     }
     return m_rows.at(at);

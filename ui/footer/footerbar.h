@@ -26,7 +26,7 @@ Q_SIGNALS:
     void retryWanted(const QString &operationId);
     void undoWanted(const QString &operationId);
     void dismissWanted(const QString &operationId);
-    void environmentWanted(const QString &environmentId);
+    void operationWanted(const QString &operationId);
     void activityWanted();
 
 private:

@@ -114,13 +114,13 @@ void OperationRow::paintEvent(QPaintEvent *)
 void OperationRow::mouseReleaseEvent(QMouseEvent *event)
 {
     if (event->button() == Qt::LeftButton && rect().contains(event->position().toPoint()))
-        Q_EMIT chosen(m_operation.environmentId());
+        Q_EMIT chosen(m_operation.id);
 }
 
 void OperationRow::keyPressEvent(QKeyEvent *event)
 {
     if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter || event->key() == Qt::Key_Space)
-        Q_EMIT chosen(m_operation.environmentId());
+        Q_EMIT chosen(m_operation.id);
     else
         QWidget::keyPressEvent(event);
 }

@@ -25,7 +25,7 @@ Q_SIGNALS:
     void retryWanted(const QString &operationId);
     void undoWanted(const QString &operationId);
     void dismissWanted(const QString &operationId);
-    void chosen(const QString &environmentId);
+    void chosen(const QString &operationId); ///< to see all of it
 
 protected:
     void paintEvent(QPaintEvent *event) override;

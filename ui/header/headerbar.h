@@ -29,11 +29,13 @@ Q_SIGNALS:
     void searchWanted();
     void cloneWanted();
     void refreshWanted();
+    void menuWanted(const QPoint &global); ///< of the pipeline
 
 private:
     HeaderTitle *m_title;
     SearchButton *m_search;
     Freshness *m_freshness;
+    Button *m_more;
     Button *m_clone;
 };
 

@@ -85,7 +85,7 @@ QWidget *Inspector::page(Tab tab)
         break;
     case Activity:
         if (!m_activityPage)
-            made = m_activityPage = new ActivityPage(m_activity, false, this);
+            made = m_activityPage = makeActivityPage();
         break;
     }
     if (made)
@@ -105,6 +105,14 @@ ConfigPage *Inspector::makeConfigPage()
     return made;
 }
 
+ActivityPage *Inspector::makeActivityPage()
+{
+    auto *made = new ActivityPage(m_activity, false, this);
+    connect(made, &ActivityPage::operationWanted, this, &Inspector::operationWanted);
+    connect(made, &ActivityPage::exportWanted, this, &Inspector::exportWanted);
+    return made;
+}
+
 void Inspector::showConfigValue(const QString &environmentId, const QString &key, const QString &value)
 {
     if (m_configPage)
@@ -117,8 +125,10 @@ void Inspector::turnTo(int tab)
     m_pages->setCurrentWidget(page(Tab(tab)));
     if (tab == Releases)
         m_releases.setEnvironment(m_id);
-    else if (tab == Activity)
+    else if (tab == Activity) {
         m_activity.setScope(ref.pipeline, ref.name);
+        m_activityPage->setScope({ref.pipeline, ref.name, {}});
+    }
     refresh();
     askLogs();
 }

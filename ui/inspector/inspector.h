@@ -3,6 +3,7 @@
 #pragma once
 
 #include "models/board/card.h"
+#include "models/activity/activityselection.h"
 #include "models/domain/decision.h"
 #include "models/domain/intent.h"
 #include "models/domain/logline.h"
@@ -50,6 +51,8 @@ Q_SIGNALS:
     void configWanted(const QString &environmentId, const QString &key); ///< the answer is showConfigValue()
     void configChangeWanted(const QString &environmentId, const QString &key); ///< an empty key: a new one
     void configRemovalWanted(const QString &environmentId, const QString &key);
+    void operationWanted(const QString &operationId);
+    void exportWanted(const Slipway::ActivityFile &file);
     void verdictGiven(const Slipway::VerdictIntent &verdict);
     void logsWanted(const QString &environmentId, Slipway::LogKind kind);
 
@@ -64,6 +67,7 @@ private:
     static bool saysMore(const Card &card);
     QWidget *page(Tab tab);
     ConfigPage *makeConfigPage();
+    ActivityPage *makeActivityPage();
 
     const BoardReader &m_reader;
     ReleaseModel &m_releases;

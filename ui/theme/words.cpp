@@ -37,6 +37,19 @@ QString Words::ago(const QDateTime &since)
     return seconds < 60 ? tr("just now") : tr("%1 ago").arg(age(since));
 }
 
+QString Words::duration(qint64 milliseconds)
+{
+    if (milliseconds < 0)
+        return {};
+    const qint64 seconds = (milliseconds + 500) / 1000;
+    if (seconds < 90)
+        return tr("%1 s").arg(seconds);
+    const qint64 minutes = (seconds + 30) / 60;
+    if (minutes < 60)
+        return tr("%1 min").arg(minutes);
+    return minutes % 60 == 0 ? tr("%1 h").arg(minutes / 60) : tr("%1 h %2 min").arg(minutes / 60).arg(minutes % 60);
+}
+
 QString Words::when(const QDateTime &at)
 {
     if (!at.isValid())

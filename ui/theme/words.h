@@ -29,6 +29,7 @@ public:
     static QString some(int count, const QString &one, const QString &many);
     static QString age(const QDateTime &since); ///< "now", "5 min", "4 h", "2 d"; empty for an invalid time
     static QString ago(const QDateTime &since); ///< "just now", "5 min ago"
+    static QString duration(qint64 milliseconds); ///< "8 s", "2 min", "1 h 5 min"; empty when it is below 0
     static QString when(const QDateTime &at); ///< local time: "10:02", "Mon 10:02", "3 Nov 10:02"
     static QString state(EnvironmentState state); ///< "Running"
     static QString account(AccountState state); ///< "live"

@@ -27,9 +27,10 @@ void Button::setLook(Look look)
 QSize Button::sizeHint() const
 {
     const int unit = unitOf(this);
-    const QFontMetrics metrics(m_look == Look::Quiet ? font() : boldFont(font()));
-    const int width = metrics.size(Qt::TextShowMnemonic, text()).width() + (m_look == Look::Quiet ? 4 : 6) * unit;
-    return {qMax(width, 8 * unit), metrics.height() + (m_look == Look::Quiet ? 2 : 3) * unit};
+    const bool plainText = m_look == Look::Quiet || m_look == Look::Link;
+    const QFontMetrics metrics(plainText ? font() : boldFont(font()));
+    const int width = metrics.size(Qt::TextShowMnemonic, text()).width() + (plainText ? 4 : 6) * unit;
+    return {qMax(width, 8 * unit), metrics.height() + (m_look == Look::Link ? 1 : plainText ? 2 : 3) * unit};
 }
 
 void Button::paintEvent(QPaintEvent *)
@@ -43,6 +44,8 @@ void Button::paintEvent(QPaintEvent *)
     QColor ink = filled ? (m_look == Look::Danger ? theme.surface : theme.onAccent) : theme.text;
     if (m_look == Look::Quiet)
         ink = theme.muted;
+    else if (m_look == Look::Link)
+        ink = theme.accent;
     if (!isEnabled()) {
         fill = filled ? mix(theme.surface, theme.text, 0.12) : fill;
         ink = mix(theme.muted, theme.surface, 0.25);
@@ -58,7 +61,7 @@ void Button::paintEvent(QPaintEvent *)
         else
             paintFocusRing(painter, rect(), theme, radius);
     }
-    painter.setFont(m_look == Look::Quiet ? font() : boldFont(font()));
+    painter.setFont(m_look == Look::Quiet || m_look == Look::Link ? font() : boldFont(font()));
     painter.setPen(ink);
     painter.drawText(rect(), Qt::AlignCenter | Qt::TextShowMnemonic, text());
 }

@@ -11,7 +11,7 @@ class Button final : public QPushButton
 {
     Q_OBJECT
 public:
-    enum class Look { Plain, Primary, Danger, Quiet /**< no border until hovered */ };
+    enum class Look { Plain, Primary, Danger, Quiet /**< no border until hovered */, Link /**< leads elsewhere */ };
     explicit Button(const QString &text, Look look = Look::Plain, QWidget *parent = nullptr);
     void setLook(Look look);
     QSize sizeHint() const override;

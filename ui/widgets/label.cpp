@@ -45,6 +45,8 @@ void Label::dress()
         ink = theme.muted;
     else if (m_look == Look::Error)
         ink = theme.ink(Tone::Bad);
+    else if (m_look == Look::Warning)
+        ink = theme.ink(Tone::Warn);
     else if (m_look == Look::Link)
         ink = theme.accent;
     QPalette own = palette();

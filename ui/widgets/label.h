@@ -11,7 +11,7 @@ class Label final : public QLabel
 {
     Q_OBJECT
 public:
-    enum class Look { Normal, Muted, Heading, Title, Section, Error, Link };
+    enum class Look { Normal, Muted, Heading, Title, Section, Warning, Error, Link };
     explicit Label(const QString &text = {}, Look look = Look::Normal, QWidget *parent = nullptr);
     void setLook(Look look);
 
