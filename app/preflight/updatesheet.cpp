@@ -43,9 +43,10 @@ Finding containsFinding(const Environment &dev, const Environment &staging, cons
     }
     if (comparison->behind == 0)
         return {id, Kind::Hard, Words::tr("%1 contains everything %2 runs already").arg(dev.name, staging.name)};
-    const QString count =
-        comparison->behind == 1 ? Words::tr("1 commit") : Words::tr("%1 commits").arg(comparison->behind);
-    return {id, Kind::Holds, Words::tr("%1 of %2 come in").arg(count, staging.name)};
+    return {id, Kind::Holds,
+            comparison->behind == 1 ? Words::tr("1 commit of %1 comes in").arg(staging.name)
+                                    : Words::tr("%1 commits of %2 come in").arg(comparison->behind).arg(staging.name)};
+};
 }
 
 /// Whether the branch holds more than what was deployed of it.

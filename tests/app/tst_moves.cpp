@@ -270,7 +270,7 @@ void MovesTest::updates()
     QVERIFY(sheet);
     QVERIFY(sheet->allowed() && !sheet->needsReason());
     QCOMPARE(sheet->changes, QStringList(u"Cart"_s));
-    QCOMPARE(checkOf(*sheet, u"contains-staging"_s).text, u"1 commit of staging come in"_s);
+    QCOMPARE(checkOf(*sheet, u"contains-staging"_s).text, u"1 commit of staging comes in"_s);
     QVERIFY(mentions(sheet->notIncluded, u"conflicts"_s));
     QVERIFY(mentions(sheet->notIncluded, u"verdict on dev1"_s));
     QCOMPARE(sheet->targets, QStringList(u"dev1"_s));
