@@ -57,9 +57,8 @@ void OpenChangeModel::apply(const ChangeSet &changes)
 bool OpenChangeModel::readCarriers(const QSet<QString> *changed)
 {
     const QString start = m_pipeline + u'/';
-    const bool touched = !changed || std::any_of(changed->cbegin(), changed->cend(), [&](const QString &id) {
-        return id.startsWith(start);
-    });
+    const bool touched = !changed
+        || std::any_of(changed->cbegin(), changed->cend(), [&](const QString &id) { return id.startsWith(start); });
     if (!touched)
         return false;
     const QStringList names = m_reader.cache().environmentNames(m_pipeline, Stage::Development);
@@ -97,8 +96,8 @@ QList<OpenChange> OpenChangeModel::rows() const
 
 int OpenChangeModel::waiting() const
 {
-    return int(std::count_if(m_rows.cbegin(), m_rows.cend(),
-                             [](const OpenChange &row) { return row.carrier.isEmpty(); }));
+    return int(
+        std::count_if(m_rows.cbegin(), m_rows.cend(), [](const OpenChange &row) { return row.carrier.isEmpty(); }));
 }
 
 int OpenChangeModel::rowCount(const QModelIndex &parent) const

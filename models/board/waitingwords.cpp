@@ -24,8 +24,9 @@ QString ownProblem(const std::optional<Card> &waiting, const Policy &policy)
     if (waiting->verdict.state == VerdictState::ChangesRequested)
         return Words::tr("Changes were requested on %1").arg(name);
     if (asksVerdict && waiting->verdict.state != VerdictState::Accepted) {
-        return waiting->earlier.state == VerdictState::Accepted ? Words::tr("%1 changed since it was accepted: accept it again").arg(name)
-                                    : Words::tr("%1 is not accepted yet").arg(name);
+        return waiting->earlier.state == VerdictState::Accepted
+            ? Words::tr("%1 changed since it was accepted: accept it again").arg(name)
+            : Words::tr("%1 is not accepted yet").arg(name);
     }
     if (waiting->environment.state != EnvironmentState::Running)
         return Words::tr("%1 does not run").arg(name);

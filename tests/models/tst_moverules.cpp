@@ -36,14 +36,9 @@ private Q_SLOTS:
         QTest::newRow("dev to staging") << u"dev1"_s << staging << u"Deploy Faster checkout to staging"_s
                                         << promote(u"dev1"_s, u"staging"_s);
         QTest::newRow("dev to production") << u"dev1"_s << production << u"Goes to staging first"_s << Wanted();
-        QTest::newRow("staging to dev") << u"staging"_s << dev << u"Send Coupons back to Omar"_s
-                                        << Wanted(SendBackIntent{u"shop"_s,
-                                                                 u"staging"_s,
-                                                                 u"dev2"_s,
-                                                                 u"production"_s,
-                                                                 DataChoice::Copy,
-                                                                 {},
-                                                                 {}});
+        QTest::newRow("staging to dev")
+            << u"staging"_s << dev << u"Send Coupons back to Omar"_s
+            << Wanted(SendBackIntent{u"shop"_s, u"staging"_s, u"dev2"_s, u"production"_s, DataChoice::Copy, {}, {}});
         QTest::newRow("staging to staging") << u"staging"_s << staging << QString() << Wanted();
         QTest::newRow("staging to production") << u"staging"_s << production << u"Promote Coupons to production"_s
                                                << promote(u"staging"_s, u"production"_s);
@@ -225,8 +220,7 @@ private Q_SLOTS:
         fill(desk);
         const auto problem = [&desk] { return queueProblem(*desk.reader, *desk.reader->card(u"shop/dev1"_s)); };
         QCOMPARE(problem(), u"dev1 is not accepted yet"_s);
-        QVERIFY(desk.store->saveVerdict(u"shop/dev1"_s,
-                                        {VerdictState::Accepted, u"mia"_s, {}, u"tree-aaa"_s, at(1)}));
+        QVERIFY(desk.store->saveVerdict(u"shop/dev1"_s, {VerdictState::Accepted, u"mia"_s, {}, u"tree-aaa"_s, at(1)}));
         QCOMPARE(problem(), QString());
         QVERIFY(desk.store->removeVerdicts(u"shop/dev1"_s));
         QVERIFY(desk.store->savePolicy(u"shop"_s, {{u"checks.verdict"_s, u"off"_s}}, {}));

@@ -81,10 +81,10 @@ private:
     QString asked(const MainWindow &window) const
     {
         if (!m_wanted.isEmpty()) {
-            return std::holds_alternative<PromoteIntent>(m_wanted.first())  ? u"promote"_s
-                : std::holds_alternative<SendBackIntent>(m_wanted.first())  ? u"sendback"_s
-                : std::holds_alternative<ResetIntent>(m_wanted.first())     ? u"reset"_s
-                                                                            : u"another"_s;
+            return std::holds_alternative<PromoteIntent>(m_wanted.first()) ? u"promote"_s
+                : std::holds_alternative<SendBackIntent>(m_wanted.first()) ? u"sendback"_s
+                : std::holds_alternative<ResetIntent>(m_wanted.first())    ? u"reset"_s
+                                                                           : u"another"_s;
         }
         if (const Sheet *sheet = window.findChild<SheetHost *>()->current())
             return sheet->accessibleName().section(u". "_s, 0, 0);
@@ -223,18 +223,18 @@ private Q_SLOTS:
         QTest::newRow("dev to staging") << u"dev3"_s << drop << u"promote"_s;
         QTest::newRow("dev to production")
             << u"dev3"_s << QList<int>{Qt::Key_Space, Qt::Key_Right, Qt::Key_Return} << u"Goes to staging first"_s;
-        QTest::newRow("staging to dev") << u"staging"_s << drop << u"sendback"_s;
-        QTest::newRow("staging to production")
-            << u"staging"_s << QList<int>{Qt::Key_Space, Qt::Key_Right, Qt::Key_Return} << u"promote"_s;
+        QTest::newRow("staging to production") << u"staging"_s << drop << u"promote"_s; // the way on comes first
+        QTest::newRow("staging to dev") << u"staging"_s << QList<int>{Qt::Key_Space, Qt::Key_Left, Qt::Key_Return}
+                                        << u"sendback"_s;
         QTest::newRow("production to staging") << u"production"_s << drop << u"reset"_s;
-        QTest::newRow("production to dev")
-            << u"production"_s << QList<int>{Qt::Key_Space, Qt::Key_Left, Qt::Key_Return}
-            << u"Dev environments are cloned from staging"_s;
+        QTest::newRow("production to dev") << u"production"_s << QList<int>{Qt::Key_Space, Qt::Key_Left, Qt::Key_Return}
+                                           << u"Dev environments are cloned from staging"_s;
         QTest::newRow("dev to the corner")
             << u"dev3"_s << QList<int>{Qt::Key_Space, Qt::Key_Down, Qt::Key_Return} << u"Shut down dev3?"_s;
-        QTest::newRow("staging to the corner, by the arrows alone")
-            << u"staging"_s << QList<int>{Qt::Key_Space, Qt::Key_Right, Qt::Key_Right, Qt::Key_Return}
-            << u"Shut down staging?"_s;
+        QTest::newRow("staging to the corner")
+            << u"staging"_s << QList<int>{Qt::Key_Space, Qt::Key_Down, Qt::Key_Return} << u"Shut down staging?"_s;
+        QTest::newRow("never to the corner by going on and on")
+            << u"staging"_s << QList<int>{Qt::Key_Space, Qt::Key_Right, Qt::Key_Right, Qt::Key_Return} << u"promote"_s;
         QTest::newRow("the only production to the corner")
             << u"production"_s << QList<int>{Qt::Key_Space, Qt::Key_Down, Qt::Key_Return}
             << u"The only production environment stays"_s;
@@ -399,8 +399,7 @@ private Q_SLOTS:
         auto *list = scene.window->findChild<QueueList *>();
         QVERIFY(list->isHidden());
         for (const QString &name : {u"dev3"_s, u"dev2"_s})
-            scene.window->apply(
-                *scene.store->enqueue(u"acme-web"_s, {name, u"Mia Sato"_s, hoursAgo(1), {}}, 0));
+            scene.window->apply(*scene.store->enqueue(u"acme-web"_s, {name, u"Mia Sato"_s, hoursAgo(1), {}}, 0));
         QVERIFY(list->isVisible());
         QAbstractItemModel *model = list->model();
         QCOMPARE(model->index(0, 0).data(Qt::AccessibleTextRole).toString(),
@@ -440,8 +439,7 @@ private Q_SLOTS:
         CardList &list = board->column(Stage::Development).list();
         const Verdict earlier{VerdictState::Accepted, u"Mia Sato"_s, {}, u"tree-older"_s, hoursAgo(2)};
         scene.window->apply(*scene.store->saveVerdict(u"acme-web/dev3"_s, earlier));
-        scene.window->apply(
-            *scene.store->saveLifetime(u"acme-web/dev3"_s, {hoursAgo(-5.5), {}, {}}));
+        scene.window->apply(*scene.store->saveLifetime(u"acme-web/dev3"_s, {hoursAgo(-5.5), {}, {}}));
         const QModelIndex card = list.indexOf(u"acme-web/dev3"_s);
         QVERIFY(card.data(Qt::AccessibleTextRole).toString().contains(u"accepted, then changed, ends in 5 h"_s));
         board->select(u"acme-web/dev3"_s);

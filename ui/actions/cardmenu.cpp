@@ -21,8 +21,6 @@ void CardActions::fillMenu(QMenu &menu, const QString &environmentId)
     const Stage stage = card->environment.stage;
     const bool busy = card->operation && card->operation->isActive();
     addMoves(menu, *card);
-    if (stage == Stage::Development)
-        addVerdicts(menu, *card);
     if (card->operation) {
         menu.addAction(busy ? tr("Show what runs…") : tr("Show what failed…"), this,
                        [this, operation = card->operation->id] { Q_EMIT operationWanted(operation); });
@@ -65,6 +63,7 @@ void CardActions::addMoves(QMenu &menu, const Card &card)
     switch (card.environment.stage) {
     case Stage::Development:
         addMove(menu, id, Stage::Staging, Words::promoteLabel(Stage::Development));
+        addVerdicts(menu, card);
         addQueue(menu, card);
         break;
     case Stage::Staging:
@@ -100,7 +99,9 @@ void CardActions::addQueue(QMenu &menu, const Card &card)
     const QString problem = updateProblem(m_models.reader, card);
     const QString update = tr("Update from staging");
     menu.addAction(problem.isEmpty() ? update : tr("%1: %2").arg(update, problem), this,
-                   [this, pipeline, name] { Q_EMIT raised(UpdateIntent{pipeline, name}); })
+                   [this, pipeline, name] {
+                       Q_EMIT raised(UpdateIntent{pipeline, name});
+                   })
         ->setEnabled(problem.isEmpty());
     if (card.lifetime)
         add(tr("Keep longer"), {}, KeepIntent{pipeline, name});
@@ -121,10 +122,11 @@ void CardActions::addVerdicts(QMenu &menu, const Card &card)
 {
     const QString id = card.id();
     const Environment environment = card.environment;
-    menu.addAction(tr("Accept"), this,
-                   [this, environment] {
-                       Q_EMIT decided(VerdictIntent{environment.pipeline, environment.name, VerdictState::Accepted, {}});
-                   })
+    menu.addAction(
+            tr("Accept"), this,
+            [this, environment] {
+                Q_EMIT decided(VerdictIntent{environment.pipeline, environment.name, VerdictState::Accepted, {}});
+            })
         ->setEnabled(environment.release.has_value());
     menu.addAction(tr("Request changes…"), this, [this, id] { requestChanges(id); })
         ->setEnabled(environment.release.has_value());

@@ -88,14 +88,22 @@ void BoardView::pickUpByKey(const Carried &what)
 {
     m_byKeyboard = true;
     lift(what);
-    // Start at the column that takes it; where none does, at the next one, which says why.
+    // Start at the way on; else at a column that takes it; where none does, at the first one, which says why.
+    int source = -1;
+    for (int at = 0; at < kColumns; ++at) {
+        if (m_columns[size_t(at)]->lift() == Column::Lift::Source)
+            source = at;
+    }
     int first = -1;
-    for (const Column::Lift wanted : {Column::Lift::Legal, Column::Lift::Illegal}) {
-        for (int at = 0; at < kColumns && first < 0; ++at) {
+    const auto look = [&](Column::Lift wanted, int from) {
+        for (int at = from; at < kColumns && first < 0; ++at) {
             if (m_columns[size_t(at)]->lift() == wanted)
                 first = at;
         }
-    }
+    };
+    look(Column::Lift::Legal, source + 1);
+    look(Column::Lift::Legal, 0);
+    look(Column::Lift::Illegal, 0);
     aim(first);
 }
 
@@ -142,10 +150,10 @@ bool BoardView::steer(int key)
     case Qt::Key_Left:
     case Qt::Key_Right: {
         const int by = key == Qt::Key_Left ? -1 : 1;
-        int next = m_aimed + by;
+        int next = m_aimed == kCorner ? kColumns - 1 : m_aimed + by;
         while (next >= 0 && next < kColumns && !takesAim(next))
             next += by;
-        if (takesAim(next))
+        if (next < kColumns && takesAim(next)) // the corner is never met by going on and on
             aim(next);
         return true;
     }
@@ -164,8 +172,8 @@ bool BoardView::steer(int key)
         if (m_aimed >= 0) {
             const Carried what = m_carried;
             const int target = m_aimed;
-            const bool legal = target == kCorner ? m_corner->isLegal()
-                                                 : m_columns[size_t(target)]->lift() == Column::Lift::Legal;
+            const bool legal =
+                target == kCorner ? m_corner->isLegal() : m_columns[size_t(target)]->lift() == Column::Lift::Legal;
             if (legal)
                 putDown();
             drop(what, target);

@@ -62,7 +62,8 @@ void CardLayout::wordBadge()
     if (m_text.queue.isEmpty())
         return;
     const QFontMetrics small(m_metrics.small);
-    const int room = m_width - 2 * m_metrics.pad - (m_text.address.isEmpty() ? 0 : m_metrics.unit * 14 + m_metrics.line);
+    const int room =
+        m_width - 2 * m_metrics.pad - (m_text.address.isEmpty() ? 0 : m_metrics.unit * 14 + m_metrics.line);
     for (const QString &place : {m_text.queue, m_text.shortQueue}) {
         const QString tried = u"%1, %2"_s.arg(m_text.badge.text, place);
         if (badgeSize(tried, small).width() > room)

@@ -141,7 +141,8 @@ void Column::placeTarget()
     const int top = m_list->y() + m_list->viewport()->y();
     // Under the last card; over the cards when there is no room below them.
     const int wanted = top + m_list->contentsBottom() + unit / 2;
-    m_target->setGeometry(QRect(QPoint(m_list->x() + 2, qMin(wanted, height() - size.height() - 2 * unit - m_foot)), size));
+    m_target->setGeometry(
+        QRect(QPoint(m_list->x() + 2, qMin(wanted, height() - size.height() - 2 * unit - m_foot)), size));
 }
 
 void Column::scrollNear(const QPoint &global)

@@ -50,8 +50,8 @@ void ShutDownCorner::paintEvent(QPaintEvent *)
     const QColor ink = m_answer.legal ? theme.ink(Tone::Bad) : theme.muted;
     const QColor ground = m_answer.legal && m_aimed ? theme.fill(Tone::Bad) : theme.surface;
     painter.setBrush(ground);
-    painter.setPen(QPen(m_answer.legal ? ink : mix(theme.column, theme.text, m_aimed ? 0.45 : 0.2),
-                        m_aimed ? 2.4 : 1.6, Qt::DashLine));
+    painter.setPen(QPen(m_answer.legal ? ink : mix(theme.column, theme.text, m_aimed ? 0.45 : 0.2), m_aimed ? 2.4 : 1.6,
+                        Qt::DashLine));
     painter.drawRoundedRect(QRectF(rect()).adjusted(1.5, 1.5, -1.5, -1.5), unit * 2.0, unit * 2.0);
     painter.setPen(ink);
     painter.setFont(boldFont(font()));

@@ -177,8 +177,8 @@ void Inspector::refresh()
     }
     m_head->setCard(*card, refusal);
     if (m_overview && m_pages->currentWidget() == m_overview)
-        m_overview->setCard(*card, saysMore(*card) ? std::optional(m_reader.gauge(card->environment.pipeline))
-                                                   : std::nullopt);
+        m_overview->setCard(*card,
+                            saysMore(*card) ? std::optional(m_reader.gauge(card->environment.pipeline)) : std::nullopt);
     if (m_configPage && m_pages->currentWidget() == m_configPage)
         m_configPage->setEnvironment(m_id);
 }

@@ -171,7 +171,7 @@ void OverviewPage::setWaiting(const Card &card)
     const bool dev = card.environment.stage == Stage::Development;
     QString queue;
     if (m_gauge && dev && card.queuePlace > 0 && card.queuePlace <= m_gauge->queue.size()) {
-        const QueuedChange & row = m_gauge->queue.at(card.queuePlace - 1);
+        const QueuedChange &row = m_gauge->queue.at(card.queuePlace - 1);
         queue = row.ready ? tr("%1, ready").arg(CardWords::queuePlace(card.queuePlace))
                           : tr("%1, waits for: %2").arg(CardWords::queuePlace(card.queuePlace), row.waitsFor);
     } else if (m_gauge && card.environment.stage == Stage::Staging && !m_gauge->queue.isEmpty()) {

@@ -152,9 +152,8 @@ void Sidebar::fitChanges()
     m_changeList->setVisible(shown);
     const QString title = tr("Open changes");
     m_changeTitle->setText(tr("%1  %2").arg(title).arg(rows));
-    m_changeList->setAccessibleName(
-        Words::some(rows, tr("1 open change"), tr("%1 open changes"))
-        + tr(", %1 without a dev environment").arg(m_changes->waiting()));
+    m_changeList->setAccessibleName(Words::some(rows, tr("1 open change"), tr("%1 open changes"))
+                                    + tr(", %1 without a dev environment").arg(m_changes->waiting()));
     m_changeList->setMinimumHeight(qMin(rows, kLeast) * m_changeList->rowHeight());
     m_changeList->setMaximumHeight(qMax(1, rows) * m_changeList->rowHeight() + 2);
 }

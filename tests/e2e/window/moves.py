@@ -53,7 +53,7 @@ class Keyboard:
         self.desk.press("Return")
 
     def aim(self, thing, target):
-        """Picks it up and steers: the arrows pass the columns that take part, the corner comes after them."""
+        """Picks it up and steers: the arrows pass the columns that take part."""
         self.steer_to(thing)
         self.desk.press("space")
         for _ in range(4):
@@ -87,7 +87,8 @@ class Keyboard:
         self.desk.press("Return")
 
     def to_corner(self, thing):
-        self.aim(thing, len(COLUMNS))
+        self.steer_to(thing)
+        self.desk.press("space", "Down")  # beside the columns: going on to the right never meets it
         self.desk.picture("corner")
         self.desk.press("Return")
 
