@@ -46,7 +46,6 @@ Finding containsFinding(const Environment &dev, const Environment &staging, cons
     return {id, Kind::Holds,
             comparison->behind == 1 ? Words::tr("1 commit of %1 comes in").arg(staging.name)
                                     : Words::tr("%1 commits of %2 come in").arg(comparison->behind).arg(staging.name)};
-};
 }
 
 /// Whether the branch holds more than what was deployed of it.
