@@ -28,6 +28,7 @@ const auto kLive = u"live-hours"_s;
 const auto kOff = u"off-hours"_s;
 const auto kQueue = u"queue"_s;
 const auto kBegun = u"*"_s; ///< the subject that says since when a rule watches
+const auto kWoken = u"woken "_s; ///< before the end of the off-hours in which somebody woke what slept for them
 
 LifecycleIntent lifecycle(const Environment &environment, LifecycleAction action, const QString &reason)
 {
@@ -61,10 +62,13 @@ public:
 
     QList<RuleAct> acts()
     {
-        newChanges();
-        newCommits();
+        // With a cache that was deleted nothing is new, and above all nothing is closed, until somebody asked.
+        if (m_reader.cache().knowsChanges(m_pipeline)) {
+            newChanges();
+            newCommits();
+            closed();
+        }
         accepted();
-        closed();
         lifetimes();
         idle();
         offHours();
@@ -91,15 +95,32 @@ private:
         return on;
     }
 
+    /// Environments get names again that others had before: what was noted about one that is gone is void.
+    void forgetGone(const QString &rule, const QHash<QString, QString> &noted)
+    {
+        for (auto one = noted.keyBegin(); one != noted.keyEnd(); ++one) {
+            const auto isIt = [&](const Card &card) { return card.environment.name == *one; };
+            if (std::none_of(m_cards.cbegin(), m_cards.cend(), isIt))
+                add(rule, {}, *one, {});
+        }
+    }
+
     static bool isFree(const Card &card) { return !card.operation || !card.operation->isActive(); }
 
-    bool isBeingCloned(const Change &change) const
+    /// It failed and nobody looked after it yet: tried again every minute it would fail every minute.
+    static bool hasFailed(const Card &card, LifecycleAction action)
+    {
+        return card.operation && card.operation->state == OperationState::Failed
+            && card.operation->kind == toString(action);
+    }
+
+    bool isBeingCloned(const QString &ref) const
     {
         const QList<Operation> active = m_reader.store().activeOperations();
         return std::any_of(active.cbegin(), active.cend(), [&](const Operation &operation) {
             const auto intent = intentFromJson(operation.intent);
             const auto *clone = intent ? std::get_if<CloneIntent>(&*intent) : nullptr;
-            return clone && clone->pipeline == m_pipeline && clone->code.change == change.ref();
+            return clone && clone->pipeline == m_pipeline && clone->code.change == ref;
         });
     }
 
@@ -118,7 +139,7 @@ private:
             CloneIntent clone;
             clone.pipeline = m_pipeline;
             clone.code.change = change.ref();
-            if (!watching || isBeingCloned(change) || m_reader.environmentOf(m_pipeline, change))
+            if (!watching || isBeingCloned(change.ref()) || m_reader.environmentOf(m_pipeline, change))
                 add(kNewChange, {}, change.ref(), change.head);
             else
                 add(kNewChange, Intent(clone), change.ref(), change.head);
@@ -130,13 +151,20 @@ private:
         const auto noted = notes(kNewCommit);
         if (!isOn(kNewCommit, m_rules.newCommit, noted))
             return;
+        forgetGone(kNewCommit, noted);
         for (const Change &change : m_changes) {
             const auto carrier = m_reader.environmentOf(m_pipeline, change);
-            if (!carrier || carrier->state != EnvironmentState::Running || carrier->release->version == change.head)
-                continue;
-            const auto card = m_reader.card(carrier->id());
-            if (!card || !isFree(*card) || noted.value(carrier->name) == change.head)
+            if (!carrier || change.head.isEmpty() || noted.value(carrier->name) == change.head)
                 continue; // it was tried once: a commit that does not build is not built for ever
+            if (carrier->release->version == change.head) {
+                add(kNewCommit, {}, carrier->name, change.head); // who rolls it back means it
+                continue;
+            }
+            const auto card = m_reader.card(carrier->id());
+            const bool awake = carrier->state == EnvironmentState::Running
+                || carrier->state == EnvironmentState::Crashed; // the commit may be what mends it
+            if (!card || !awake || !isFree(*card))
+                continue;
             DeployIntent deploy;
             deploy.pipeline = m_pipeline;
             deploy.environment = carrier->name;
@@ -150,10 +178,18 @@ private:
         const auto noted = notes(kAccepted);
         if (!isOn(kAccepted, m_rules.accepted, noted))
             return;
+        forgetGone(kAccepted, noted);
+        const auto staging = m_reader.environmentAt(m_pipeline, Stage::Staging);
         for (const Card &card : std::as_const(m_cards)) {
             const bool fresh = noted.value(card.environment.name) != card.version(); // who took it out meant it
-            if (card.verdict.state != VerdictState::Accepted || card.queuePlace > 0 || !fresh)
+            if (card.verdict.state != VerdictState::Accepted || !fresh)
                 continue;
+            const bool arrived = staging && staging->release && !staging->release->artifact.isEmpty()
+                && staging->release->artifact == card.version();
+            if (card.queuePlace > 0 || arrived) { // somebody was faster
+                add(kAccepted, {}, card.environment.name, card.version());
+                continue;
+            }
             QueueIntent wait;
             wait.pipeline = m_pipeline;
             wait.environment = card.environment.name;
@@ -169,19 +205,26 @@ private:
             return;
         QSet<QString> open;
         for (const Change &change : m_changes) {
-            open.insert(change.ref());
+            open |= {change.ref(), change.branch}; // a branch that became a pull request is open still
             if (!noted.contains(change.ref()))
                 add(kClosed, {}, change.ref(), change.head);
         }
+        QSet<QString> carried;
         for (const Card &card : std::as_const(m_cards)) {
             const Release release = card.environment.release.value_or(Release());
             const QString ref = release.change.ref();
-            if (release.uncommitted || open.contains(ref) || !noted.contains(ref) || !isFree(card))
+            carried.insert(ref);
+            if (release.uncommitted || open.contains(ref) || open.contains(release.change.branch)
+                || !noted.contains(ref) || !isFree(card) || hasFailed(card, LifecycleAction::ShutDown))
                 continue; // work that no commit holds is never thrown away by a rule
             add(kClosed,
                 Intent(lifecycle(card.environment, LifecycleAction::ShutDown,
                                  Words::tr("“%1” was merged or closed").arg(release.change.title))),
-                ref, {});
+                {}, {});
+        }
+        for (auto one = noted.keyBegin(); one != noted.keyEnd(); ++one) {
+            if (!open.contains(*one) && !carried.contains(*one) && !isBeingCloned(*one))
+                add(kClosed, {}, *one, {}); // nothing of it is left
         }
     }
 
@@ -213,6 +256,8 @@ private:
             lifetime.shutDownAt = grace;
             live(card, {}, lifetime);
         } else if (lifetime.shutDownAt.isValid() && lifetime.shutDownAt <= m_now) {
+            if (hasFailed(card, LifecycleAction::ShutDown))
+                return;
             live(card, Intent(lifecycle(card.environment, LifecycleAction::ShutDown, Words::tr("Its time was up"))),
                  lifetime);
         } else if (!lifetime.shutDownAt.isValid() && lifetime.ends <= m_now && !m_clockJumped) {
@@ -238,7 +283,8 @@ private:
             return;
         for (const Card &card : std::as_const(m_cards)) {
             const Environment &environment = card.environment;
-            if (environment.state != EnvironmentState::Running || !isFree(card))
+            if (environment.state != EnvironmentState::Running || !isFree(card)
+                || hasFailed(card, LifecycleAction::Suspend))
                 continue;
             QDateTime used = environment.lastActiveAt;
             for (const QDateTime &other : {environment.stateSince, environment.createdAt, card.verdict.at,
@@ -260,25 +306,41 @@ private:
         const auto noted = notes(kOff);
         if (!isOn(kOff, m_rules.offHours.has_value(), noted))
             return;
+        forgetGone(kOff, noted);
         const QDateTime end = m_rules.offHours->endAt(m_now);
         for (const Card &card : std::as_const(m_cards)) {
-            const Environment &environment = card.environment;
-            const QString note = noted.value(environment.name);
             if (!isFree(card))
                 continue;
-            if (end.isValid() && note != toIso(end) && environment.state == EnvironmentState::Running) {
-                add(kOff, Intent(lifecycle(environment, LifecycleAction::Suspend, Words::tr("Off hours"))),
-                    environment.name, toIso(end));
-            } else if (!end.isValid() && !note.isEmpty()) {
-                const auto wake =
-                    Intent(lifecycle(environment, LifecycleAction::Resume, Words::tr("Off hours are over")));
-                const bool ended = card.lifetime && card.lifetime->shutDownAt.isValid();
-                if (environment.state == EnvironmentState::Suspended && !ended)
-                    add(kOff, wake, environment.name, {});
-                else
-                    add(kOff, {}, environment.name, {});
-            }
+            if (end.isValid())
+                sendToSleep(card, noted.value(card.environment.name), toIso(end));
+            else if (noted.contains(card.environment.name))
+                wake(card, noted.value(card.environment.name));
         }
+    }
+
+    void sendToSleep(const Card &card, const QString &note, const QString &end)
+    {
+        const Environment &environment = card.environment;
+        if (environment.state == EnvironmentState::Suspended) {
+            if (!note.isEmpty() && note != end && !note.startsWith(kWoken))
+                add(kOff, {}, environment.name, end); // sleeps on through the next ones
+        } else if (note == end) {
+            add(kOff, {}, environment.name, kWoken + end);
+        } else if (note != kWoken + end && environment.state == EnvironmentState::Running) {
+            add(kOff, Intent(lifecycle(environment, LifecycleAction::Suspend, Words::tr("Off hours"))),
+                environment.name, end);
+        }
+    }
+
+    void wake(const Card &card, const QString &note)
+    {
+        const bool ended = card.lifetime && card.lifetime->shutDownAt.isValid();
+        if (note.startsWith(kWoken) || ended || card.environment.state != EnvironmentState::Suspended) {
+            add(kOff, {}, card.environment.name, {});
+            return;
+        }
+        add(kOff, Intent(lifecycle(card.environment, LifecycleAction::Resume, Words::tr("Off hours are over"))),
+            card.environment.name, {});
     }
 
     /// The first in the queue goes once staging is clean; one that failed is not tried again by itself.
@@ -287,19 +349,23 @@ private:
         const auto noted = notes(kQueue);
         if (!isOn(kQueue, m_policy.queueStarts(), noted))
             return;
+        forgetGone(kQueue, noted);
         const StagingGauge gauge = m_reader.gauge(m_pipeline, m_now);
         if (gauge.queue.isEmpty() || !gauge.queue.constFirst().ready)
             return;
         const QueueEntry &first = gauge.queue.constFirst().entry;
         const auto card = m_reader.card(m_pipeline + u'/' + first.environment);
-        if (!card || noted.value(first.environment) == card->version())
+        if (!card)
+            return;
+        const QString turn = card->version() + u' ' + toIso(first.since); // who puts it back wants it tried again
+        if (noted.value(first.environment) == turn)
             return;
         PromoteIntent promote;
         promote.pipeline = m_pipeline;
         promote.from = first.environment;
         promote.shutDownAfter = true;
         promote.reason = first.reason;
-        add(kQueue, Intent(promote), first.environment, card->version());
+        add(kQueue, Intent(promote), first.environment, turn);
     }
 
     const BoardReader &m_reader;
@@ -320,6 +386,8 @@ QList<RuleAct> dueActs(const BoardReader &reader, const QString &pipeline, const
     const auto known = reader.store().pipeline(pipeline);
     if (!known || known->readOnly)
         return {};
+    if (!reader.environmentAt(pipeline, Stage::Staging) && !reader.environmentAt(pipeline, Stage::Production))
+        return {}; // a cache that was deleted: what is not known yet is not gone
     return Look(reader, pipeline, now, clockJumped).acts();
 }
 

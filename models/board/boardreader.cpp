@@ -152,8 +152,9 @@ std::optional<Environment> BoardReader::environmentOf(const QString &pipeline, c
         if (!environment || !environment->release || environment->release->uncommitted)
             continue;
         const Change &carried = environment->release->change;
-        const bool same = change.number ? carried.number == change.number
-                                        : !change.branch.isEmpty() && carried.branch == change.branch;
+        // A branch that was deployed before it became a pull request is that pull request's.
+        const bool same = change.number && carried.number ? carried.number == change.number
+                                                          : !change.branch.isEmpty() && carried.branch == change.branch;
         if (same)
             return environment;
     }

@@ -78,6 +78,11 @@ QList<Release> CacheStore::releases(const QString &environmentId, int limit) con
     return releases;
 }
 
+bool CacheStore::knowsChanges(const QString &pipeline) const
+{
+    return !rowsOrNone(m_db, u"SELECT 1 FROM change WHERE pipeline = ?"_s, {orEmpty(pipeline)}).isEmpty();
+}
+
 QList<Change> CacheStore::changes(const QString &pipeline) const
 {
     QList<Change> changes;

@@ -44,6 +44,7 @@ public:
     QList<StateCount> states(const QString &pipeline = {}) const;
     QList<Release> releases(const QString &environmentId, int limit = 200) const; ///< newest first
     QList<Change> changes(const QString &pipeline) const; ///< newest first
+    bool knowsChanges(const QString &pipeline) const; ///< whether anybody asked yet: none known is not none open
     std::optional<AccountStatus> accountStatus(const QString &account) const;
     /// Since when staging runs something else than production, UTC; invalid when it does not or when that is not known.
     QDateTime dirtySince(const QString &pipeline) const;
