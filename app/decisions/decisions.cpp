@@ -62,11 +62,9 @@ public:
         if (const auto may = mayTake(before, foreign, i); !may)
             return tl::unexpected(may.error());
         Hold hold{m_by, i.reason.trimmed(), foreign || !before ? m_now : before->since, i.until, false};
-        if (before && before->afterRollBack) { // stays what it is, in other hands
-            hold.afterRollBack = true;
-            if (hold.reason.isEmpty())
-                hold.reason = before->reason;
-        }
+        hold.afterRollBack = before && before->afterRollBack; // stays what it is, in other hands
+        if (before && hold.reason.isEmpty()) // renewed: what it is for has not changed
+            hold.reason = before->reason;
         ActivityEntry entry = line(i.pipeline, {}, foreign ? u"takeover"_s : u"hold"_s);
         entry.text = foreign ? Words::tr("Took staging over from %1").arg(before->by) : Words::tr("Took staging");
         if (i.until.isValid())
@@ -112,6 +110,14 @@ public:
             return fail(Error::Kind::Invalid, Words::tr("“%1” is not a dev environment.").arg(card->id()),
                         Words::tr("What waits for staging is in a dev environment."));
         }
+        if (i.place < 0) {
+            return fail(Error::Kind::Invalid, Words::tr("There is no place %1 in the queue.").arg(i.place),
+                        Words::tr("Places count from 1."));
+        }
+        const int waiting = int(m_store.queue(i.pipeline).size());
+        const int place = std::min(i.place, waiting);
+        if (card->queuePlace > 0 && (place == 0 || place == card->queuePlace) && i.reason.trimmed().isEmpty())
+            return ChangeSet(); // waits there already
         const bool asksVerdict = m_reader.policy(i.pipeline).level(u"verdict"_s) == PolicyLevel::Block;
         if (card->queuePlace == 0 && asksVerdict && card->verdict.state != VerdictState::Accepted) {
             return fail(Error::Kind::Blocked, Words::tr("“%1” is not accepted yet.").arg(card->id()),
@@ -120,7 +126,9 @@ public:
         ActivityEntry entry = line(i.pipeline, i.environment, u"queue"_s);
         const QString title = card->environment.release->change.title;
         entry.text = card->queuePlace == 0 ? Words::tr("Let %1 wait for staging").arg(title)
-                                           : Words::tr("Moved %1 in the queue to place %2").arg(title).arg(i.place);
+            : place == 0 || place == card->queuePlace
+            ? Words::tr("Gave a reason for %1, which waits for staging").arg(title)
+            : Words::tr("Moved %1 in the queue to place %2").arg(title).arg(place);
         entry.version = card->environment.release->version;
         entry.reason = i.reason;
         return recorded(m_store.enqueue(i.pipeline, QueueEntry{i.environment, m_by, m_now, i.reason}, i.place), entry);
@@ -165,6 +173,8 @@ public:
                 return tl::unexpected(problem.error());
             }
         }
+        if (i.set.isEmpty() && i.unset.isEmpty())
+            return ChangeSet();
         const Policy before = m_reader.policy(i.pipeline);
         QStringList words;
         for (auto one = i.set.cbegin(); one != i.set.cend(); ++one) {

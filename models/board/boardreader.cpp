@@ -134,10 +134,11 @@ QList<QueuedChange> BoardReader::queueOf(const QString &pipeline, const StagingG
         const auto waiting = card(pipeline + u'/' + entry.environment);
         QueuedChange queued;
         queued.entry = entry;
-        const bool named = waiting && waiting->environment.release;
+        const bool named = waiting && waiting->environment.release
+            && !waiting->environment.release->change.title.isEmpty(); // an empty one would say "goes first"
         queued.title = named ? waiting->environment.release->change.title : entry.environment;
         queued.waitsFor =
-            waitsFor(*this, pipeline, waiting, gauge, queue.isEmpty() ? QString() : queue.constFirst().title);
+            waitsFor(*this, pipeline, entry, waiting, gauge, queue.isEmpty() ? QString() : queue.constFirst().title);
         queued.ready = queued.waitsFor.isEmpty();
         queue.append(queued);
     }

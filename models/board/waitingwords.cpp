@@ -13,39 +13,47 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(Slipway::Waiting)
 };
 
-QString ownProblem(const std::optional<Card> &waiting, const Policy &policy)
+/// Whether a check that does not hold keeps an entry from going: a warning passes with the reason it came with.
+bool stops(const Policy &policy, const char *check, const QueueEntry &entry)
+{
+    const PolicyLevel level = policy.level(QLatin1String(check));
+    return level == PolicyLevel::Block || (level == PolicyLevel::Warn && entry.reason.trimmed().isEmpty());
+}
+
+QString ownProblem(const std::optional<Card> &waiting, const QueueEntry &entry, const Policy &policy)
 {
     if (!waiting)
         return Words::tr("Its dev environment is gone: take it out of the queue");
     const QString &name = waiting->environment.name;
     if (waiting->operation && waiting->operation->isActive())
         return Words::tr("%1 is busy: %2").arg(name, waiting->operation->title);
-    const bool asksVerdict = policy.level(QLatin1String("verdict")) == PolicyLevel::Block;
     if (waiting->verdict.state == VerdictState::ChangesRequested)
         return Words::tr("Changes were requested on %1").arg(name);
-    if (asksVerdict && waiting->verdict.state != VerdictState::Accepted) {
+    if (waiting->verdict.state != VerdictState::Accepted && stops(policy, "verdict", entry)) {
         return waiting->earlier.state == VerdictState::Accepted
             ? Words::tr("%1 changed since it was accepted: accept it again").arg(name)
             : Words::tr("%1 is not accepted yet").arg(name);
     }
     if (waiting->environment.state != EnvironmentState::Running)
         return Words::tr("%1 does not run").arg(name);
-    if (waiting->environment.behind.value_or(0) > 0)
+    if (waiting->environment.behind.value_or(0) > 0 && stops(policy, "contains-staging", entry))
         return Words::tr("%1 lacks what staging runs: update it from staging").arg(name);
     return {};
 }
 
 } // namespace
 
-QString waitsFor(const BoardReader &reader, const QString &pipeline, const std::optional<Card> &waiting,
-                 const StagingGauge &gauge, const QString &first)
+QString waitsFor(const BoardReader &reader, const QString &pipeline, const QueueEntry &entry,
+                 const std::optional<Card> &waiting, const StagingGauge &gauge, const QString &first)
 {
-    if (const QString problem = ownProblem(waiting, reader.policy(pipeline)); !problem.isEmpty())
+    if (const QString problem = ownProblem(waiting, entry, reader.policy(pipeline)); !problem.isEmpty())
         return problem;
     if (!first.isEmpty())
         return Words::tr("“%1” goes first").arg(first);
-    if (gauge.hold)
-        return Words::tr("%1 holds staging: %2").arg(gauge.hold->by, gauge.hold->reason);
+    if (gauge.hold) {
+        return gauge.hold->reason.isEmpty() ? Words::tr("%1 holds staging").arg(gauge.hold->by)
+                                            : Words::tr("%1 holds staging: %2").arg(gauge.hold->by, gauge.hold->reason);
+    }
     const auto staging = reader.environmentAt(pipeline, Stage::Staging);
     if (staging) {
         const auto operation = reader.store().activeOperation(staging->id());

@@ -41,10 +41,24 @@ class Keyboard:
     def __init__(self, desk):
         self.desk = desk
 
+    def focused(self, starts):
+        return self.desk.find("list item", None, test=lambda node: node.name.startswith(starts)
+                              and node.getState().contains(pyatspi.STATE_FOCUSED))
+
     def focus(self, thing):
-        thing.queryComponent().grabFocus()
-        wait_for(f"the keyboard on “{thing.name}”", lambda: thing.getState().contains(pyatspi.STATE_FOCUSED)
-                 or thing.getState().contains(pyatspi.STATE_SELECTED))
+        """Tab goes round the window; the arrows go through the list it stops at."""
+        starts = thing.name.split(",")[0] + ","
+        neighbours = [node.name for node in thing.parent]
+        for _ in range(60):
+            if any(self.focused(name) for name in neighbours):
+                break
+            self.desk.press("Tab")
+        self.desk.press("Home")
+        for _ in neighbours:
+            if self.focused(starts):
+                return
+            self.desk.press("Down")
+        wait_for(f"the keyboard on “{thing.name}”", lambda: self.focused(starts), 5)
 
     def move(self, thing, column, during=None):
         self.aim(thing, COLUMNS.index(column))
