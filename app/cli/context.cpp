@@ -47,11 +47,9 @@ Result<void> Context::spin(QEventLoop &loop, const std::function<bool()> &finish
         m_interrupt = std::make_unique<Interrupt>();
     QObject::connect(m_interrupt.get(), &Interrupt::raised, &loop, &QEventLoop::quit);
     QTimer timer;
-    if (m_deadline > 0) {
-        timer.setSingleShot(true);
-        QObject::connect(&timer, &QTimer::timeout, &loop, &QEventLoop::quit);
-        timer.start(std::chrono::milliseconds(std::max<qint64>(m_deadline - now(), 0)));
-    }
+    timer.setSingleShot(true);
+    timer.setTimerType(Qt::PreciseTimer); // a coarse one may wake before its time
+    QObject::connect(&timer, &QTimer::timeout, &loop, &QEventLoop::quit);
     while (!finished()) {
         if (m_interrupt->isRaised())
             return fail(Error::Kind::Cancelled, u"Interrupted."_s);
@@ -59,6 +57,8 @@ Result<void> Context::spin(QEventLoop &loop, const std::function<bool()> &finish
             return fail(Error::Kind::Cancelled, u"Not done after %1 s."_s.arg(m_globals.timeoutMs / 1000),
                         u"Give it longer with --timeout."_s);
         }
+        if (m_deadline > 0)
+            timer.start(std::chrono::milliseconds(std::max<qint64>(m_deadline - now(), 0)));
         loop.exec();
     }
     return {};

@@ -52,6 +52,19 @@ Error refusal(const Preflight &preflight)
                  warnings.isEmpty() ? blocks : blocks + u'\n' + warnings);
 }
 
+QString differenceWords(ConfigDifference::Kind kind)
+{
+    switch (kind) {
+    case ConfigDifference::Kind::Missing:
+        return u"is missing at the target"_s;
+    case ConfigDifference::Kind::Different:
+        return u"has another value at the target"_s;
+    case ConfigDifference::Kind::Extra:
+        break;
+    }
+    return u"is at the target only"_s;
+}
+
 /// Whether the changes of the sheet leave the environment rather than reach it.
 bool goesAway(const Preflight &preflight)
 {
@@ -86,7 +99,7 @@ void tellPreflight(Terminal &terminal, const Preflight &preflight)
     for (const QString &change : preflight.changes)
         terminal.say(goes + change);
     for (const ConfigDifference &difference : preflight.config)
-        terminal.say(u"Config: %1 is %2"_s.arg(difference.key, differenceName(difference.kind)));
+        terminal.say(u"Config: %1 %2"_s.arg(difference.key, differenceWords(difference.kind)));
     for (const QString &sentence : preflight.notIncluded)
         terminal.say(sentence);
     if (!preflight.wayBack.isEmpty())

@@ -110,7 +110,7 @@ Result<int> agent(Context &context, const Invocation &)
 QList<Command> agentCommands()
 {
     return {{.name = u"agent"_s,
-             .summary = u"Carry out the rules and the queue until it is interrupted."_s,
+             .summary = u"Carry out the rules and the queue until interrupted."_s,
              .details =
                  u"Looks at all pipelines as the window does and does what their policies' rules say. Each act is a\n"
                  "line on stderr; with --json, a document a line on stdout. Of several agents and windows one acts.\n"

@@ -109,7 +109,7 @@ QList<Command> insightsCommands()
              .usage = u"PIPELINE [--days N]"_s,
              .least = 1,
              .most = 1,
-             .summary = u"Deploys, lead time, failures, dirty staging, the queue's wait."_s,
+             .summary = u"Deploys, lead time, failures, dirty staging, waits."_s,
              .details =
                  u"From this desktop's record and what is known of the commits. Nothing is estimated: what was not\n"
                  "seen is “not known” (null in JSON)."_s,

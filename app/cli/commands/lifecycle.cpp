@@ -85,7 +85,7 @@ QList<Command> lifecycleCommands()
     return {simple(u"suspend"_s, u"Stop an environment's processes; data and address stay."_s, suspend),
             simple(u"resume"_s, u"Start a suspended environment again."_s, resume),
             simple(u"restart"_s, u"Stop and start an environment's processes."_s, restart),
-            simple(u"keep"_s, u"Give a dev environment more time, as long again as the rule gives."_s, keep),
+            simple(u"keep"_s, u"Give a dev environment as much time again from now."_s, keep),
             {.name = u"destroy"_s,
              .usage = u"ENV [--yes]"_s,
              .least = 1,

@@ -108,7 +108,7 @@ QList<Command> policyCommands()
              .usage = u"NAME [set KEY=VALUE… | unset KEY…]"_s,
              .least = 1,
              .most = -1,
-             .summary = u"Show or change which checks block or warn, staging's limit, the queue and the rules."_s,
+             .summary = u"Show or change checks, staging's limit, queue and rules."_s,
              .details =
                  u"Settings come from slipway.json at the head of the main branch; what is set here wins on this "
                  "desktop\nuntil it is unset. A check takes block, warn or off; a rule takes on or off."_s,

@@ -83,6 +83,8 @@ QJsonObject releaseDocument(const Release &release)
             {u"note"_s, orNull(release.note)}};
 }
 
+namespace {
+
 QString differenceName(ConfigDifference::Kind kind)
 {
     switch (kind) {
@@ -95,6 +97,8 @@ QString differenceName(ConfigDifference::Kind kind)
     }
     return u"extra"_s;
 }
+
+} // namespace
 
 QJsonObject errorDocument(const Error &error)
 {

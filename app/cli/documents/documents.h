@@ -23,7 +23,6 @@ QJsonObject commitDocument(const Commit &commit);
 QJsonArray commitDocuments(const QList<Commit> &commits);
 QJsonObject verdictDocument(const Verdict &verdict);
 QJsonObject releaseDocument(const Release &release);
-QString differenceName(ConfigDifference::Kind kind); ///< "missing", "different", "extra"
 QJsonObject errorDocument(const Error &error);
 
 QJsonValue holdDocument(const std::optional<Hold> &hold); ///< null for none

@@ -35,6 +35,7 @@ private Q_SLOTS:
     void closedChangeIsShutDown();
     void queueKeepsItsOrder();
     void queueStartsByItself();
+    void keepGivesMoreTime();
     void interruptedByHand();
 
 private:
@@ -166,6 +167,20 @@ void TestCliAgent::queueStartsByItself()
     QVERIFY2(!queue.json()[u"queue"_s][0][u"reason"_s].toString().isEmpty(), queue.told());
     const Ran remove = run(u"queue remove app/one --json"_s);
     QVERIFY2(remove.code == 0 && remove.json()[u"queue"_s].toArray().isEmpty(), remove.told());
+}
+
+void TestCliAgent::keepGivesMoreTime()
+{
+    const Ran endless = run(u"keep app/one"_s);
+    QVERIFY2(endless.code == 2 && endless.err.contains("rules.live-hours"), endless.told());
+    QCOMPARE(run(u"pipeline policy app set rules.live-hours=48"_s).code, 0);
+    const auto ends = [this] { return m_desk->environment(u"app"_s, u"one"_s)[u"ends_at"_s].toString(); };
+    QTRY_VERIFY_WITH_TIMEOUT(!ends().isEmpty(), kPatienceMs); // the agent noted it
+    const QString before = ends();
+    const Ran kept = run(u"keep app/one --json"_s);
+    QVERIFY2(kept.code == 0, kept.told());
+    QVERIFY2(kept.json()[u"ends_at"_s].toString() > before, kept.told()); // both are written alike, in UTC
+    QVERIFY2(run(u"status app"_s).out.contains("lives until"), kept.told());
 }
 
 void TestCliAgent::interruptedByHand()

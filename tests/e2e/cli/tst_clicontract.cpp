@@ -249,7 +249,6 @@ void TestCliContract::usage_data()
     row("reset data", u"reset shop --data some"_s, 2, u"some"_s);
     row("clone to staging", u"clone shop --stage staging"_s, 2, u"staging"_s);
     row("production without a name", u"clone shop --stage production"_s, 2, u"--name"_s);
-    row("keep what does not end", u"keep shop/dev1"_s, 2, u"rules.live-hours"_s);
     row("unknown operation to show", u"operations show nope"_s, 1, u"nope"_s);
     row("days", u"insights shop --days many"_s, 2, u"many"_s);
 }
