@@ -131,8 +131,7 @@ QJsonObject preflightDocument(const Preflight &preflight)
     }
     QJsonArray config; // keys alone: values are nobody's business here
     for (const ConfigDifference &difference : preflight.config) {
-        config.append(
-            QJsonObject{{u"key"_s, difference.key}, {u"difference"_s, differenceName(difference.kind)}});
+        config.append(QJsonObject{{u"key"_s, difference.key}, {u"difference"_s, differenceName(difference.kind)}});
     }
     return {{u"allowed"_s, preflight.allowed()},
             {u"needs_reason"_s, preflight.needsReason()},
