@@ -65,7 +65,7 @@ void MoveChoices::setPreflight(const Preflight &preflight)
     const QList<QAbstractButton *> radios = m_data->buttons();
     for (QAbstractButton *radio : radios)
         radio->setVisible(m_offersData);
-    m_dataWarning->setText(tr("%1’s data is replaced, and that cannot be undone.").arg(target));
+    m_dataWarning->setText(tr("The data of %1 is replaced, and that cannot be undone.").arg(target));
     m_dataWarning->setVisible(m_offersData && m_data->checkedId() != int(DataChoice::None));
     setVisible(m_offersConfig || m_offersData);
 }

@@ -70,16 +70,6 @@ OperationStep resultOf(const Operation &operation, const QString &target)
     return result;
 }
 
-QStringList namesOf(const QList<OperationStep> &steps, StepState first, StepState second)
-{
-    QStringList names;
-    for (const OperationStep &step : steps) {
-        if (step.state == first || step.state == second)
-            names += step.name;
-    }
-    return names;
-}
-
 } // namespace
 
 OperationSheet::OperationSheet(const Operation &operation)
@@ -103,7 +93,7 @@ OperationSheet::OperationSheet(const Operation &operation)
     connect(m_undo, &Button::clicked, this, [this] { Q_EMIT undoWanted(m_operation.id); });
     connect(m_dismiss, &Button::clicked, this, [this] { Q_EMIT dismissWanted(m_operation.id); });
     connect(m_wayBack, &Button::clicked, this, [this] { Q_EMIT wayBackWanted(m_operation); });
-    body()->setSpacing(unitOf(this) * 2);
+    body()->setSpacing(unitOf(this) * 3 / 2);
     fill();
 }
 
@@ -143,9 +133,9 @@ void OperationSheet::fill()
     setHead(m_operation.title, summary());
     clearBody();
     addFacts();
+    addError();
     addTargets();
     addSteps();
-    addError();
     for (int at = 0; at < body()->count(); ++at)
         body()->itemAt(at)->widget()->show(); // at once, not after a frame without them
     body()->addStretch(1);
@@ -197,14 +187,19 @@ void OperationSheet::addFacts()
         addText(tr("Went on in spite of"), m_operation.overridden.join(u'\n'));
 }
 
-void OperationSheet::addText(const QString &title, const QString &text)
+void OperationSheet::addTitle(const QString &title)
 {
     auto *head = new Label(title, Label::Look::Section, this);
+    head->setContentsMargins(0, unitOf(this) * 2, 0, 0);
+    body()->addWidget(head);
+}
+
+void OperationSheet::addText(const QString &title, const QString &text)
+{
+    addTitle(title);
     auto *label = new Label(text, Label::Look::Normal, this);
     label->setWordWrap(true);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    head->setBuddy(label);
-    body()->addWidget(head);
     body()->addWidget(label);
 }
 
@@ -212,7 +207,7 @@ void OperationSheet::addTargets()
 {
     if (m_operation.targets.size() < 2)
         return;
-    body()->addWidget(new Label(tr("Environments"), Label::Look::Section, this));
+    addTitle(tr("Environments"));
     for (const QString &target : std::as_const(m_operation.targets))
         body()->addWidget(new CheckRow(resultOf(m_operation, target), this));
 }
@@ -221,7 +216,7 @@ void OperationSheet::addSteps()
 {
     if (m_operation.steps.isEmpty())
         return;
-    body()->addWidget(new Label(tr("Steps"), Label::Look::Section, this));
+    addTitle(tr("Steps"));
     for (const OperationStep &step : std::as_const(m_operation.steps))
         body()->addWidget(new CheckRow(step, this));
 }
@@ -231,10 +226,6 @@ void OperationSheet::addError()
     if (!m_operation.error)
         return;
     addText(tr("What happened"), m_operation.error->text());
-    const QStringList done = namesOf(m_operation.steps, StepState::Done, StepState::Done);
-    const QStringList open = namesOf(m_operation.steps, StepState::Pending, StepState::Failed);
-    addText(tr("Done"), done.isEmpty() ? tr("Nothing") : done.join(u'\n'));
-    addText(tr("Not done"), open.isEmpty() ? tr("Nothing") : open.join(u'\n'));
     if (m_operation.error->detail().isEmpty())
         return;
     auto *evidence = new Label(m_operation.error->detail(), Label::Look::Muted, this);

@@ -32,6 +32,7 @@ private:
     void addTargets();
     void addSteps();
     void addError();
+    void addTitle(const QString &title);
     void addText(const QString &title, const QString &text);
     QString summary() const;
 
