@@ -34,6 +34,7 @@ void MainWindow::Private::connectMoves()
     connect(moves, &MoveActions::environmentWanted, q, [this](const QString &id) { reveal(id); });
     connect(moves, &MoveActions::said, q, [this](const QString &sentence) { banner->showNotice(sentence); });
     connect(actions, &CardActions::operationWanted, moves, &MoveActions::showOperation);
+    connect(actions, &CardActions::holdWanted, moves, &MoveActions::hold);
     connect(footer, &FooterBar::operationWanted, moves, &MoveActions::showOperation);
     connect(inspector, &Inspector::operationWanted, moves, &MoveActions::showOperation);
     connect(inspector, &Inspector::exportWanted, q, &MainWindow::exportWanted);

@@ -10,7 +10,6 @@
 #include "ui/dialogs/configdialog.h"
 #include "ui/dialogs/confirmdialog.h"
 #include "ui/dialogs/deploydialog.h"
-#include "ui/dialogs/holddialog.h"
 #include "ui/dialogs/notedialog.h"
 #include "ui/dialogs/pipelinedialog.h"
 #include "ui/dialogs/releasedialog.h"
@@ -214,9 +213,7 @@ void CardActions::keep(const QString &environmentId)
 
 void CardActions::holdStaging(const QString &pipeline)
 {
-    auto *dialog = new HoldDialog(pipeline, m_models.reader.hold(pipeline, QDateTime::currentDateTimeUtc()));
-    connect(dialog, &Sheet::confirmed, this, [this, dialog] { Q_EMIT decided(dialog->intent()); });
-    m_host.open(dialog);
+    Q_EMIT holdWanted(pipeline);
 }
 
 void CardActions::releaseStaging(const QString &pipeline)

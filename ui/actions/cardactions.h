@@ -49,6 +49,7 @@ Q_SIGNALS:
     void decided(const Slipway::Decision &decision);
     void preflightWanted(const Slipway::Intent &move);
     void operationWanted(const QString &operationId); ///< its page
+    void holdWanted(const QString &pipeline);
     void said(const QString &sentence);
 
 private:

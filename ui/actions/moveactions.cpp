@@ -160,19 +160,12 @@ void MoveActions::hold(const QString &pipeline)
 void MoveActions::askHold(const QString &pipeline, const std::optional<Hold> &other, const std::optional<Intent> &back)
 {
     auto *dialog = new HoldDialog(pipeline, other);
-    const auto showAgain = [this, back] {
-        if (back)
-            Q_EMIT preflightWanted(*back);
-    };
-    connect(
-        dialog, &Sheet::confirmed, this,
-        [this, dialog, showAgain] {
-            Q_EMIT decided(dialog->intent());
-            m_host.settle();
-            showAgain();
-        },
-        Qt::QueuedConnection);
-    connect(dialog, &Sheet::cancelled, this, showAgain, Qt::QueuedConnection);
+    connect(dialog, &Sheet::confirmed, this, [this, dialog] { Q_EMIT decided(dialog->intent()); });
+    if (back) {
+        const auto showAgain = [this, back] { Q_EMIT preflightWanted(*back); };
+        connect(dialog, &Sheet::confirmed, this, showAgain, Qt::QueuedConnection);
+        connect(dialog, &Sheet::cancelled, this, showAgain, Qt::QueuedConnection);
+    }
     m_host.open(dialog);
 }
 
@@ -183,13 +176,7 @@ void MoveActions::editPolicy(const QString &pipeline)
     const Policy now = m_models.reader.policy(pipeline);
     const auto team = readTeamPolicy(m_models.reader.cache().teamFile(pipeline));
     auto *dialog = new PolicyDialog(pipeline, now, Policy(team.value_or(Policy::Layer()), {}));
-    connect(
-        dialog, &Sheet::confirmed, this,
-        [this, dialog] {
-            Q_EMIT decided(dialog->intent());
-            m_host.settle();
-        },
-        Qt::QueuedConnection);
+    connect(dialog, &Sheet::confirmed, this, [this, dialog] { Q_EMIT decided(dialog->intent()); });
     m_host.open(dialog);
 }
 

@@ -105,13 +105,14 @@ CheckRow::CheckRow(const ConfigDifference &difference, QWidget *parent)
     : QWidget(parent)
 {
     const bool missing = difference.kind == ConfigDifference::Kind::Missing;
+    const QString how = word(difference.kind);
     build({new CheckSign(missing ? CheckSign::Shape::Exclamation : CheckSign::Shape::Dash, this),
            difference.key,
-           word(difference.kind),
+           how,
            missing ? Label::Look::Warning : Label::Look::Muted,
-           {},
+           difference.target,
            {}});
-    setAccessibleName(Words::tr("Config key %1: %2").arg(difference.key, word(difference.kind)));
+    setAccessibleName(sentence(Words::tr("Config key %1").arg(difference.key), how, difference.target));
 }
 
 CheckRow::CheckRow(const OperationStep &step, QWidget *parent)

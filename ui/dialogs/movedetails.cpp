@@ -158,8 +158,12 @@ void MoveDetails::addConfig(const Preflight &preflight)
         preflight.targets.size() == 1 ? tr("Config of %1").arg(preflight.targets.constFirst()) : tr("Config");
     addTitle(tr("%1: %2").arg(
         where, Words::some(int(preflight.config.size()), tr("1 key is not the same"), tr("%1 keys are not the same"))));
-    for (qsizetype at = 0; at < qMin<qsizetype>(preflight.config.size(), kKeys); ++at)
-        m_layout->addWidget(new CheckRow(preflight.config.at(at), this));
+    for (qsizetype at = 0; at < qMin<qsizetype>(preflight.config.size(), kKeys); ++at) {
+        ConfigDifference one = preflight.config.at(at);
+        if (preflight.targets.size() == 1)
+            one.target.clear(); // the title says it
+        m_layout->addWidget(new CheckRow(one, this));
+    }
     if (preflight.config.size() > kKeys)
         addLine(tr("and %1 more").arg(preflight.config.size() - kKeys));
 }
