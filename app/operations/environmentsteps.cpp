@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/operations/environmentsteps.h"
 
+using namespace Qt::StringLiterals;
+
 namespace Slipway {
 
 namespace {
@@ -28,7 +30,7 @@ Task<QJsonObject> cloneEnvironment(StepContext c, CloneIntent intent)
     const auto cloned = co_await onDeploys<void>(c, work);
     if (!cloned)
         co_return Result<QJsonObject>(tl::unexpect, cloned.error());
-    co_return Result<QJsonObject>(QJsonObject());
+    co_return Result<QJsonObject>(QJsonObject{{u"clone"_s, intent.name}});
 }
 
 Task<QJsonObject> changeLifecycle(StepContext c, QString name, LifecycleAction action)
@@ -122,7 +124,12 @@ Task<QJsonObject> copyConfig(StepContext c, QString from, QString to)
 Task<QJsonObject> holdStaging(StepContext c, QString reason)
 {
     const QDateTime now = QDateTime::currentDateTimeUtc();
-    const Hold hold{c.ticket.by, reason, now, {}, true};
+    Hold hold{c.ticket.by, reason, now, {}, true};
+    const auto before = c.store->hold(c.pipeline.name);
+    if (before && !before->isOver(now) && before->by != hold.by) { // who has it, has it still
+        hold.by = before->by;
+        hold.since = before->since;
+    }
     const auto saved = c.store->saveHold(c.pipeline.name, hold);
     if (!saved)
         co_return Result<QJsonObject>(tl::unexpect, saved.error());

@@ -6,7 +6,33 @@
 #include "app/operations/observation.h"
 #include "app/preflight/preflightcheck.h"
 
+#include <QCoreApplication>
+
+using namespace Qt::StringLiterals;
+
 namespace Slipway {
+
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(Slipway::MoveCheck)
+};
+
+/// Each target of a promotion gets what the first one got, however late it gets it.
+Result<void> sameAsBefore(const Intent &intent, const QJsonObject &released, const QJsonObject &found)
+{
+    const auto *promote = std::get_if<PromoteIntent>(&intent);
+    const QString before = released.value(u"artifact"_s).toString();
+    const QString now = found.value(u"code"_s).toObject().value(u"artifact"_s).toString();
+    if (!promote || before.isEmpty() || before == now)
+        return {};
+    return fail(Error::Kind::Conflict,
+                Words::tr("“%1” runs something else than what was released before this failed.").arg(promote->from),
+                Words::tr("Promote anew: then every target gets what it runs now."));
+}
+
+} // namespace
 
 Task<QJsonObject> checkMove(StepContext c, Intent intent, QString source)
 {
@@ -14,11 +40,19 @@ Task<QJsonObject> checkMove(StepContext c, Intent intent, QString source)
     if (!snapshot)
         co_return Result<QJsonObject>(tl::unexpect, snapshot.error());
     const BoardReader reader(*c.cache, *c.store);
-    const auto permitted = permit(reader, intent, c.ticket.by);
+    const QJsonObject released = c.facts.value(u"release"_s).toObject();
+    // A retry goes on with what was permitted when it began: what moved since, it moved itself.
+    const bool begun = !released.isEmpty() || c.facts.contains(u"clone"_s);
+    const auto permitted = begun ? Result<QStringList>(QStringList()) : permit(reader, intent, c.ticket.by);
     if (!permitted)
         co_return Result<QJsonObject>(tl::unexpect, permitted.error());
     const CodeChoice whatItRuns;
     Result<QJsonObject> code = co_await findCode(c, whatItRuns, source);
+    if (!code)
+        co_return code;
+    const auto same = sameAsBefore(intent, released, *code);
+    if (!same)
+        co_return Result<QJsonObject>(tl::unexpect, same.error());
     co_return code;
 }
 

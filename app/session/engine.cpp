@@ -41,8 +41,8 @@ void Engine::open()
 
 void Engine::build()
 {
-    m_operations = std::make_unique<Operations>(
-        Operations::Setting{m_cache.get(), m_store.get(), m_setting.accounts, m_setting.home, m_setting.undoWindowMs, m_setting.journaled});
+    m_operations = std::make_unique<Operations>(Operations::Setting{
+        m_cache.get(), m_store.get(), m_setting.accounts, m_setting.home, m_setting.undoWindowMs, m_setting.journaled});
     m_refresher = std::make_unique<Refresher>(
         Refresher::Setting{m_cache.get(), m_store.get(), m_setting.accounts, m_setting.home});
     connect(m_operations.get(), &Operations::wrote, this, [this](const ChangeSet &changes) {

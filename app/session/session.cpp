@@ -92,9 +92,9 @@ void Session::start()
     if (d->engine)
         return;
     d->accounts = std::make_unique<Accounts>(d->options.home, d->options.makeProvider);
-    d->engine =
-        std::make_unique<Engine>(Engine::Setting{d->accounts.get(), d->options.home, d->options.poll,
-                                                 d->options.recover, d->options.automate, d->options.undoWindowMs, d->options.journaled});
+    d->engine = std::make_unique<Engine>(Engine::Setting{d->accounts.get(), d->options.home, d->options.poll,
+                                                         d->options.recover, d->options.automate,
+                                                         d->options.undoWindowMs, d->options.journaled});
     connect(d->engine.get(), &Engine::wrote, this, &Session::changed);
     connect(d->engine.get(), &Engine::ended, this, &Session::operationEnded);
     d->engine->moveToThread(&d->thread);

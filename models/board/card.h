@@ -36,6 +36,7 @@ struct QueuedChange
     QString title; ///< of the change, else the environment's name
     QString waitsFor; ///< "Staging is 1 change ahead of production", "dev2 goes first"
     bool ready = false; ///< nothing but a decision: it can go now
+    int place = 0; ///< from 1, where it is shown
     friend bool operator==(const QueuedChange &, const QueuedChange &) = default;
 };
 

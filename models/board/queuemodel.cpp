@@ -16,18 +16,10 @@ QueueModel::QueueModel(QObject *parent)
 
 void QueueModel::setQueue(const QList<QueuedChange> &queue)
 {
-    const int before = int(m_rows.size());
-    QStringList order;
-    for (const QueuedChange &row : std::as_const(m_rows))
-        order.append(row.entry.environment);
-    RowMerge::apply(*this, m_rows, queue, [](const QueuedChange &row) { return row.entry.environment; });
-    // A row says its number, which another one that came or went has changed.
-    for (int row = 0; row < qMin(before, int(m_rows.size())); ++row) {
-        if (order.value(row) != m_rows.at(row).entry.environment) {
-            Q_EMIT dataChanged(index(row), index(int(m_rows.size()) - 1));
-            return;
-        }
-    }
+    QList<QueuedChange> numbered = queue; // a row says its number, which another one that comes or goes changes
+    for (qsizetype row = 0; row < numbered.size(); ++row)
+        numbered[row].place = int(row) + 1;
+    RowMerge::apply(*this, m_rows, numbered, [](const QueuedChange &row) { return row.entry.environment; });
 }
 
 int QueueModel::placeOf(const QString &environment) const
@@ -49,7 +41,7 @@ QVariant QueueModel::data(const QModelIndex &index, int role) const
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
         return {};
     const QueuedChange &row = m_rows.at(index.row());
-    const QString title = u"%1. %2"_s.arg(index.row() + 1).arg(row.title);
+    const QString title = u"%1. %2"_s.arg(row.place).arg(row.title);
     switch (role) {
     case Qt::DisplayRole:
         return title;
