@@ -56,6 +56,10 @@ QString waitsFor(const BoardReader &reader, const QString &pipeline, const Queue
     }
     const auto staging = reader.environmentAt(pipeline, Stage::Staging);
     if (staging) {
+        const bool same = staging->release && waiting->environment.release && !staging->release->artifact.isEmpty()
+            && staging->release->artifact == waiting->environment.release->artifact;
+        if (same)
+            return Words::tr("Staging runs this very artifact already: take it out of the queue");
         const auto operation = reader.store().activeOperation(staging->id());
         if (operation)
             return Words::tr("Staging is busy: %1").arg(operation->title);

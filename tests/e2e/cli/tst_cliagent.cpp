@@ -4,6 +4,7 @@
 
 #include "models/store/stores.h"
 
+#include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QProcess>
@@ -85,7 +86,11 @@ bool TestCliAgent::hasEnvironment(const QString &name)
 void TestCliAgent::branch(const QString &name)
 {
     m_desk->git(m_repository, {u"switch"_s, u"--quiet"_s, u"--create"_s, name, u"main"_s});
-    m_desk->git(m_repository, {u"commit"_s, u"--quiet"_s, u"--allow-empty"_s, u"--message"_s, u"Work on "_s + name});
+    QFile file(m_repository + u'/' + name); // another artifact: what staging runs already goes nowhere
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(name.toUtf8()) > 0);
+    file.close();
+    m_desk->git(m_repository, {u"add"_s, name});
+    m_desk->git(m_repository, {u"commit"_s, u"--quiet"_s, u"--message"_s, u"Work on "_s + name});
     m_desk->git(m_repository, {u"switch"_s, u"--quiet"_s, u"main"_s});
 }
 
