@@ -610,6 +610,14 @@ private Q_SLOTS:
         view.setCurrentIndex(view.model()->index(0, 0));
         QTest::keyClick(&view, Qt::Key_C, Qt::ControlModifier);
         QVERIFY(QGuiApplication::clipboard()->text().endsWith(end));
+        for (int batch = 0; batch < 10; ++batch) {
+            scene.models->logs.append({{hoursAgo(0.01), u"web.1"_s, true, QString(700 + 10 * batch, u'x')}});
+            scene.addLogLines();
+            QCoreApplication::processEvents(); // as they come: the sideways bar takes a line of the view meanwhile
+        }
+        QTRY_VERIFY(view.verticalScrollBar()->maximum() > 0);
+        QTRY_COMPARE(view.verticalScrollBar()->value(), view.verticalScrollBar()->maximum());
+        QVERIFY(view.isFollowing());
         scene.models->logs.clear();
         scene.addLogLines();
         QTRY_COMPARE(view.horizontalScrollBar()->maximum(), 0);
@@ -675,6 +683,9 @@ private Q_SLOTS:
         scene.window->showConfigValue(u"acme-web/dev3"_s, u"CACHE"_s, u"not asked for"_s);
         scene.window->showConfigValue(u"acme-web/dev3"_s, u"KEY"_s, u"secret"_s);
         QCOMPARE(value(), u"secret"_s);
+        list->setFocus();
+        QTest::keyClick(list, Qt::Key_C, Qt::ControlModifier);
+        QCOMPARE(QGuiApplication::clipboard()->text(), u"secret"_s);
         inspector->showTab(Inspector::Overview);
         QVERIFY(value().isNull());
         inspector->showTab(Inspector::Config);

@@ -9,6 +9,9 @@
 #include "ui/widgets/label.h"
 #include "ui/widgets/twolinedelegate.h"
 
+#include <QAction>
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QListView>
 
@@ -70,6 +73,7 @@ ConfigPage::ConfigPage(const BoardReader &reader, QWidget *parent)
     m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_list->setTabKeyNavigation(false);
     m_list->setAccessibleName(tr("Config keys"));
+    addCopyAction();
     layout->addWidget(m_list, 1);
     layout->addWidget(makeFoot());
     connect(m_list, &QListView::activated, this, &ConfigPage::turn);
@@ -79,6 +83,22 @@ ConfigPage::ConfigPage(const BoardReader &reader, QWidget *parent)
     connect(m_model, &QAbstractItemModel::modelReset, this, &ConfigPage::judge);
     connect(m_model, &QAbstractItemModel::dataChanged, this, &ConfigPage::judge);
     judge();
+}
+
+/// A long value has no room in its row: what is shown can be copied, whole.
+void ConfigPage::addCopyAction()
+{
+    auto *copy = new QAction(tr("Copy"), this);
+    copy->setShortcut(QKeySequence::Copy);
+    copy->setShortcutContext(Qt::WidgetShortcut);
+    connect(copy, &QAction::triggered, this, [this] {
+        const QModelIndex index = m_list->selectionModel()->selectedIndexes().value(0);
+        const QString value = index.data(ConfigModel::ValueRole).toString();
+        if (index.isValid())
+            QGuiApplication::clipboard()->setText(value.isNull() ? chosen() : value);
+    });
+    m_list->addAction(copy);
+    m_list->setContextMenuPolicy(Qt::ActionsContextMenu);
 }
 
 QWidget *ConfigPage::makeFoot()

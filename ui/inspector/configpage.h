@@ -33,6 +33,7 @@ protected:
 
 private:
     QWidget *makeFoot();
+    void addCopyAction();
     QString chosen() const;
     void turn(); ///< shows or hides the value of the chosen key
     void judge();

@@ -145,8 +145,10 @@ void OverviewPage::setCard(const Card &card, const std::optional<StagingGauge> &
     QString trouble;
     if (card.operation && card.operation->state == OperationState::Failed && card.operation->error) {
         trouble = card.operation->error->text();
-        if (!card.operation->error->detail().isEmpty())
-            trouble += u"\n"_s + card.operation->error->detail();
+        // What it wrote stands in the log below; its last words are what it died of.
+        const QStringList lines = card.operation->error->detail().split(u'\n', Qt::SkipEmptyParts);
+        if (!lines.isEmpty())
+            trouble += u"\n"_s + lines.mid(qMax<qsizetype>(0, lines.size() - 3)).join(u'\n');
     } else if (environment.state == EnvironmentState::Crashed) {
         trouble = environment.stateText.isEmpty() ? tr("It crashed.") : environment.stateText;
     }
