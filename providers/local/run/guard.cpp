@@ -4,9 +4,9 @@
 
 #include "clock.h"
 #include "pollset.h"
+#include "reaping.h"
 
 #include <sys/resource.h>
-#include <sys/signalfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -90,29 +90,18 @@ void Guard::turn()
 
 void Guard::readSignals()
 {
-    signalfd_siginfo info{};
-    while (::read(m_signals.get(), &info, sizeof info) == ssize_t(sizeof info)) {
-        if (info.ssi_signo != SIGCHLD)
-            ask();
-    }
+    takeSignals(m_signals.get(), [this] { ask(); });
     reap();
 }
 
 void Guard::reap()
 {
-    for (;;) {
-        int waitStatus = 0;
-        const pid_t pid = ::waitpid(-1, &waitStatus, WNOHANG);
-        if (pid < 0 && errno == EINTR)
-            continue;
-        m_childless = pid < 0;
-        if (pid <= 0)
+    m_childless = reapChildren([this](pid_t pid, int waitStatus) {
+        if (pid != m_command)
             return;
-        if (pid == m_command) {
-            m_ended = true;
-            m_status = statusOf(waitStatus);
-        }
-    }
+        m_ended = true;
+        m_status = statusOf(waitStatus);
+    });
 }
 
 void Guard::ask()
@@ -136,8 +125,7 @@ void Guard::killAll()
         PollSet set;
         set.add(m_signals.get(), POLLIN);
         set.wait(kKillAgainMs);
-        signalfd_siginfo info{};
-        while (::read(m_signals.get(), &info, sizeof info) == ssize_t(sizeof info)) { }
+        takeSignals(m_signals.get(), [] {}); // whoever asks for an end now gets it anyway
     }
 }
 

@@ -4,8 +4,8 @@
 
 #include "clock.h"
 #include "pollset.h"
+#include "reaping.h"
 
-#include <sys/signalfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -115,30 +115,19 @@ int Supervisor::timeoutMs() const
 
 void Supervisor::readSignals()
 {
-    signalfd_siginfo info{};
-    while (::read(m_signals.get(), &info, sizeof info) == ssize_t(sizeof info)) {
-        if (info.ssi_signo != SIGCHLD)
-            beginStop();
-    }
+    takeSignals(m_signals.get(), [this] { beginStop(); });
     reap();
 }
 
 void Supervisor::reap()
 {
-    for (;;) {
-        int waitStatus = 0;
-        const pid_t pid = ::waitpid(-1, &waitStatus, WNOHANG);
-        if (pid < 0 && errno == EINTR)
-            continue;
-        m_childless = pid < 0;
-        if (pid <= 0)
-            return;
+    m_childless = reapChildren([this](pid_t pid, int waitStatus) {
         const auto owner = std::find_if(m_processes.begin(), m_processes.end(), [pid](const Process &process) {
             return process.isAlive() && process.pid() == pid;
         });
         if (owner != m_processes.end())
             processEnded(*owner, waitStatus); // others are orphans that came to us: waiting for them was all they need
-    }
+    });
 }
 
 void Supervisor::processEnded(Process &process, int waitStatus)
