@@ -3,6 +3,7 @@
 #include "models/domain/intent.h"
 
 #include "models/domain/enumnames.h"
+#include "models/domain/jsonlists.h"
 
 #include <QJsonArray>
 
@@ -38,15 +39,6 @@ QJsonObject codeToJson(const CodeChoice &code)
 CodeChoice codeFromJson(const QJsonObject &json)
 {
     return {text(json, u"change"_s), text(json, u"version"_s), text(json, u"directory"_s)};
-}
-
-QStringList strings(const QJsonValue &value)
-{
-    QStringList list;
-    const QJsonArray array = value.toArray();
-    for (const QJsonValue &one : array)
-        list.append(one.toString());
-    return list;
 }
 
 /// One function per alternative of Intent: a new one does not compile until it can be journaled.
@@ -137,8 +129,9 @@ struct Writer
 
 ConfigIntent configFromJson(const QJsonObject &json)
 {
-    ConfigIntent intent{text(json, u"pipeline"_s), text(json, u"environment"_s), {}, strings(json.value(u"unset"_s))};
-    const QStringList keys = strings(json.value(u"set"_s));
+    ConfigIntent intent{
+        text(json, u"pipeline"_s), text(json, u"environment"_s), {}, stringsFromJson(json.value(u"unset"_s))};
+    const QStringList keys = stringsFromJson(json.value(u"set"_s));
     for (const QString &key : keys)
         intent.set.insert(key, {});
     return intent;
@@ -193,7 +186,7 @@ std::optional<Intent> intentFromJson(const QJsonObject &json)
                              json.value(u"shutDownAfter"_s).toBool(),
                              reason,
                              fingerprint,
-                             strings(json.value(u"alsoTo"_s))};
+                             stringsFromJson(json.value(u"alsoTo"_s))};
     if (kind == u"rollback")
         return RollBackIntent{pipeline,
                               environment,

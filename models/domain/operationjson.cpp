@@ -1,25 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The Slipway authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/domain/json.h"
+#include "models/domain/jsonlists.h"
 
 #include <QJsonArray>
 
 namespace Slipway {
 
 using namespace Qt::StringLiterals;
-
-namespace {
-
-QStringList strings(const QJsonValue &value)
-{
-    QStringList list;
-    const QJsonArray array = value.toArray();
-    for (const QJsonValue &one : array)
-        list.append(one.toString());
-    return list;
-}
-
-} // namespace
 
 QJsonObject toJson(const OperationStep &step)
 {
@@ -108,9 +96,9 @@ Operation operationFromJson(const QJsonObject &json)
     operation.requestedAt = fromIso(json.value(u"requestedAt"_s).toString());
     operation.endedAt = fromIso(json.value(u"endedAt"_s).toString());
     operation.undoable = json.value(u"undoable"_s).toBool();
-    operation.targets = strings(json.value(u"targets"_s));
+    operation.targets = stringsFromJson(json.value(u"targets"_s));
     operation.reason = json.value(u"reason"_s).toString();
-    operation.overridden = strings(json.value(u"overridden"_s));
+    operation.overridden = stringsFromJson(json.value(u"overridden"_s));
     operation.wayBackText = json.value(u"wayBackText"_s).toString();
     operation.wayBack = json.value(u"wayBack"_s).toObject();
     return operation;

@@ -3,6 +3,7 @@
 #include "models/domain/policy.h"
 
 #include "models/domain/enumnames.h"
+#include "models/domain/jsonlists.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -88,9 +89,7 @@ QList<PolicyKey> allKeys()
 FreezeWindow windowFrom(const QJsonObject &json)
 {
     FreezeWindow window;
-    const QJsonArray days = json.value(u"days"_s).toArray();
-    for (const QJsonValue &day : days)
-        window.days.append(day.toString());
+    window.days = stringsFromJson(json.value(u"days"_s));
     window.from = json.value(u"from"_s).toString();
     window.to = json.value(u"to"_s).toString();
     window.zone = json.value(u"zone"_s).toString();

@@ -4,6 +4,7 @@
 #include "models/store/slipwaystore.h"
 
 #include "models/domain/json.h"
+#include "models/domain/jsonlists.h"
 #include "models/store/rowtext.h"
 
 #include <QCoreApplication>
@@ -64,9 +65,7 @@ ActivityEntry entryFrom(const Database::Row &row)
     const QJsonObject more = toObject(row.at(11));
     entry.from = more.value(u"from"_s).toString();
     entry.to = more.value(u"to"_s).toString();
-    const QJsonArray overridden = more.value(u"overridden"_s).toArray();
-    for (const QJsonValue &check : overridden)
-        entry.overridden.append(check.toString());
+    entry.overridden = stringsFromJson(more.value(u"overridden"_s));
     entry.durationMs = qint64(more.value(u"durationMs"_s).toDouble(-1));
     return entry;
 }
