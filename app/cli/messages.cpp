@@ -10,8 +10,7 @@ namespace Slipway::Cli {
 
 void tellMessages(Context &context)
 {
-    const auto any = context.reader().store().database().row(u"SELECT 1 FROM message LIMIT 1"_s);
-    if (!any || !*any)
+    if (!context.reader().store().hasMessages())
         return; // who sits here costs a question to git
     const QList<Message> messages = context.reader().store().messages(personName());
     for (const Message &message : messages) {

@@ -113,7 +113,7 @@ QString remark(const Card &card)
         parts << u"accepted by %1"_s.arg(card.verdict.by);
     else if (card.verdict.state == VerdictState::ChangesRequested)
         parts << u"changes requested: %1"_s.arg(card.verdict.note);
-    else if (card.verdictVoid)
+    else if (card.verdictVoid())
         parts << u"changed since it was accepted"_s;
     if (card.queuePlace > 0)
         parts << u"waits for staging at place %1"_s.arg(card.queuePlace);

@@ -54,8 +54,8 @@ Finding verdictFinding(const Promotion &p)
     if (p.toProduction) // a spot check is asked for, not forced
         return {id, Kind::Aside, Words::tr("No spot check of %1 is recorded").arg(p.from())};
     return {id, Kind::Fails,
-            p.source.verdictVoid ? Words::tr("Not accepted yet: the verdict was for an earlier version")
-                                 : Words::tr("Not accepted yet"),
+            p.source.verdictVoid() ? Words::tr("Not accepted yet: the verdict was for an earlier version")
+                                   : Words::tr("Not accepted yet"),
             Words::tr("Open %1, look, and accept it.").arg(p.from()), p.source.id()};
 }
 

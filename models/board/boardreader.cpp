@@ -41,7 +41,6 @@ std::optional<Card> BoardReader::card(const QString &environmentId) const
             card.verdict = *verdict;
         else
             card.earlier = *verdict;
-        card.verdictVoid = card.earlier.state != VerdictState::None;
     }
     card.operation = m_store.shownOperation(environmentId);
     if (card.environment.stage == Stage::Development) {
@@ -71,10 +70,11 @@ QList<Card> BoardReader::cards(const QString &pipeline) const
 StagingGauge BoardReader::gauge(const QString &pipeline, const QDateTime &now) const
 {
     StagingGauge gauge;
-    gauge.limit = policy(pipeline).limit();
+    const Policy inForce = policy(pipeline);
+    gauge.limit = inForce.limit();
     gauge.hold = hold(pipeline, now);
     countDrift(pipeline, gauge);
-    gauge.queue = queueOf(pipeline, gauge);
+    gauge.queue = queueOf(pipeline, inForce, gauge);
     return gauge;
 }
 
@@ -126,7 +126,7 @@ std::optional<Hold> BoardReader::hold(const QString &pipeline, const QDateTime &
     return hold;
 }
 
-QList<QueuedChange> BoardReader::queueOf(const QString &pipeline, const StagingGauge &gauge) const
+QList<QueuedChange> BoardReader::queueOf(const QString &pipeline, const Policy &policy, const StagingGauge &gauge) const
 {
     QList<QueuedChange> queue;
     const QList<QueueEntry> entries = m_store.queue(pipeline);
@@ -137,8 +137,8 @@ QList<QueuedChange> BoardReader::queueOf(const QString &pipeline, const StagingG
         const bool named = waiting && waiting->environment.release
             && !waiting->environment.release->change.title.isEmpty(); // an empty one would say "goes first"
         queued.title = named ? waiting->environment.release->change.title : entry.environment;
-        queued.waitsFor =
-            waitsFor(*this, pipeline, entry, waiting, gauge, queue.isEmpty() ? QString() : queue.constFirst().title);
+        queued.waitsFor = waitsFor(*this, pipeline, policy, entry, waiting, gauge,
+                                   queue.isEmpty() ? QString() : queue.constFirst().title);
         queued.ready = queued.waitsFor.isEmpty();
         queue.append(queued);
     }

@@ -37,7 +37,7 @@ public:
 
 private:
     void countDrift(const QString &pipeline, StagingGauge &gauge) const;
-    QList<QueuedChange> queueOf(const QString &pipeline, const StagingGauge &gauge) const;
+    QList<QueuedChange> queueOf(const QString &pipeline, const Policy &policy, const StagingGauge &gauge) const;
     const CacheStore &m_cache;
     const SlipwayStore &m_store;
 };

@@ -16,14 +16,13 @@ struct Card
 {
     Environment environment;
     Verdict verdict; ///< VerdictState::None when there is none or it is for another version
-    bool verdictVoid = false; ///< there was one, for an earlier version
-    Verdict earlier; ///< that one; VerdictState::None when there was none
+    Verdict earlier; ///< the one that an earlier version had; VerdictState::None when there was none
     std::optional<Operation> operation; ///< the active one, or one that failed and was not dismissed
-
     std::optional<Lifetime> lifetime; ///< of a dev environment whose time ends
     int queuePlace = 0; ///< from 1: it waits for staging
 
     QString id() const { return environment.id(); }
+    bool verdictVoid() const { return earlier.state != VerdictState::None; }
     /// What a verdict is bound to: the artifact, else the version.
     QString version() const;
     friend bool operator==(const Card &, const Card &) = default;

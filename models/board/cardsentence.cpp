@@ -46,7 +46,7 @@ QString verdictWord(const Card &card)
     }
     if (card.environment.stage != Stage::Development || !card.environment.release)
         return {};
-    if (card.verdictVoid) {
+    if (card.verdictVoid()) {
         const QString voided = CardWords::voidVerdict(card);
         return voided.left(1).toLower() + voided.mid(1);
     }

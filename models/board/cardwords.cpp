@@ -62,7 +62,7 @@ bool CardWords::endsSoon(const std::optional<Lifetime> &lifetime, const QDateTim
 
 QString CardWords::voidVerdict(const Card &card)
 {
-    if (!card.verdictVoid)
+    if (!card.verdictVoid())
         return {};
     switch (card.earlier.state) {
     case VerdictState::Accepted:

@@ -43,10 +43,10 @@ QString ownProblem(const std::optional<Card> &waiting, const QueueEntry &entry, 
 
 } // namespace
 
-QString waitsFor(const BoardReader &reader, const QString &pipeline, const QueueEntry &entry,
+QString waitsFor(const BoardReader &reader, const QString &pipeline, const Policy &policy, const QueueEntry &entry,
                  const std::optional<Card> &waiting, const StagingGauge &gauge, const QString &first)
 {
-    if (const QString problem = ownProblem(waiting, entry, reader.policy(pipeline)); !problem.isEmpty())
+    if (const QString problem = ownProblem(waiting, entry, policy); !problem.isEmpty())
         return problem;
     if (!first.isEmpty())
         return Words::tr("“%1” goes first").arg(first);

@@ -9,7 +9,7 @@ namespace Slipway {
 /// What an entry of the queue waits for, in a sentence: its own environment first, then its turn, then staging. Empty:
 /// it can go now. `waiting`: its card, if the environment is still there; `first`: the title of what goes before it,
 /// empty for the first.
-QString waitsFor(const BoardReader &reader, const QString &pipeline, const QueueEntry &entry,
+QString waitsFor(const BoardReader &reader, const QString &pipeline, const Policy &policy, const QueueEntry &entry,
                  const std::optional<Card> &waiting, const StagingGauge &gauge, const QString &first);
 
 } // namespace Slipway

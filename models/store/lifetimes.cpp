@@ -95,6 +95,11 @@ bool SlipwayStore::hasRuleTraces(const QString &pipeline) const
                 .isEmpty();
 }
 
+bool SlipwayStore::hasMessages() const
+{
+    return !rowsOrNone(m_db, u"SELECT 1 FROM message LIMIT 1"_s).isEmpty();
+}
+
 QList<Message> SlipwayStore::messages(const QString &person) const
 {
     QList<Message> messages;

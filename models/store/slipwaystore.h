@@ -75,6 +75,7 @@ public:
     /// Whether rules left notes or lifetimes there, which go when the rules are off.
     bool hasRuleTraces(const QString &pipeline) const;
 
+    bool hasMessages() const; ///< for anybody: cheaper than finding out who sits here
     QList<Message> messages(const QString &person) const; ///< oldest first; those nobody has seen
     Result<ChangeSet> sendMessage(const Message &message);
     Result<ChangeSet> markSeen(qint64 messageId);

@@ -251,7 +251,6 @@ private Q_SLOTS:
         QCOMPARE(cardSentence(card, at(0)), u"dev3, First, running, accepted, 2nd in the queue, ends in 5 h"_s);
         QVERIFY(CardWords::endsSoon(card.lifetime, at(0)));
         card.verdict = {};
-        card.verdictVoid = true;
         card.earlier.state = VerdictState::Accepted;
         card.queuePlace = 0;
         card.environment.state = EnvironmentState::Suspended;

@@ -81,7 +81,7 @@ private Q_SLOTS:
             {dev, makeEnvironment(u"staging"_s, Stage::Staging), makeEnvironment(u"dev3"_s, Stage::Development, 9)});
         const Card card = *desk.reader->card(u"shop/dev1"_s);
         QVERIFY(card.verdict.state == VerdictState::None);
-        QVERIFY(card.verdictVoid);
+        QVERIFY(card.verdictVoid());
         QCOMPARE(desk.reader->cards(u"shop"_s).size(), 3);
         QCOMPARE(desk.reader->environmentAt(u"shop"_s, Stage::Staging)->name, u"staging"_s);
         QVERIFY(!desk.reader->environmentAt(u"shop"_s, Stage::Production));

@@ -232,15 +232,15 @@ void OverviewPage::setVerdict(const Card &card)
         said = tr("Accepted by %1, %2").arg(card.verdict.by, Words::when(card.verdict.at));
     else if (card.verdict.state == VerdictState::ChangesRequested)
         said = tr("Changes requested by %1, %2").arg(card.verdict.by, Words::when(card.verdict.at));
-    else if (card.verdictVoid && card.earlier.state == VerdictState::Accepted)
+    else if (card.verdictVoid() && card.earlier.state == VerdictState::Accepted)
         said = tr("Accepted by %1, %2, then changed: that was an earlier version. Look again.")
                    .arg(card.earlier.by, Words::when(card.earlier.at));
-    else if (card.verdictVoid)
+    else if (card.verdictVoid())
         said = tr("Changes requested by %1, %2. It has changed since: look again.")
                    .arg(card.earlier.by, Words::when(card.earlier.at));
     else
         said = tr("Nobody has said anything about this version yet.");
-    if (const QString &note = card.verdictVoid ? card.earlier.note : card.verdict.note; !note.isEmpty())
+    if (const QString &note = card.verdictVoid() ? card.earlier.note : card.verdict.note; !note.isEmpty())
         said += u"\n“"_s + note + u"”"_s;
     m_said->setText(said);
 }

@@ -141,7 +141,7 @@ Badge Words::badge(const Card &card)
         const bool clean = environment.ahead.value_or(1) == 0;
         return clean ? Badge{tr("Healthy"), Tone::Good} : Badge{tr("Spot check due"), Tone::Warn};
     }
-    if (card.verdictVoid)
+    if (card.verdictVoid())
         return {CardWords::voidVerdict(card), Tone::Warn, true};
     return {tr("Not verified"), Tone::Neutral};
 }
