@@ -41,24 +41,33 @@ class Keyboard:
     def __init__(self, desk):
         self.desk = desk
 
-    def focused(self, starts):
-        return self.desk.find("list item", None, test=lambda node: node.name.startswith(starts)
-                              and node.getState().contains(pyatspi.STATE_FOCUSED))
+    def at(self):
+        """The list item that the keyboard is on: Qt calls the current item of every list focused, so the list must be too."""
+        return self.desk.find("list item", test=lambda node: all(one.getState().contains(pyatspi.STATE_FOCUSED)
+                                                                 for one in (node, node.parent)))
+
+    def is_at(self, name):
+        item = self.at()
+        return item and first_word(item) == name
+
+    def walk(self, name, key, among):
+        """From the first of a list to the one of that name."""
+        self.desk.press("Home")
+        for _ in range(among):
+            if self.is_at(name):
+                return
+            self.desk.press(key)
+        wait_for(f"the keyboard on “{name}”", lambda: self.is_at(name), 5)
 
     def focus(self, thing):
         """Tab goes round the window; the arrows go through the list it stops at."""
-        starts = thing.name.split(",")[0] + ","
-        neighbours = [node.name for node in thing.parent]
+        name, neighbours = first_word(thing), [first_word(node) for node in thing.parent]
         for _ in range(60):
-            if any(self.focused(name) for name in neighbours):
+            item = self.at()
+            if item and first_word(item) in neighbours:
                 break
             self.desk.press("Tab")
-        self.desk.press("Home")
-        for _ in neighbours:
-            if self.focused(starts):
-                return
-            self.desk.press("Down")
-        wait_for(f"the keyboard on “{thing.name}”", lambda: self.focused(starts), 5)
+        self.walk(name, "Down", len(neighbours))
 
     def move(self, thing, column, during=None):
         self.aim(thing, COLUMNS.index(column))
@@ -76,25 +85,32 @@ class Keyboard:
             self.desk.press("Right")
 
     def places(self, thing, target):
-        source = next((i for i, column in enumerate(COLUMNS) if self.stands_in(thing, column)), None)
+        source = self.column_of(thing)
         return sum(1 for i in range(target) if i != source)
 
-    def stands_in(self, thing, column):
-        box = self.desk.see("list", column, test=is_column).queryComponent().getExtents(pyatspi.DESKTOP_COORDS)
+    def column_of(self, thing):
+        """Which of COLUMNS it stands in; None for none."""
         x, _ = self.desk.centre(thing)
-        return box.x <= x < box.x + box.width
+        for i, column in enumerate(COLUMNS):
+            box = self.desk.see("list", column, test=is_column).queryComponent().getExtents(pyatspi.DESKTOP_COORDS)
+            if box.x <= x < box.x + box.width:
+                return i
+        return None
 
     def steer_to(self, thing):
-        """Cards are reached with Ctrl+B and the arrows, open changes with Tab's order; both take the focus directly."""
-        name = thing.name.split(",")[0]
+        """Ctrl+B goes to the board; left and right go from column to column, up and down through one. What is in no column
+        is an open change, which Tab reaches."""
+        wanted = self.column_of(thing)
+        if wanted is None:
+            self.focus(thing)
+            return
         self.desk.press("ctrl+b")
-        for key in ("Left", "Left", "Left", "Home", "Down", "Down", "Down", "Right", "Home", "Down", "Right"):
-            found = self.desk.find("list item", name, test=lambda node: node.name.startswith(name + ",")
-                                   and node.getState().contains(pyatspi.STATE_FOCUSED))
-            if found:
-                return
-            self.desk.press(key)
-        self.focus(thing)
+        for _ in range(8):
+            here = self.column_of(wait_for("the keyboard on the board", self.at, 5))
+            if here == wanted:
+                break
+            self.desk.press("Right" if here < wanted else "Left")
+        self.walk(first_word(thing), "Down", len(thing.parent))
 
     def confirm(self, text):
         self.desk.see("push button", text, test=in_dialog)
@@ -105,6 +121,11 @@ class Keyboard:
         self.desk.press("space", "Down")  # beside the columns: going on to the right never meets it
         self.desk.picture("corner")
         self.desk.press("Return")
+
+
+def first_word(item):
+    """What a card or a change is called: its accessible name begins with it."""
+    return item.name.split(",")[0]
 
 
 def open_change(desk, title):
