@@ -1,8 +1,8 @@
 # SPDX-FileCopyrightText: 2026 The Slipway authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Every row of the move table in the real window on a real pipeline, by mouse and by keyboard: a change to the dev
-environments, a dev environment refused by production, to staging, staging sent back, staging reset to production, to
-production, and the shut-down corner."""
+environments, one behind staging updated, a dev environment refused by production, to staging, staging sent back, staging
+reset to production, to production, to two production environments at once, and the shut-down corner."""
 
 import sys
 
@@ -24,6 +24,10 @@ class Mouse:
         self.desk.drag(thing, drop_point(self.desk, column), during=during)
 
     def confirm(self, text):
+        self.choose(text)
+
+    def choose(self, text):
+        """A button of the sheet, the main one or a remedy beside a check."""
         self.desk.click(self.desk.see("push button", text, test=in_dialog))
 
     def to_corner(self, thing):
@@ -116,6 +120,15 @@ class Keyboard:
         self.desk.see("push button", text, test=in_dialog)
         self.desk.press("Return")
 
+    def choose(self, text):
+        """A button of the sheet that is not the main one: Tab goes there, Space presses it."""
+        self.desk.see("push button", text, test=in_dialog)
+        for _ in range(20):
+            if self.desk.find("push button", text, test=lambda node: node.getState().contains(pyatspi.STATE_FOCUSED)):
+                break
+            self.desk.press("Tab")
+        self.desk.press("space")
+
     def to_corner(self, thing):
         self.steer_to(thing)
         self.desk.press("space", "Down")  # beside the columns: going on to the right never meets it
@@ -150,6 +163,24 @@ def change_to_dev(desk, hands):
     wait_for("dev2 with the change", lambda: (desk.environment("dev2") or {}).get("state") == "running"
              and desk.environment("dev2")["change"]["branch"] == "invoice-pdf")
     settled(desk)
+
+
+def behind_is_updated(desk, hands):
+    """Staging runs what dev2 has not: the sheet says so and has the remedy, which makes the verdict void."""
+    before = desk.environment("dev2")
+    assert before["behind"] > 0, before
+    desk.ctl("accept", "shop/dev2")
+    desk.see("list item", "accepted", test=lambda node: node.name.startswith("dev2,"))
+    hands.move(card(desk, "dev2"), "Staging")
+    desk.see("push button", "Update from staging", test=in_dialog)
+    desk.picture("behind-sheet")
+    hands.choose("Update from staging")
+    wait_for("dev2 with all that staging runs", lambda: desk.environment("dev2")["behind"] == 0)
+    settled(desk)
+    after = desk.environment("dev2")
+    assert after["version"] != before["version"] and after["ahead"] > 0, after
+    assert after["verdict"]["state"] != "accepted", after
+    desk.picture("updated")
 
 
 def dev_to_production_is_refused(desk, hands):
@@ -209,12 +240,34 @@ def staging_to_production(desk, hands):
     settled(desk)
 
 
+def staging_to_two_targets(desk, hands):
+    """A second production environment: one drop serves both, in order, with the identical artifact."""
+    desk.ctl("clone", "shop", "--stage", "production", "--name", "eu")
+    desk.ctl("update", "shop/dev2")
+    desk.ctl("accept", "shop/dev2")
+    card(desk, "eu")
+    desk.see("list item", "accepted", test=lambda node: node.name.startswith("dev2,"))
+    hands.move(card(desk, "dev2"), "Staging")
+    hands.confirm("Deploy to staging")
+    wait_for("dev2 shut down", lambda: desk.environment("dev2") is None)
+    settled(desk)
+    hands.move(card(desk, "staging"), "Production")
+    desk.see("push button", "Promote to", test=in_dialog)
+    desk.picture("two-targets-sheet")
+    hands.confirm("Promote to")
+    artifact = desk.environment("staging")["artifact"]
+    wait_for("both on staging's artifact", lambda: all(desk.environment(name)["artifact"] == artifact
+                                                       for name in ("production", "eu")))
+    settled(desk)
+
+
 def dev_to_the_corner(desk, hands):
-    hands.to_corner(card(desk, "dev2"))
+    desk.ctl("clone", "shop", "--name", "spare")
+    hands.to_corner(card(desk, "spare"))
     desk.see("push button", "Shut down", test=in_dialog)
     desk.picture("shut-down")
     hands.confirm("Shut down")
-    wait_for("dev2 shut down", lambda: desk.environment("dev2") is None)
+    wait_for("spare shut down", lambda: desk.environment("spare") is None)
 
 
 def run(desk, by):
@@ -224,11 +277,13 @@ def run(desk, by):
     hands = Mouse(desk) if by == "mouse" else Keyboard(desk)
     desk.picture("board")
     change_to_dev(desk, hands)
+    behind_is_updated(desk, hands)
     dev_to_production_is_refused(desk, hands)
     version = dev_to_staging(desk, hands)
     staging_is_sent_back(desk, hands, version)
     staging_is_reset(desk, hands)
     staging_to_production(desk, hands)
+    staging_to_two_targets(desk, hands)
     dev_to_the_corner(desk, hands)
     desk.ctl("activity", "shop", "--verify")
     desk.picture("done")
