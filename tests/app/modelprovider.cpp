@@ -24,6 +24,7 @@ namespace {
 
 constexpr auto kMain = "a111111111111111111111111111111111111111";
 constexpr auto kBranch = "b222222222222222222222222222222222222222";
+constexpr auto kNewer = "b999999999999999999999999999999999999999"; // the branch, a commit later
 
 Release releaseFor(const QString &version, const Change &change)
 {
@@ -198,6 +199,8 @@ Result<Release> ModelProvider::release(const Ticket &ticket, const QString &envi
                                        const std::function<Result<Release>(const Environments &)> &made)
 {
     const auto done = change(ticket, effect, [&](Environments &all) -> Result<QJsonObject> {
+        if (!all.contains(environment))
+            return fail(Error::Kind::NotFound, u"There is no “%1”."_s.arg(environment));
         auto fresh = made(all);
         if (!fresh)
             return tl::unexpected(fresh.error());
@@ -327,6 +330,8 @@ Task<QString> ModelProvider::resolve(QString, QString ref)
         co_return Result<QString>(QString::fromLatin1(kMain));
     if (ref == u"faster")
         co_return Result<QString>(QString::fromLatin1(kBranch));
+    if (ref == u"newer")
+        co_return Result<QString>(QString::fromLatin1(kNewer));
     co_return Result<QString>(tl::unexpect, Error(Error::Kind::NotFound, u"There is no “%1”."_s.arg(ref)));
 }
 
