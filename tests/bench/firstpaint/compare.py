@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The Slipway authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""First paint and memory of the board from a cache of 1,000 environments, beside an empty QMainWindow, run in turn; then
-the CPU that the open, quiet board uses. Prints medians and ratios; judges nothing (STYLE: tests never assert a time).
+"""First paint and memory of the board from a cache of 1,000 environments, beside an empty QMainWindow and one that shows a
+single word (Qt then reads the font database, which an empty window never does), run in turn; then the CPU that the open, quiet board uses. Prints medians and ratios; judges nothing (STYLE: tests never assert a time).
 A ratio is the median of those of each pair of neighbours, so that it holds while the machine's speed drifts.
 
 What users run is the release build:
@@ -21,10 +21,13 @@ RUNS = int(os.environ.get("SLIPWAY_BENCH_RUNS", "11"))
 IDLE_SECONDS = float(os.environ.get("SLIPWAY_BENCH_IDLE", "10"))
 
 
+PROGRAMS = {"empty": ("bench_empty",), "word": ("bench_empty", "--word"), "board": ("bench_board",)}
+
+
 def first_paint(program, env):
     """Wall seconds from start to first paint; CPU seconds and peak KiB of the whole run, its end included."""
     start = time.perf_counter()
-    child = subprocess.Popen([f"{BIN}/{program}"], env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    child = subprocess.Popen(command(program), env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     child.stdout.readline()
     wall = time.perf_counter() - start
     _, status, usage = os.wait4(child.pid, 0)
@@ -33,6 +36,11 @@ def first_paint(program, env):
     if status:
         sys.exit(f"{program} ended with status {status}")
     return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss
+
+
+def command(program):
+    name, *words = PROGRAMS[program]
+    return [f"{BIN}/{name}", *words]
 
 
 def stat(pid):
@@ -46,7 +54,7 @@ def stat(pid):
 
 def at_rest(program, env):
     """CPU share and resident KiB of the open window, a while after it painted."""
-    child = subprocess.Popen([f"{BIN}/{program}", "--stay"], env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    child = subprocess.Popen([*command(program), "--stay"], env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     child.stdout.readline()
     time.sleep(3)  # what starts after the first paint comes to rest
     before, _ = stat(child.pid)
@@ -63,24 +71,27 @@ def main():
     env.pop("QT_LINUX_ACCESSIBILITY_ALWAYS_ON", None)  # the desk sets it for tests that read the window; users do not
     try:
         subprocess.run([f"{BIN}/bench_fill", home], check=True, env=env)
-        for program in ("bench_empty", "bench_board"):
+        for program in PROGRAMS:
             first_paint(program, env)  # warm-up
-        rows = {"bench_empty": [], "bench_board": []}
+        rows = {program: [] for program in PROGRAMS}
         for _ in range(RUNS):
             for program, seen in rows.items():
                 seen.append(first_paint(program, env))
         print(f"{BUILD} build; first paint, {RUNS} runs in turn, 1,000 environments in 50 pipelines")
         columns = {name: list(zip(*seen)) for name, seen in rows.items()}
         for index, (what, unit, scale) in enumerate((("wall", "ms", 1000), ("CPU", "ms", 1000), ("peak", "MiB", 1 / 1024))):
-            empty, board = columns["bench_empty"][index], columns["bench_board"][index]
-            ratios = sorted(one / other for one, other in zip(board, empty))
-            print(f"  {what:5} board {statistics.median(board) * scale:7.1f} {unit}   "
-                  f"empty {statistics.median(empty) * scale:7.1f} {unit}   "
-                  f"ratio {statistics.median(ratios):.2f} ({ratios[0]:.2f} to {ratios[-1]:.2f})")
+            board = columns["board"][index]
+            print(f"  {what:8} board {statistics.median(board) * scale:7.1f} {unit}")
+            for other in ("empty", "word"):
+                seen = columns[other][index]
+                ratios = sorted(one / two for one, two in zip(board, seen))
+                print(f"    {other:6} {statistics.median(seen) * scale:13.1f} {unit}   "
+                      f"ratio {statistics.median(ratios):.2f} ({ratios[0]:.2f} to {ratios[-1]:.2f})")
         rest = {name: at_rest(name, env) for name in rows}
-        print(f"  idle  board {rest['bench_board'][0] * 100:.2f} % CPU, empty {rest['bench_empty'][0] * 100:.2f} %")
-        print(f"  resident board {rest['bench_board'][1] / 1024:.1f} MiB, empty {rest['bench_empty'][1] / 1024:.1f} MiB, "
-              f"ratio {rest['bench_board'][1] / rest['bench_empty'][1]:.2f}")
+        print("  idle     " + ", ".join(f"{name} {cpu * 100:.2f} %" for name, (cpu, _) in rest.items()) + " CPU")
+        for other in ("empty", "word"):
+            print(f"  resident board {rest['board'][1] / 1024:.1f} MiB, {other} {rest[other][1] / 1024:.1f} MiB, "
+                  f"ratio {rest['board'][1] / rest[other][1]:.2f}")
     finally:
         subprocess.run([f"{BIN}/slipwayd", "--stop", "--home", home], env=env, stderr=subprocess.DEVNULL)
         shutil.rmtree(home, ignore_errors=True)
