@@ -101,6 +101,7 @@ void MainWindow::Private::connectBoard()
     connect(board, &BoardView::selectionChanged, q, [this](const QString &id) { showEnvironment(id); });
     connect(board, &BoardView::moveWanted, actions, &CardActions::begin);
     connect(board, &BoardView::kept, actions, &CardActions::keep);
+    connect(board, &BoardView::lifted, banner, &Banner::hideNotice);
     connect(board, &BoardView::moveRefused, q, [this](const QString &why) { banner->showNotice(why); });
     connect(board, &BoardView::opened, actions, &CardActions::open);
     connect(board, &BoardView::copied, actions, &CardActions::copyAddress);

@@ -83,7 +83,7 @@ struct Environment
     /// Config keys -> keyed hash of the value: tells equal from different, never the value itself.
     QHash<QString, QString> config;
     QDateTime createdAt;
-    QDateTime lastActiveAt = {}; ///< UTC: somebody used it (a request, a log line of its web process); invalid when unknown
+    QDateTime lastActiveAt = {}; ///< UTC: somebody used it (a request, a line of its web log); invalid when unknown
 
     QString id() const { return pipeline + QLatin1Char('/') + name; }
     friend bool operator==(const Environment &, const Environment &) = default;

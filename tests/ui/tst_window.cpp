@@ -221,14 +221,14 @@ private Q_SLOTS:
         QTest::addColumn<QString>("asks"); // a kind of intent, a dialog, or what is said
         const QList<int> drop{Qt::Key_Space, Qt::Key_Return};
         QTest::newRow("dev to staging") << u"dev3"_s << drop << u"promote"_s;
-        QTest::newRow("dev to production")
-            << u"dev3"_s << QList<int>{Qt::Key_Space, Qt::Key_Right, Qt::Key_Return} << u"Goes to staging first"_s;
+        QTest::newRow("dev to production") << u"dev3"_s << QList<int>{Qt::Key_Space, Qt::Key_Right, Qt::Key_Return}
+                                           << u"dev3 was not moved. Goes to staging first."_s;
         QTest::newRow("staging to production") << u"staging"_s << drop << u"promote"_s; // the way on comes first
         QTest::newRow("staging to dev") << u"staging"_s << QList<int>{Qt::Key_Space, Qt::Key_Left, Qt::Key_Return}
                                         << u"sendback"_s;
         QTest::newRow("production to staging") << u"production"_s << drop << u"reset"_s;
         QTest::newRow("production to dev") << u"production"_s << QList<int>{Qt::Key_Space, Qt::Key_Left, Qt::Key_Return}
-                                           << u"Dev environments are cloned from staging"_s;
+                                           << u"production was not moved. Dev environments are cloned from staging."_s;
         QTest::newRow("dev to the corner")
             << u"dev3"_s << QList<int>{Qt::Key_Space, Qt::Key_Down, Qt::Key_Return} << u"Shut down dev3?"_s;
         QTest::newRow("staging to the corner")
@@ -237,7 +237,7 @@ private Q_SLOTS:
             << u"staging"_s << QList<int>{Qt::Key_Space, Qt::Key_Right, Qt::Key_Right, Qt::Key_Return} << u"promote"_s;
         QTest::newRow("the only production to the corner")
             << u"production"_s << QList<int>{Qt::Key_Space, Qt::Key_Down, Qt::Key_Return}
-            << u"The only production environment stays"_s;
+            << u"production was not moved. The only production environment stays."_s;
         QTest::newRow("back from the corner")
             << u"staging"_s << QList<int>{Qt::Key_Space, Qt::Key_Down, Qt::Key_Up, Qt::Key_Return} << u"promote"_s;
         QTest::newRow("put down again") << u"dev3"_s << QList<int>{Qt::Key_Space, Qt::Key_Down, Qt::Key_Escape}
@@ -257,6 +257,21 @@ private Q_SLOTS:
             QTest::keyClick(list, Qt::Key(key));
         QTEST(asked(*scene.window), "asks");
         QVERIFY(m_raised.isEmpty());
+    }
+
+    void aRefusalIsSaidUntilTheNextMove()
+    {
+        Scene scene;
+        auto *board = scene.window->findChild<BoardView *>();
+        board->select(u"acme-web/dev3"_s);
+        board->focusBoard();
+        for (const int key : {Qt::Key_Space, Qt::Key_Right, Qt::Key_Return})
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key(key));
+        QCOMPARE(asked(*scene.window), u"dev3 was not moved. Goes to staging first."_s);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+        QVERIFY(!asked(*scene.window).isEmpty());
+        board->pickUp(u"acme-web/dev3"_s);
+        QCOMPARE(asked(*scene.window), QString());
     }
 
     void theCornerIsThereOnlyWhileACardIsInTheAir()

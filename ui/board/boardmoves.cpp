@@ -17,6 +17,15 @@
 
 namespace Slipway {
 
+namespace {
+
+QString nameOf(const Carried &what)
+{
+    return what.change ? what.change->title : EnvironmentRef::parse(what.environment).name;
+}
+
+} // namespace
+
 bool isCarried(const QMimeData *data)
 {
     return data->hasFormat(QString::fromLatin1(ColumnModel::kMimeType))
@@ -36,6 +45,7 @@ void BoardView::lift(const Carried &what)
 {
     m_carried = what;
     m_aimed = -1;
+    Q_EMIT lifted();
     if (const DropAnswer answer = answerAt(what, kCorner); !answer.text.isEmpty())
         m_corner->offer(answer);
     placeCorner();
@@ -195,7 +205,7 @@ void BoardView::drop(const Carried &what, int target)
     if (answer.legal && answer.intent)
         Q_EMIT moveWanted(*answer.intent);
     else if (!answer.text.isEmpty())
-        Q_EMIT moveRefused(answer.text);
+        Q_EMIT moveRefused(tr("%1 was not moved. %2.").arg(nameOf(what), answer.text));
 }
 
 void BoardView::dropLater(int target)

@@ -55,7 +55,8 @@ Q_SIGNALS:
     void selectionChanged(const QString &environmentId); ///< empty: nothing
     void moveWanted(const Slipway::Intent &intent); ///< a legal drop, by mouse or by key
     void kept(const QString &environmentId); ///< it is to live longer
-    void moveRefused(const QString &why);
+    void lifted(); ///< something is carried from now on
+    void moveRefused(const QString &why); ///< a sentence that names what was to be moved
     void opened(const QString &environmentId);
     void copied(const QString &environmentId);
     void chosen(const QString &environmentId);

@@ -52,6 +52,12 @@ void Banner::showNotice(const QString &sentence)
     say(sentence, {}, false);
 }
 
+void Banner::hideNotice()
+{
+    if (!m_bad)
+        hide();
+}
+
 QString Banner::text() const
 {
     return isHidden() ? QString() : m_what->text();

@@ -18,6 +18,7 @@ public:
     explicit Banner(QWidget *parent = nullptr);
     void showError(const Error &error);
     void showNotice(const QString &sentence);
+    void hideNotice(); ///< it answered what was done last; an error stays until it is dismissed
     QString text() const;
 
 protected:

@@ -14,7 +14,7 @@
 using namespace Qt::StringLiterals;
 
 // Patience, not a measure: the machine may be busy with other tests.
-// Not QTRY_VERIFY: that asks once more after it got its yes, and a process in mid-exec has no environment to be known by.
+// Not QTRY_VERIFY: that asks again after it got its yes, and a process in mid-exec has no environment to be known by.
 #define TRY(condition) QVERIFY(QTest::qWaitFor([&] { return condition; }, 30'000))
 
 class TestShimFiles final : public QObject
