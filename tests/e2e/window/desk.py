@@ -49,9 +49,11 @@ def xdotool(*words):
 
 
 class Desk:
-    def __init__(self, name):
+    def __init__(self, name, beside=None):
+        """`beside`: another desk; this person then looks at the same pipelines, and leaves them to that one."""
         self.name = name
-        self.home = tempfile.mkdtemp(prefix=f"slipway-{name}-")
+        self.beside = beside
+        self.home = beside.home if beside else tempfile.mkdtemp(prefix=f"slipway-{name}-")
         self.env = dict(os.environ, SLIPWAY_HOME=self.home, QT_LINUX_ACCESSIBILITY_ALWAYS_ON="1",
                         QT_QPA_PLATFORM="xcb")
         self.window = None
@@ -64,6 +66,9 @@ class Desk:
             self.picture("failure")
             print(f"--- what could be seen when it failed ({self.name})", file=sys.stderr)
             print(self.describe(), file=sys.stderr)
+        if self.beside:
+            self.close_window()
+            return
         try:
             self.close_window()
             self.end_everything()
@@ -93,8 +98,11 @@ class Desk:
         self.window = subprocess.Popen([f"{BIN}/slipway", *words], env=self.env, stdout=log, stderr=log)
         wait_for("the window", lambda: self.app() and xdotool("search", "--onlyvisible", "--pid", self.window.pid).split())
         self.wid = xdotool("search", "--onlyvisible", "--pid", self.window.pid).split()[-1]
-        subprocess.run(["xdotool", "windowactivate", "--sync", self.wid], capture_output=True, timeout=10)
+        self.to_front()
         return self.window
+
+    def to_front(self):
+        subprocess.run(["xdotool", "windowactivate", "--sync", self.wid], capture_output=True, timeout=10)
 
     def close_window(self, how=signal.SIGTERM):
         if self.window and self.window.poll() is None:
