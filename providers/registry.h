@@ -13,6 +13,9 @@ struct ProviderContext
 {
     QString home; ///< SLIPWAY_HOME: absolute, exists
     Account account;
+    /// Of a provider that needs one; empty: none is known, answer Unauthorized. From the keychain or the session's
+    /// memory; it goes to the provider's own hosts only, never into a file, a log, an error or another process's argv.
+    QString token = {};
 };
 
 /// One line per provider in registry.cpp is all that adding one costs outside its own folder.

@@ -27,6 +27,7 @@ struct Account
     QString name; ///< unique; "local" always exists
     QString kind; ///< provider kind: "local", "heroku" …
     QString url; ///< root of the service, empty for the default
+    QString dataUrl = {}; ///< root of a second service (Heroku's data API); empty: `url` on loopback, else the default
     friend bool operator==(const Account &, const Account &) = default;
 };
 
