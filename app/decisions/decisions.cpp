@@ -70,11 +70,11 @@ public:
         if (i.until.isValid())
             entry.text = Words::tr("%1 until %2").arg(entry.text, shortTime(i.until));
         entry.reason = i.reason;
-        auto done = recorded(m_store.saveHold(i.pipeline, hold), entry);
-        if (done && foreign)
-            tell(*done, before->by,
-                 Words::tr("%1 took staging of %2 over from you: %3").arg(m_by, i.pipeline, hold.reason));
-        return done;
+        const auto done = recorded(m_store.saveHold(i.pipeline, hold), entry);
+        if (!foreign)
+            return done;
+        return tell(done, before->by,
+                    Words::tr("%1 took staging of %2 over from you: %3").arg(m_by, i.pipeline, hold.reason));
     }
 
     Result<ChangeSet> operator()(const ReleaseHoldIntent &i) const
@@ -94,11 +94,11 @@ public:
             : foreign                      ? Words::tr("Released the hold of %1").arg(before->by)
                                            : Words::tr("Gave staging back");
         entry.reason = i.reason;
-        auto done = recorded(m_store.removeHold(i.pipeline), entry);
-        if (done && foreign)
-            tell(*done, before->by,
-                 Words::tr("%1 released your hold on staging of %2: %3").arg(m_by, i.pipeline, i.reason));
-        return done;
+        const auto done = recorded(m_store.removeHold(i.pipeline), entry);
+        if (!foreign)
+            return done;
+        return tell(done, before->by,
+                    Words::tr("%1 released your hold on staging of %2: %3").arg(m_by, i.pipeline, i.reason));
     }
 
     Result<ChangeSet> operator()(const QueueIntent &i) const
@@ -254,10 +254,16 @@ private:
         return saved;
     }
 
-    void tell(ChangeSet &changes, const QString &person, const QString &text) const
+    /// `done` and a message about it.
+    Result<ChangeSet> tell(Result<ChangeSet> done, const QString &person, const QString &text) const
     {
-        if (const auto sent = m_store.sendMessage(Message{0, person, m_now, text}))
-            changes.unite(*sent);
+        if (!done)
+            return done;
+        const auto sent = m_store.sendMessage(Message{0, person, m_now, text});
+        if (!sent)
+            return sent;
+        done->unite(*sent);
+        return done;
     }
 
     const BoardReader &m_reader;
@@ -271,7 +277,12 @@ private:
 Result<ChangeSet> decide(const BoardReader &reader, SlipwayStore &store, const Decision &decision, const QString &by,
                          const QDateTime &now)
 {
-    return std::visit(Decider(reader, store, by, now), decision);
+    Result<ChangeSet> decided;
+    const auto kept = store.database().transaction([&]() -> Result<void> {
+        decided = std::visit(Decider(reader, store, by, now), decision);
+        return decided ? Result<void>() : tl::unexpected(decided.error());
+    });
+    return kept ? decided : tl::unexpected(kept.error());
 }
 
 } // namespace Slipway

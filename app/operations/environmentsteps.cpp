@@ -2,24 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/operations/environmentsteps.h"
 
+#include "app/operations/gone.h"
+
 using namespace Qt::StringLiterals;
 
 namespace Slipway {
-
-namespace {
-
-/// A new environment of the same name is another one: verdict, place in the queue and lifetime go with the old one.
-void forget(const StepContext &c, const QString &name)
-{
-    const QString id = c.pipeline.name + u'/' + name;
-    for (const auto &gone :
-         {c.store->removeVerdicts(id), c.store->dequeue(c.pipeline.name, name), c.store->removeLifetime(id)}) {
-        if (gone && !gone->isEmpty())
-            c.wrote(*gone);
-    }
-}
-
-} // namespace
 
 Task<QJsonObject> cloneEnvironment(StepContext c, CloneIntent intent)
 {
@@ -59,7 +46,7 @@ Task<QJsonObject> shutDownEnvironment(StepContext c, QString name)
 {
     Result<QJsonObject> done = co_await changeLifecycle(c, name, LifecycleAction::ShutDown);
     if (done) {
-        forget(c, name);
+        forgetEnvironment(c, name);
     }
     co_return done;
 }

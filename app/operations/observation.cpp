@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/operations/observation.h"
 
+#include "app/operations/gone.h"
 #include "models/board/boardreader.h"
 
 using namespace Qt::StringLiterals;
@@ -116,6 +117,7 @@ void own(Snapshot &snapshot, const StepContext &c)
 Task<Snapshot> observePipeline(StepContext c, bool withChanges)
 {
     const QString id = c.pipeline.deploysId;
+    const QDateTime began = QDateTime::currentDateTimeUtc();
     const std::function<Task<Snapshot>(DeployProvider &)> look = [id](DeployProvider &deploys) {
         return deploys.observe(id);
     };
@@ -147,6 +149,7 @@ Task<Snapshot> observePipeline(StepContext c, bool withChanges)
         co_return Result<Snapshot>(tl::unexpect, written.error());
     if (!written->isEmpty())
         c.wrote(*written);
+    forgetGone(c, *snapshot, *written, began);
     noteDirt(c);
     tellAccount(c, nullptr);
     co_return snapshot;

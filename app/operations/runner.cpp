@@ -256,21 +256,12 @@ QCoro::Task<> OperationRunner::finish(OperationState state)
     m_operation.state = state;
     m_operation.endedAt = QDateTime::currentDateTimeUtc();
     m_operation.undoable = state == OperationState::Failed && undoable();
-    if (state == OperationState::Live && m_operation.kind == u"promote" && !m_operation.from.isEmpty()) {
-        // What has arrived waits no more.
-        if (const auto left = m_setting.store->dequeue(m_operation.pipeline, m_operation.from);
-            left && !left->isEmpty())
-            Q_EMIT wrote(*left);
-    }
     if (state == OperationState::Live)
         setWayBack(m_operation, BoardReader(*m_setting.cache, *m_setting.store));
-    // Killed in between, the next start comes here again; and whoever sees the end may act on the environment at once.
-    recordEnd();
-    std::ignore = m_setting.store->dropLeases(m_operation.id); // an owner that is gone holds nothing anyway
-    auto journaled = journal();
+    auto journaled = journalEnd();
     while (!journaled && !m_stopping) {
         co_await pause(kJournalRetryMs);
-        journaled = journal();
+        journaled = journalEnd();
     }
     if (journaled)
         Q_EMIT ended(m_operation.id);
@@ -283,22 +274,42 @@ void OperationRunner::leave()
     Q_EMIT left(m_operation.id);
 }
 
-/// Once for each end: an entry that is younger than the last step is about this one.
-void OperationRunner::recordEnd()
+/// The end, its line in Activity and what it frees: all or nothing, so that an end is recorded once and whoever sees it
+/// may act on the environment at once.
+Result<void> OperationRunner::journalEnd()
 {
-    QDateTime lastStep = m_operation.requestedAt;
-    for (const OperationStep &step : std::as_const(m_operation.steps)) {
-        if (step.endedAt.isValid())
-            lastStep = std::max(lastStep, step.endedAt);
-    }
-    if (m_setting.store->isRecorded(m_operation.id, lastStep))
-        return;
+    SlipwayStore &store = *m_setting.store;
+    ChangeSet changes;
+    const auto add = [&changes](const Result<ChangeSet> &written) -> Result<void> {
+        if (!written)
+            return tl::unexpected(written.error());
+        changes.unite(*written);
+        return {};
+    };
+    const bool arrived = m_operation.state == OperationState::Live && m_operation.kind == u"promote";
+    const auto kept = store.database().transaction([&]() -> Result<void> {
+        Result<void> done = add(store.saveOperation(m_operation));
+        if (done && arrived && !m_operation.from.isEmpty()) // what has arrived waits no more
+            done = add(store.dequeue(m_operation.pipeline, m_operation.from));
+        if (done)
+            done = add(store.record(activity()));
+        return done ? store.dropLeases(m_operation.id) : done;
+    });
+    if (!kept)
+        return kept;
+    if (m_setting.journaled)
+        m_setting.journaled();
+    Q_EMIT wrote(changes);
+    return {};
+}
+
+ActivityEntry OperationRunner::activity() const
+{
     ActivityEntry entry = Words::activity(m_operation);
     entry.version = facts().value(u"release"_s).toObject().value(u"version"_s).toString();
     if (entry.version.isEmpty())
         entry.version = facts().value(u"code"_s).toObject().value(u"version"_s).toString();
-    if (const auto recorded = m_setting.store->record(entry); recorded)
-        Q_EMIT wrote(*recorded);
+    return entry;
 }
 
 Result<void> OperationRunner::journal()

@@ -58,7 +58,8 @@ private:
     void setUndone(int index);
     bool canUndo(int index) const;
     bool undoable() const;
-    void recordEnd();
+    Result<void> journalEnd();
+    ActivityEntry activity() const;
     void leave();
 
     Setting m_setting;

@@ -177,11 +177,4 @@ Result<void> SlipwayStore::verifyActivity() const
     return {};
 }
 
-bool SlipwayStore::isRecorded(const QString &operationId, const QDateTime &since) const
-{
-    return !rowsOrNone(m_db, u"SELECT 1 FROM activity WHERE operation = ? AND operation <> '' AND at >= ? LIMIT 1"_s,
-                       {orEmpty(operationId), toIso(since)})
-                .isEmpty();
-}
-
 } // namespace Slipway

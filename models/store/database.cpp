@@ -64,6 +64,7 @@ struct Database::Statements
 {
     QHash<QString, std::shared_ptr<QSqlQuery>> byText;
     QString owner = ProcessIdentity::current().toString();
+    bool inTransaction = false;
 };
 
 Database::Database() = default;
@@ -219,7 +220,19 @@ Result<int> Database::execute(const QString &sql, const QVariantList &values) co
 
 Result<void> Database::transaction(const std::function<Result<void>()> &work) const
 {
-    return runTransaction(work, true);
+    return m_statements->inTransaction ? runPart(work) : runTransaction(work, true);
+}
+
+Result<void> Database::runPart(const std::function<Result<void>()> &work) const
+{
+    if (const auto begun = execute(u"SAVEPOINT part"_s); !begun)
+        return tl::unexpected(begun.error());
+    Result<void> done = work();
+    if (!done)
+        (void)execute(u"ROLLBACK TO part"_s);
+    if (const auto released = execute(u"RELEASE part"_s); done && !released)
+        done = tl::unexpected(released.error());
+    return done;
 }
 
 Result<void> Database::runTransaction(const std::function<Result<void>()> &work, bool counted) const
@@ -230,8 +243,10 @@ Result<void> Database::runTransaction(const std::function<Result<void>()> &work,
     };
     if (const auto begun = execute(u"BEGIN IMMEDIATE"_s); !begun)
         return tl::unexpected(begun.error());
+    m_statements->inTransaction = true;
     const qint64 before = counted ? changes() : 0;
     Result<void> done = work();
+    m_statements->inTransaction = false;
     if (done && counted && changes() != before) {
         const auto stamped = execute(u"INSERT INTO writer (process, count) VALUES (?, 1) "
                                      "ON CONFLICT (process) DO UPDATE SET count = count + 1"_s,

@@ -36,6 +36,15 @@ Error busy(const SlipwayStore &store, const QString &environmentId, const QStrin
                  Words::tr("Try again when that has ended."), u"operation "_s + holder);
 }
 
+/// Whether one of these owners lives.
+bool anyAlive(const QList<Database::Row> &owners)
+{
+    return std::any_of(owners.cbegin(), owners.cend(), [](const Database::Row &row) {
+        const auto owner = ProcessIdentity::parse(row.at(0).toString());
+        return owner && owner->isAlive();
+    });
+}
+
 } // namespace
 
 Result<void> SlipwayStore::takeLeases(const QString &operationId, const QStringList &environmentIds)
@@ -74,13 +83,12 @@ Result<void> SlipwayStore::dropLeases(const QString &operationId)
 
 bool SlipwayStore::isHeld(const QString &operationId) const
 {
-    const auto found = rowsOrNone(m_db, u"SELECT owner FROM lease WHERE operation = ?"_s, {orEmpty(operationId)});
-    for (const Database::Row &row : found) {
-        const auto owner = ProcessIdentity::parse(row.at(0).toString());
-        if (owner && owner->isAlive())
-            return true;
-    }
-    return false;
+    return anyAlive(rowsOrNone(m_db, u"SELECT owner FROM lease WHERE operation = ?"_s, {orEmpty(operationId)}));
+}
+
+bool SlipwayStore::isLeased(const QString &environmentId) const
+{
+    return anyAlive(rowsOrNone(m_db, u"SELECT owner FROM lease WHERE environment = ?"_s, {orEmpty(environmentId)}));
 }
 
 } // namespace Slipway

@@ -4,6 +4,7 @@
 // asked.
 #include "models/store/slipwaystore.h"
 
+#include "models/domain/environment.h"
 #include "models/domain/json.h"
 #include "models/store/rowtext.h"
 
@@ -61,6 +62,21 @@ Result<ChangeSet> SlipwayStore::removeLifetime(const QString &environmentId)
     const auto done = m_db.transaction(
         [&] { return run(m_db, u"DELETE FROM lifetime WHERE environment = ?"_s, {orEmpty(environmentId)}); });
     return changed(done, environmentId);
+}
+
+QSet<QString> SlipwayStore::rememberedEnvironments(const QString &pipeline) const
+{
+    QSet<QString> names;
+    const QString from = pipeline + u'/';
+    const QString to = pipeline + u'0'; // the character after the slash
+    const auto found = rowsOrNone(m_db,
+                                  u"SELECT environment FROM verdict WHERE environment >= ? AND environment < ? UNION "
+                                  "SELECT environment FROM lifetime WHERE environment >= ? AND environment < ? UNION "
+                                  "SELECT pipeline || '/' || environment FROM queue WHERE pipeline = ?"_s,
+                                  {from, to, from, to, orEmpty(pipeline)});
+    for (const Database::Row &row : found)
+        names.insert(EnvironmentRef::parse(row.at(0).toString()).name);
+    return names;
 }
 
 QHash<QString, QString> SlipwayStore::ruleNotes(const QString &pipeline, const QString &rule) const

@@ -69,6 +69,9 @@ public:
     Result<ChangeSet> saveLifetime(const QString &environmentId, const Lifetime &lifetime);
     Result<ChangeSet> removeLifetime(const QString &environmentId);
 
+    /// Names of the environments of a pipeline that have a verdict, a place in the queue or a lifetime.
+    QSet<QString> rememberedEnvironments(const QString &pipeline) const;
+
     /// What a rule noted for itself, by subject, so that it wants nothing twice.
     QHash<QString, QString> ruleNotes(const QString &pipeline, const QString &rule) const;
     Result<void> noteRule(const QString &pipeline, const QString &rule, const QString &subject, const QString &note);
@@ -100,14 +103,14 @@ public:
     Result<void> dropLeases(const QString &operationId);
     /// True when this or another living process holds the operation.
     bool isHeld(const QString &operationId) const;
+    /// True when an operation of this or another living process has to do with the environment.
+    bool isLeased(const QString &environmentId) const;
 
     Result<ChangeSet> record(const ActivityEntry &entry); ///< hash-chained; its id is given here
     /// Newest first.
     QList<ActivityEntry> activity(const QString &pipeline = {}, const QString &environment = {}, int limit = 500) const;
     /// Storage error that names the first line that was changed, removed or put in after it was written.
     Result<void> verifyActivity() const;
-    /// Whether an operation's end was recorded already, since it last began: an end is recorded once.
-    bool isRecorded(const QString &operationId, const QDateTime &since) const;
 
     qint64 dataVersion() const;
     QByteArray secret() const; ///< 32 random bytes made once: key of the config hashes

@@ -19,6 +19,7 @@ int ModelProvider::killBefore = 0;
 int ModelProvider::killAfter = 0;
 QStringList ModelProvider::failing;
 QStringList ModelProvider::losing;
+QString ModelProvider::branchHead;
 
 namespace {
 
@@ -309,7 +310,7 @@ Task<int> ModelProvider::run(QString, QString, QStringList, std::function<void(c
 
 Task<QList<Change>> ModelProvider::changes(QString)
 {
-    co_return QList<Change>{changeFor(QLatin1StringView(kBranch))};
+    co_return QList<Change>{changeFor(branchHead.isEmpty() ? QString::fromLatin1(kBranch) : branchHead)};
 }
 
 Task<Comparison> ModelProvider::compare(QString, QString base, QString head)
@@ -329,7 +330,7 @@ Task<QString> ModelProvider::resolve(QString, QString ref)
     if (ref == u"main")
         co_return Result<QString>(QString::fromLatin1(kMain));
     if (ref == u"faster")
-        co_return Result<QString>(QString::fromLatin1(kBranch));
+        co_return Result<QString>(branchHead.isEmpty() ? QString::fromLatin1(kBranch) : branchHead);
     if (ref == u"newer")
         co_return Result<QString>(QString::fromLatin1(kNewer));
     co_return Result<QString>(tl::unexpect, Error(Error::Kind::NotFound, u"There is no “%1”."_s.arg(ref)));

@@ -25,6 +25,8 @@ public:
     static QStringList failing;
     /// Effects that happen while their answer is lost on the way, by how they begin; asked again, the answer arrives.
     static QStringList losing;
+    /// Where the branch of the one open change is; empty: at its first commit.
+    static QString branchHead;
     static QJsonObject world(const QString &worldFile);
     static QStringList effects(const QString &worldFile);
     /// "<ticket> <effect>" of every effect, in order.

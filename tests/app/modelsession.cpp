@@ -16,11 +16,12 @@ using namespace Qt::StringLiterals;
 namespace Slipway {
 
 std::unique_ptr<Session> openModelSession(const QString &home, bool recover, int undoWindowMs,
-                                          const std::function<void()> &journaled)
+                                          const std::function<void()> &journaled, bool automate)
 {
     Session::Options options;
     options.home = home;
     options.recover = recover;
+    options.automate = automate;
     options.undoWindowMs = undoWindowMs;
     options.journaled = journaled;
     options.makeProvider = [](const ProviderContext &context) -> std::unique_ptr<Provider> {
@@ -57,6 +58,11 @@ Result<void> callNow(Session &session, OperationCall call, const QString &id)
 Result<void> decideNow(Session &session, const Decision &decision)
 {
     return answerOf<Result<void>>([&](auto done) { session.decide(decision, std::move(done)); });
+}
+
+Result<void> refreshNow(Session &session)
+{
+    return answerOf<Result<void>>([&](auto done) { session.refresh({}, std::move(done)); });
 }
 
 bool endedSoon(Session &session, const QString &id)

@@ -8,7 +8,7 @@ namespace Slipway {
 
 /// A session on the ModelProvider whose world is `home`/world.json.
 std::unique_ptr<Session> openModelSession(const QString &home, bool recover, int undoWindowMs = 0,
-                                          const std::function<void()> &journaled = {});
+                                          const std::function<void()> &journaled = {}, bool automate = false);
 
 using OperationCall = void (Session::*)(const QString &, std::function<void(Result<void>)>);
 
@@ -16,6 +16,7 @@ using OperationCall = void (Session::*)(const QString &, std::function<void(Resu
 Result<QString> startNow(Session &session, const Intent &intent);
 Result<void> callNow(Session &session, OperationCall call, const QString &id);
 Result<void> decideNow(Session &session, const Decision &decision);
+Result<void> refreshNow(Session &session);
 bool endedSoon(Session &session, const QString &id);
 /// The operation as it ended; one that was refused has no id and the error.
 Operation runNow(Session &session, const Intent &intent);

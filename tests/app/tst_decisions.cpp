@@ -96,6 +96,19 @@ class DecisionsTest : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void whatCannotBeRecordedIsNotDecided()
+    {
+        DecisionDesk desk;
+        const Database &db = desk.store->database();
+        QVERIFY(db.execute(u"CREATE TRIGGER full BEFORE INSERT ON activity BEGIN SELECT RAISE(ABORT, 'full'); END"_s));
+        QVERIFY(!desk.decided(HoldIntent{u"shop"_s, u"Load test"_s, {}, false}));
+        QVERIFY(!desk.store->hold(u"shop"_s));
+        QVERIFY(!desk.decided(VerdictIntent{u"shop"_s, u"dev1"_s, VerdictState::ChangesRequested, u"No."_s}));
+        QCOMPARE(toString(desk.store->verdict(u"shop/dev1"_s)->state), toString(VerdictState::Accepted));
+        QVERIFY(db.execute(u"DROP TRIGGER full"_s));
+        QVERIFY(desk.decided(HoldIntent{u"shop"_s, u"Load test"_s, {}, false}));
+    }
+
     void holdIsTakenAndRenewed()
     {
         DecisionDesk desk;

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void retryServesOnlyWhatFailed();
     void sourceDeletedMeanwhile();
     void targetDeletedMeanwhile();
+    void forgottenWhenDeletedOutside();
 
 private:
     QString home() const { return m_home->path(); }
@@ -278,6 +279,24 @@ void PlansTest::targetDeletedMeanwhile()
              qPrintable(failed.error->message()));
     QVERIFY2(failed.error->message().contains(u"eu"), qPrintable(failed.error->message()));
     QVERIFY(!(*store)->isHeld(failed.id));
+}
+
+void PlansTest::forgottenWhenDeletedOutside()
+{
+    takeHome(m_start.path());
+    const auto session = openModelSession(home(), false);
+    const SlipwayStore &store = session->reader().store();
+    QVERIFY(decideNow(*session, QueueIntent{u"shop"_s, u"dev1"_s, 0, {}}));
+    const auto lines = store.activity().size();
+    deleteOutside(u"dev1"_s);
+    QVERIFY(refreshNow(*session));
+    QVERIFY(!session->reader().card(u"shop/dev1"_s));
+    QVERIFY(!store.verdict(u"shop/dev1"_s)); // the next dev1 is not accepted before anybody looked
+    QVERIFY(store.queue(u"shop"_s).isEmpty());
+    QCOMPARE(store.activity().size(), lines + 1);
+    QCOMPARE(store.activity().constFirst().text, u"dev1 was shut down outside Slipway"_s);
+    QVERIFY(refreshNow(*session));
+    QCOMPARE(store.activity().size(), lines + 1);
 }
 
 int main(int argc, char **argv)

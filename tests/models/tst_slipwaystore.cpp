@@ -318,6 +318,26 @@ private Q_SLOTS:
         QVERIFY(desk.store->record(entry(u"the next transaction works"_s)));
     }
 
+    void aPartThatFailsIsTakenBackAlone()
+    {
+        Desk desk;
+        const Database &db = desk.store->database();
+        const auto lines = desk.store->activity().size();
+        const auto done = db.transaction([&]() -> Result<void> {
+            if (const auto kept = desk.store->record(entry(u"kept"_s)); !kept)
+                return tl::unexpected(kept.error());
+            const auto part = db.transaction([&]() -> Result<void> {
+                std::ignore = desk.store->record(entry(u"taken back"_s));
+                return fail(Error::Kind::Failed, u"No."_s);
+            });
+            return part ? fail(Error::Kind::Failed, u"the part went well"_s) : Result<void>();
+        });
+        QVERIFY2(done, qPrintable(done ? QString() : done.error().text()));
+        QCOMPARE(desk.store->activity().size(), lines + 1);
+        QCOMPARE(desk.store->activity().constFirst().text, u"kept"_s);
+        QVERIFY(desk.store->verifyActivity());
+    }
+
     void manyProcessesOpenANewHomeAtOnce()
     {
         QTemporaryDir home;
