@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/automation/rules.h"
 
+#include "models/board/waitingwords.h"
 #include "models/domain/json.h"
 
 #include <QCoreApplication>
@@ -357,15 +358,12 @@ private:
         const auto card = m_reader.card(m_pipeline + u'/' + first.environment);
         if (!card)
             return;
-        const QString turn = card->version() + u' ' + toIso(first.since); // who puts it back wants it tried again
-        if (noted.value(first.environment) == turn)
-            return;
         PromoteIntent promote;
         promote.pipeline = m_pipeline;
         promote.from = first.environment;
         promote.shutDownAfter = true;
         promote.reason = first.reason;
-        add(kQueue, Intent(promote), first.environment, turn);
+        add(kQueue, Intent(promote), first.environment, queueTurn(first, *card));
     }
 
     const BoardReader &m_reader;

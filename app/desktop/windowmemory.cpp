@@ -17,8 +17,8 @@ constexpr QSize kFirstSize(1440, 900); ///< the size the board was designed at
 
 } // namespace
 
-WindowMemory::WindowMemory(QString home)
-    : m_file(std::move(home) + u"/settings.ini"_s)
+WindowMemory::WindowMemory(const QString &home)
+    : m_file(home + u"/settings.ini"_s)
 { }
 
 void WindowMemory::restore(QMainWindow &window) const

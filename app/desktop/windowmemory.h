@@ -12,7 +12,7 @@ namespace Slipway {
 class WindowMemory
 {
 public:
-    explicit WindowMemory(QString home);
+    explicit WindowMemory(const QString &home);
     void restore(QMainWindow &window) const;
     QString lastPipeline() const;
     void save(const QMainWindow &window, const QString &pipeline) const;

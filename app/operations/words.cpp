@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/operations/words.h"
 
+#include "models/domain/enumerated.h"
+
 using namespace Qt::StringLiterals;
 
 namespace Slipway {
@@ -104,7 +106,7 @@ struct Sentences
             return deploy(i.to);
         return pick(Words::tr("Promote %1 to %2"), Words::tr("Promoted %1 to %2"),
                     Words::tr("Could not promote %1 to %2"))
-            .arg(what, (QStringList(i.to) + i.alsoTo).join(Words::tr(" and ")));
+            .arg(what, enumerated(QStringList(i.to) + i.alsoTo));
     }
     QString operator()(const RollBackIntent &i) const
     {

@@ -3,6 +3,7 @@
 #include "app/preflight/commonfindings.h"
 
 #include "models/domain/accounttitle.h"
+#include "models/domain/enumerated.h"
 
 using namespace Qt::StringLiterals;
 
@@ -120,7 +121,7 @@ Finding configFinding(const QString &pipeline, const QHash<QString, QString> &so
     }
     return {id, Kind::Holds,
             names.size() == 1 ? Words::tr("%1 has every config key").arg(names.constFirst())
-                              : Words::tr("%1 have every config key").arg(names.join(u", "_s))};
+                              : Words::tr("%1 have every config key").arg(enumerated(names))};
 }
 
 Finding runningFinding(const Card &source)

@@ -4,6 +4,7 @@
 
 #include "app/preflight/finding.h"
 #include "app/preflight/situation.h"
+#include "models/domain/enumerated.h"
 
 namespace Slipway {
 
@@ -24,7 +25,7 @@ struct Promotion
     bool toProduction = false;
 
     QString from() const { return source.environment.name; }
-    QString to() const { return names().join(QLatin1String(", ")); }
+    QString to() const { return enumerated(names()); } ///< "production and eu"
     QStringList names() const;
     QList<Card> targetCards() const;
 };

@@ -108,7 +108,7 @@ QString wayBack(const Promotion &p)
     }
     QStringList sentences;
     if (!back.isEmpty())
-        sentences.append(Words::tr("Roll %1 at any time.").arg(back.join(u", "_s)));
+        sentences.append(Words::tr("Roll %1 at any time.").arg(enumerated(back)));
     for (const QString &name : std::as_const(first))
         sentences.append(Words::tr("This is the first release of %1: there is none to go back to.").arg(name));
     return sentences.join(u' ');

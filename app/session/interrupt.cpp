@@ -54,7 +54,7 @@ Interrupt::~Interrupt()
 void Interrupt::take()
 {
     m_notifier->setEnabled(false);
-    char byte = SIGTERM;
+    unsigned char byte = SIGTERM;
     [[maybe_unused]] const ssize_t got = ::read(m_pipe[0], &byte, 1);
     m_number = byte;
     Q_EMIT raised();

@@ -48,7 +48,7 @@ void readRecord(const BoardReader &reader, const QString &pipeline, Insights &in
         const bool live = entry->result == u"live";
         if (entry->kind == u"queue" && !waiting.contains(entry->environment)) {
             waiting.insert(entry->environment, entry->at); // the others only moved it
-        } else if (entry->kind == u"leave-queue") {
+        } else if (entry->kind == u"leave-queue" || (entry->kind == u"shutdown" && live)) {
             waiting.remove(entry->environment);
         } else if (entry->kind == u"promote" && live && inTime && atProduction(*entry)) {
             ++insights.deploys;
@@ -58,8 +58,6 @@ void readRecord(const BoardReader &reader, const QString &pipeline, Insights &in
                 waits.append(std::max<qint64>(since.msecsTo(entry->at), 0));
         } else if (entry->kind == u"rollback" && live && inTime && atProduction(*entry)) {
             ++insights.rollBacks;
-        } else if (entry->kind == u"shutdown" && live) {
-            waiting.remove(entry->environment);
         }
     }
     if (insights.deploys > 0)

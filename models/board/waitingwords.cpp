@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/board/waitingwords.h"
 
+#include "models/domain/json.h"
+
 #include <QCoreApplication>
 
 namespace Slipway {
@@ -71,7 +73,15 @@ QString waitsFor(const BoardReader &reader, const QString &pipeline, const Polic
             ? Words::tr("Staging is 1 change ahead of production")
             : Words::tr("Staging is %1 changes ahead of production").arg(*gauge.changesAhead);
     }
+    const QString tried = reader.store().ruleNotes(pipeline, QStringLiteral("queue")).value(entry.environment);
+    if (policy.queueStarts() && tried == queueTurn(entry, *waiting))
+        return Words::tr("It was started by itself and did not arrive: move it yourself, or put it in the queue again");
     return {};
+}
+
+QString queueTurn(const QueueEntry &entry, const Card &waiting)
+{
+    return waiting.version() + u' ' + toIso(entry.since);
 }
 
 } // namespace Slipway

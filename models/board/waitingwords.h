@@ -12,4 +12,8 @@ namespace Slipway {
 QString waitsFor(const BoardReader &reader, const QString &pipeline, const Policy &policy, const QueueEntry &entry,
                  const std::optional<Card> &waiting, const StagingGauge &gauge, const QString &first);
 
+/// What tells one turn of an entry from the next: put back after it failed, or with a new version, it is another one.
+/// The rule `queue` notes the turn that it tried.
+QString queueTurn(const QueueEntry &entry, const Card &waiting);
+
 } // namespace Slipway

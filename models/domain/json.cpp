@@ -101,7 +101,7 @@ template<typename Read> auto list(const QJsonValue &value, Read read) -> QList<d
     QList<decltype(read(QJsonObject()))> values;
     const QJsonArray array = value.toArray();
     values.reserve(array.size());
-    for (const QJsonValue &one : array)
+    for (const auto &one : array)
         values.append(read(one.toObject()));
     return values;
 }

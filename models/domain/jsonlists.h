@@ -15,7 +15,7 @@ inline QStringList stringsFromJson(const QJsonValue &value)
     QStringList list;
     const QJsonArray array = value.toArray();
     list.reserve(array.size());
-    for (const QJsonValue &one : array)
+    for (const auto &one : array)
         list.append(one.toString());
     return list;
 }

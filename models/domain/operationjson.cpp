@@ -86,7 +86,7 @@ Operation operationFromJson(const QJsonObject &json)
     operation.startsAt = fromIso(json.value(u"startsAt"_s).toString());
     const QJsonArray steps = json.value(u"steps"_s).toArray();
     operation.steps.reserve(steps.size());
-    for (const QJsonValue &step : steps)
+    for (const auto &step : steps)
         operation.steps.append(operationStepFromJson(step.toObject()));
     operation.step = json.value(u"step"_s).toInt();
     if (json.contains(u"error"_s))

@@ -174,7 +174,7 @@ QString Policy::shown(const QString &name, const QJsonValue &value)
     }
     QStringList windows;
     const QJsonArray all = value.toArray();
-    for (const QJsonValue &one : all)
+    for (const auto &one : all)
         windows.append(windowText(one.toObject()));
     return windows.isEmpty() ? Words::tr("none") : windows.join(u"; "_s);
 }
@@ -215,7 +215,7 @@ QList<FreezeWindow> Policy::freezes() const
 {
     QList<FreezeWindow> windows;
     const QJsonArray all = value(u"freeze"_s).toArray();
-    for (const QJsonValue &one : all)
+    for (const auto &one : all)
         windows.append(windowFrom(one.toObject()));
     return windows;
 }

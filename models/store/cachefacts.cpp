@@ -91,7 +91,7 @@ QList<Change> CacheStore::changes(const QString &pipeline) const
         return changes;
     const QJsonArray list = QJsonDocument::fromJson(found.constFirst().at(0).toByteArray()).array();
     changes.reserve(list.size());
-    for (const QJsonValue &one : list)
+    for (const auto &one : list)
         changes.append(changeFromJson(one.toObject()));
     return changes;
 }

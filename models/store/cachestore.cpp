@@ -153,7 +153,8 @@ Result<void> CacheStore::applyEnvironments(const Snapshot &snapshot, ChangeSet &
 {
     Memory::Known &known = m_memory->pipelines[snapshot.pipeline];
     QSet<QString> present;
-    for (Environment wanted : snapshot.environments) {
+    for (const Environment &given : snapshot.environments) {
+        Environment wanted = given;
         wanted.pipeline = snapshot.pipeline; // providers may know it by another name
         present.insert(wanted.name);
         const auto old = known.environments.constFind(wanted.name);

@@ -58,7 +58,7 @@ QStringList ModelProvider::effects(const QString &worldFile)
 {
     QStringList effects;
     const QJsonArray all = world(worldFile).value(u"effects"_s).toArray();
-    for (const QJsonValue &one : all)
+    for (const auto &one : all)
         effects.append(one.toString());
     return effects;
 }
@@ -67,7 +67,7 @@ QStringList ModelProvider::ledger(const QString &worldFile)
 {
     QStringList lines;
     const QJsonArray all = world(worldFile).value(u"ledger"_s).toArray();
-    for (const QJsonValue &one : all)
+    for (const auto &one : all)
         lines.append(one.toString());
     return lines;
 }

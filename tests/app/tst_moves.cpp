@@ -130,7 +130,7 @@ void MovesTest::severalTargets()
     QCOMPARE(checkOf(*sheet, u"config"_s).text, u"production lacks KEY; eu lacks KEY"_s);
     QCOMPARE(sheet->config.size(), 2);
     QCOMPARE(sheet->config.at(1).target, u"eu"_s);
-    QCOMPARE(sheet->wayBack, u"Roll production back to v12, eu back to v3 at any time."_s);
+    QCOMPARE(sheet->wayBack, u"Roll production back to v12 and eu back to v3 at any time."_s);
     scene.others[0].release = scene.staging.release;
     const Stores half(scene);
     QCOMPARE(half.ask(promotion(u"staging"_s))->targets, QStringList(u"production"_s)); // eu has it

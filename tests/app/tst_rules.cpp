@@ -472,6 +472,9 @@ private Q_SLOTS:
         QCOMPARE(desk.look(), kNothing);
         QCOMPARE(desk.look(at(5)), QStringList{u"queue: promote dev1"_s}); // the hold is over
         QCOMPARE(desk.look(at(5)), kNothing); // not again after it failed
+        const QueuedChange first = desk.reader->gauge(u"shop"_s, at(5)).queue.constFirst();
+        QVERIFY(!first.ready); // nobody is told that it will go
+        QVERIFY2(first.waitsFor.contains(u"did not arrive"_s), qPrintable(first.waitsFor));
         QVERIFY(desk.store->dequeue(u"shop"_s, u"dev1"_s));
         QCOMPARE(desk.look(at(5)), QStringList{u"queue: promote dev2"_s});
         QVERIFY(desk.store->enqueue(u"shop"_s, QueueEntry{u"dev1"_s, u"ada"_s, at(6), {}}, 1));

@@ -704,6 +704,13 @@ private Q_SLOTS:
         inspector->showTab(Inspector::Overview);
         QVERIFY(value().isNull());
         inspector->showTab(Inspector::Config);
+        // While something runs on it nothing can be changed, and the button says why.
+        Operation running = makeOperation(u"op-7"_s, u"dev3"_s, OperationState::Running);
+        scene.window->apply(*scene.store->saveOperation(running));
+        QVERIFY(!button(page, u"Change…"_s)->isEnabled() && !button(page, u"Add…"_s)->isEnabled());
+        QCOMPARE(button(page, u"Change…"_s)->toolTip(), u"dev3 is busy: Deploy Saved payment cards to dev3"_s);
+        running.state = OperationState::Live;
+        scene.window->apply(*scene.store->saveOperation(running));
         button(page, u"Change…"_s)->click();
         auto *host = scene.window->findChild<SheetHost *>();
         QTest::keyClicks(host->current()->focusWidget(), u"other"_s);

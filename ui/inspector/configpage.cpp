@@ -108,24 +108,25 @@ QWidget *ConfigPage::makeFoot()
     auto *line = new QHBoxLayout(foot);
     line->setContentsMargins(4 * unit, 2 * unit, 4 * unit, 3 * unit);
     line->setSpacing(2 * unit);
-    auto *add = new Button(tr("Add…"), Button::Look::Plain, foot);
-    add->setAccessibleName(tr("Add a config key"));
+    m_add = new Button(tr("Add…"), Button::Look::Plain, foot);
+    m_add->setAccessibleName(tr("Add a config key"));
     m_show = new Button(tr("Show"), Button::Look::Plain, foot);
     m_change = new Button(tr("Change…"), Button::Look::Plain, foot);
     m_remove = new Button(tr("Remove…"), Button::Look::Plain, foot);
     for (Button *button : {m_show, m_change, m_remove})
         line->addWidget(button);
     line->addStretch(1);
-    line->addWidget(add);
+    line->addWidget(m_add);
     connect(m_show, &Button::clicked, this, &ConfigPage::turn);
     connect(m_change, &Button::clicked, this, [this] { Q_EMIT changeWanted(chosen()); });
     connect(m_remove, &Button::clicked, this, [this] { Q_EMIT removeWanted(chosen()); });
-    connect(add, &Button::clicked, this, [this] { Q_EMIT changeWanted({}); });
+    connect(m_add, &Button::clicked, this, [this] { Q_EMIT changeWanted({}); });
     return foot;
 }
 
-void ConfigPage::setEnvironment(const QString &environmentId)
+void ConfigPage::setEnvironment(const QString &environmentId, const QString &busy)
 {
+    m_busy = busy;
     if (environmentId != m_model->environmentId())
         m_wanted.clear();
     m_model->setEnvironment(environmentId);
@@ -134,7 +135,7 @@ void ConfigPage::setEnvironment(const QString &environmentId)
             ? tr("Values stay with the provider. Showing one is recorded in Activity.")
             : tr("Compared with %1. Values stay with the provider; showing one is recorded in Activity.")
                   .arg(m_model->other()));
-    update();
+    judge();
 }
 
 void ConfigPage::showValue(const QString &environmentId, const QString &key, const QString &value)
@@ -174,10 +175,13 @@ void ConfigPage::judge()
     m_show->setText(shown ? tr("Hide") : tr("Show"));
     m_show->setEnabled(here);
     m_show->setAccessibleName(tr("%1 the value of %2").arg(m_show->text(), row.key));
-    m_change->setEnabled(index.isValid());
+    m_change->setEnabled(index.isValid() && m_busy.isEmpty());
     m_change->setAccessibleName(tr("Change %1").arg(row.key));
-    m_remove->setEnabled(here);
+    m_remove->setEnabled(here && m_busy.isEmpty());
     m_remove->setAccessibleName(tr("Remove %1").arg(row.key));
+    m_add->setEnabled(m_busy.isEmpty());
+    for (Button *button : {m_change, m_remove, m_add})
+        button->setToolTip(m_busy);
     update();
 }
 

@@ -19,7 +19,8 @@ class ConfigPage final : public QWidget
     Q_OBJECT
 public:
     explicit ConfigPage(const BoardReader &reader, QWidget *parent = nullptr);
-    void setEnvironment(const QString &environmentId);
+    /// `busy`: why nothing can be changed now, a sentence; empty: it can.
+    void setEnvironment(const QString &environmentId, const QString &busy);
     void showValue(const QString &environmentId, const QString &key, const QString &value);
 
 Q_SIGNALS:
@@ -44,6 +45,8 @@ private:
     Button *m_show;
     Button *m_change;
     Button *m_remove;
+    Button *m_add;
+    QString m_busy;
     QString m_wanted; ///< key whose value was asked for
 };
 

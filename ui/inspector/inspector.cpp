@@ -176,11 +176,15 @@ void Inspector::refresh()
         refusal = answer.legal ? QString() : answer.text;
     }
     m_head->setCard(*card, refusal);
+    const bool runs = card->operation && card->operation->isActive();
+    const QString busy = runs ? tr("%1 is busy: %2").arg(card->environment.name, card->operation->title) : QString();
     if (m_overview && m_pages->currentWidget() == m_overview)
         m_overview->setCard(*card,
                             saysMore(*card) ? std::optional(m_reader.gauge(card->environment.pipeline)) : std::nullopt);
     if (m_configPage && m_pages->currentWidget() == m_configPage)
-        m_configPage->setEnvironment(m_id);
+        m_configPage->setEnvironment(m_id, busy);
+    if (m_releasesPage)
+        m_releasesPage->setBusy(busy);
 }
 
 void Inspector::askLogs()

@@ -13,6 +13,7 @@
 
 #include <QApplication>
 #include <QGridLayout>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -37,15 +38,29 @@ QString linked(const QUrl &url, const QColor &ink)
 OverviewPage::OverviewPage(LogModel &logs, QWidget *parent)
     : QWidget(parent)
 {
-    auto *layout = new QVBoxLayout(this);
+    // Large text in a small window is scrolled to, not cut off.
+    auto *scroll = new QScrollArea(this);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    auto *whole = new QVBoxLayout(this);
+    whole->setContentsMargins({});
+    whole->addWidget(scroll);
+    auto *page = new QWidget(scroll);
+    auto *layout = new QVBoxLayout(page);
     layout->setContentsMargins({});
     layout->setSpacing(0);
     buildForm(layout);
     buildAcceptance(layout);
     m_log = new LogView(logs, this);
     m_log->setMinimumHeight(fontMetrics().height() * 4);
+    m_log->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored); // gets what is left, its minimum at least
     m_log->setEmptyText(tr("Nothing logged yet."));
     layout->addWidget(m_log, 1);
+    scroll->setWidget(page);
+    page->setAutoFillBackground(false); // the scroll area wants one
+    scroll->viewport()->setAutoFillBackground(false);
 }
 
 void OverviewPage::buildForm(QVBoxLayout *layout)

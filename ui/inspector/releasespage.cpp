@@ -84,9 +84,16 @@ ReleasesPage::ReleasesPage(ReleaseModel &model, QWidget *parent)
 int ReleasesPage::chosen() const
 {
     const QModelIndex index = m_list->selectionModel()->selectedIndexes().value(0);
-    if (!index.isValid() || index.data(ReleaseModel::CurrentRole).toBool())
+    if (!index.isValid() || !m_busy.isEmpty() || index.data(ReleaseModel::CurrentRole).toBool())
         return 0;
     return index.data(ReleaseModel::ReleaseRole).value<Release>().number;
+}
+
+void ReleasesPage::setBusy(const QString &why)
+{
+    m_busy = why;
+    m_back->setToolTip(why);
+    judge();
 }
 
 void ReleasesPage::judge()

@@ -16,16 +16,19 @@ class ReleasesPage final : public QWidget
     Q_OBJECT
 public:
     explicit ReleasesPage(ReleaseModel &model, QWidget *parent = nullptr);
+    /// Why no release can be gone back to now, a sentence; empty: it can.
+    void setBusy(const QString &why);
 
 Q_SIGNALS:
     void rollBackWanted(int release);
 
 private:
     void judge();
-    int chosen() const; ///< number of the selected release unless it runs now; 0: none
+    int chosen() const; ///< number of the selected release that can be gone back to; 0: none
     ReleaseModel &m_model;
     QListView *m_list;
     class Button *m_back;
+    QString m_busy;
 };
 
 } // namespace Slipway

@@ -148,7 +148,7 @@ void WindowsEditor::setValue(const QJsonValue &value)
     }
     m_rows.clear();
     const QJsonArray windows = value.isObject() ? QJsonArray{value} : value.toArray();
-    for (const QJsonValue &window : windows)
+    for (const auto &window : windows)
         addRow(window.toObject());
     judge();
 }

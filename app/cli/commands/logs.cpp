@@ -26,7 +26,7 @@ void tellLine(Terminal &terminal, const LogLine &line)
                                     line.process.leftJustified(8), line.text));
 }
 
-Result<LogPage> page(Context &context, const Card &card, LogQuery query)
+Result<LogPage> page(Context &context, const Card &card, const LogQuery &query)
 {
     return askDeploys<LogPage>(context, card.environment.pipeline,
                                [query](DeployProvider &provider, const QString &id) {

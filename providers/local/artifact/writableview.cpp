@@ -30,7 +30,7 @@ Error cannotMake(const QByteArray &path)
 /// The folder that processes write to in place of the release's: filled from the release the first time.
 Result<void> prepareWritable(const QString &original, const QString &own)
 {
-    if (QFileInfo(own).exists())
+    if (QFileInfo::exists(own))
         return {};
     QDir().mkpath(QFileInfo(own).path());
     const QFileInfo info(original);

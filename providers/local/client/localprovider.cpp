@@ -114,7 +114,7 @@ Task<QList<RemotePipeline>> LocalProvider::pipelines()
         co_return tl::unexpected(answer.error());
     QList<RemotePipeline> all;
     const QJsonArray list = answer->value(u"pipelines"_s).toArray();
-    for (const QJsonValue &value : list)
+    for (const auto &value : list)
         all.append(remotePipeline(value.toObject()));
     co_return all;
 }
@@ -267,7 +267,7 @@ Task<LogPage> LocalProvider::logs(LogQuery query)
     LogPage page;
     page.cursor = answer->value(u"cursor"_s).toString();
     const QJsonArray lines = answer->value(u"lines"_s).toArray();
-    for (const QJsonValue &line : lines)
+    for (const auto &line : lines)
         page.lines.append(logLineFromJson(line.toObject()));
     co_return page;
 }
@@ -295,7 +295,7 @@ Task<QList<Change>> LocalProvider::changes(QString pipeline)
         co_return tl::unexpected(answer.error());
     QList<Change> all;
     const QJsonArray list = answer->value(u"changes"_s).toArray();
-    for (const QJsonValue &value : list)
+    for (const auto &value : list)
         all.append(changeFromJson(value.toObject()));
     co_return all;
 }

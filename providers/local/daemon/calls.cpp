@@ -118,7 +118,7 @@ Daemon::Work Daemon::workOf(const QString &call, const QJsonObject &request)
     if (call == u"patchConfig") {
         QStringList unset;
         const QJsonArray keys = request.value(u"unset"_s).toArray();
-        for (const QJsonValue &key : keys)
+        for (const auto &key : keys)
             unset.append(key.toString());
         return [this, pipeline, environment, unset,
                 set = configFromJson(request.value(u"set"_s).toObject())](const JobContext &job) {

@@ -44,7 +44,7 @@ QHash<QByteArray, Listener> listeningSockets()
             const QList<QByteArray> fields = line.simplified().split(' ');
             if (fields.size() < 10 || fields.at(3) != "0A")
                 continue;
-            const QByteArray local = fields.at(1);
+            const QByteArray &local = fields.at(1);
             found.insert(fields.at(9), {local.mid(local.lastIndexOf(':') + 1).toInt(nullptr, 16), six});
         }
     }

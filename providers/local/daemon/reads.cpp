@@ -125,7 +125,7 @@ void Daemon::run(Connection &connection, int id, const QJsonObject &request)
     }
     QStringList words;
     const QJsonArray command = request.value(u"command"_s).toArray();
-    for (const QJsonValue &word : command)
+    for (const auto &word : command)
         words.append(command.size() == 1 ? word.toString() : quoted(word.toString()));
     if (words.isEmpty()) {
         connection.answer(id, fail(Error::Kind::Invalid, u"There is no command to run."_s, u"Name one after “--”."_s));

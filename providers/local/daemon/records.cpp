@@ -110,7 +110,7 @@ EnvironmentRecord EnvironmentRecord::fromJson(const QJsonObject &json)
     record.failure = json.value(u"failure"_s).toString();
     record.stateSince = fromIso(json.value(u"stateSince"_s).toString());
     const QJsonArray all = json.value(u"releases"_s).toArray();
-    for (const QJsonValue &value : all)
+    for (const auto &value : all)
         record.releases.append(ReleaseRecord::fromJson(value.toObject()));
     return record;
 }

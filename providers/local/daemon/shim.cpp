@@ -95,7 +95,7 @@ RunStatus RunStatus::fromJson(const QJsonObject &json)
     status.startTime = quint64(json.value(u"startTime"_s).toInteger());
     status.state = json.value(u"state"_s).toString();
     const QJsonArray all = json.value(u"processes"_s).toArray();
-    for (const QJsonValue &value : all) {
+    for (const auto &value : all) {
         const QJsonObject one = value.toObject();
         RunProcessStatus process;
         process.name = one.value(u"name"_s).toString();
@@ -107,7 +107,7 @@ RunStatus RunStatus::fromJson(const QJsonObject &json)
         process.signal = numberOrNothing(one.value(u"signal"_s));
         process.since = QDateTime::fromMSecsSinceEpoch(one.value(u"since"_s).toInteger(), Qt::UTC);
         const QJsonArray lines = one.value(u"lastLines"_s).toArray();
-        for (const QJsonValue &line : lines)
+        for (const auto &line : lines)
             process.lastLines.append(line.toString());
         status.processes.append(process);
     }

@@ -111,25 +111,32 @@ private:
 };
 
 /// Commit -> parents of everything the branches have and main has not: one call however many branches.
-Result<QHash<QByteArray, QByteArrayList>> readGraph(const Git &git, const QString &main)
+/// A commit of an open branch.
+struct Node
 {
-    const auto listed = git.ask({u"rev-list"_s, u"--parents"_s, u"--max-count=%1"_s.arg(kGraphLimit), u"--branches"_s,
-                                 u"--not"_s, u"refs/heads/"_s + main},
+    QByteArrayList parents;
+    QByteArray author;
+};
+using Graph = QHash<QByteArray, Node>; ///< by id
+
+Result<Graph> readGraph(const Git &git, const QString &main)
+{
+    const auto listed = git.ask({u"log"_s, u"--format=%H%x1f%P%x1f%an"_s, u"--max-count=%1"_s.arg(kGraphLimit),
+                                 u"--branches"_s, u"--not"_s, u"refs/heads/"_s + main},
                                 u"The branches cannot be compared"_s);
     if (!listed)
         return tl::unexpected(listed.error());
-    QHash<QByteArray, QByteArrayList> graph;
+    Graph graph;
     const QByteArrayList lines = listed->split('\n');
     for (const QByteArray &line : lines) {
-        QByteArrayList ids = line.split(' ');
-        const QByteArray id = ids.takeFirst();
-        if (!id.isEmpty())
-            graph.insert(id, ids);
+        const QByteArrayList fields = line.split('\x1f');
+        if (fields.size() == 3)
+            graph.insert(fields.at(0), {fields.at(1).split(' '), fields.at(2)});
     }
     return graph;
 }
 
-QSet<QString> reachable(const QHash<QByteArray, QByteArrayList> &graph, const QByteArray &tip)
+QSet<QString> reachable(const Graph &graph, const QByteArray &tip)
 {
     QSet<QString> found;
     QByteArrayList open{tip};
@@ -139,9 +146,21 @@ QSet<QString> reachable(const QHash<QByteArray, QByteArrayList> &graph, const QB
         if (node == graph.cend() || found.contains(QString::fromLatin1(id)))
             continue;
         found.insert(QString::fromLatin1(id));
-        open << node.value();
+        open << node->parents;
     }
     return found;
+}
+
+/// Who wrote the newest commit of a branch that is no merge: a branch stays its author's, whoever updates it. Empty
+/// when there is none among its own commits.
+QByteArray authorOf(const Graph &graph, QByteArray tip)
+{
+    for (auto node = graph.constFind(tip); node != graph.cend(); node = graph.constFind(tip)) {
+        if (node->parents.size() < 2)
+            return node->author;
+        tip = node->parents.constFirst();
+    }
+    return {};
 }
 
 } // namespace
@@ -198,7 +217,8 @@ Result<QList<OpenBranch>> readOpenBranches(const Git &git, const QString &main)
         OpenBranch branch;
         branch.name = QString::fromUtf8(fields.at(0));
         branch.head = QString::fromLatin1(fields.at(1));
-        branch.author = QString::fromUtf8(fields.at(2));
+        const QByteArray author = authorOf(*graph, fields.at(1));
+        branch.author = QString::fromUtf8(author.isEmpty() ? fields.at(2) : author);
         branch.at = fromSeconds(fields.at(3));
         branch.commits = reachable(*graph, fields.at(1));
         branch.title = branch.commits.size() == 1 ? QString::fromUtf8(fields.at(4)) : titleOfBranch(branch.name);

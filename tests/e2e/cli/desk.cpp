@@ -256,7 +256,7 @@ QByteArray Desk::fetch(const QString &address)
 QJsonObject Desk::environment(const QString &pipeline, const QString &name)
 {
     const Ran status = run({u"status"_s, pipeline, u"--json"_s, u"--refresh"_s});
-    for (const QJsonValue &value : status.json().value(u"environments"_s).toArray()) {
+    for (const auto &value : status.json().value(u"environments"_s).toArray()) {
         if (value.toObject().value(u"name"_s) == name)
             return value.toObject();
     }

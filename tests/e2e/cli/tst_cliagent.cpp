@@ -75,7 +75,7 @@ void TestCliAgent::awaitFirstLook(const QString &rule)
 bool TestCliAgent::hasEnvironment(const QString &name)
 {
     const Ran status = run(u"status app --refresh --json"_s);
-    for (const QJsonValue &one : status.json().value(u"environments"_s).toArray()) {
+    for (const auto &one : status.json().value(u"environments"_s).toArray()) {
         if (one[u"change"_s][u"branch"_s] == name && one[u"state"_s] == u"running"_s
             && one[u"stage"_s] == u"development"_s)
             return true;

@@ -108,7 +108,7 @@ void fill(const QString &home)
 
 QJsonObject find(const QJsonArray &list, const QString &name)
 {
-    for (const QJsonValue &value : list) {
+    for (const auto &value : list) {
         if (value[u"name"_s] == name)
             return value.toObject();
     }

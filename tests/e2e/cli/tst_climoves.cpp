@@ -14,7 +14,7 @@ namespace {
 
 QString resultOf(const Ran &ran, const QString &check)
 {
-    for (const QJsonValue &one : ran.json().value(u"checks"_s).toArray()) {
+    for (const auto &one : ran.json().value(u"checks"_s).toArray()) {
         if (one[u"id"_s] == check)
             return one[u"result"_s].toString();
     }
@@ -212,7 +212,7 @@ void TestCliMoves::wayBackOfAnOperation()
 {
     const Ran list = run(u"operations shop --json"_s);
     QString promotion;
-    for (const QJsonValue &one : list.json()[u"operations"_s].toArray()) {
+    for (const auto &one : list.json()[u"operations"_s].toArray()) {
         if (one[u"kind"_s] == u"promote"_s && promotion.isEmpty())
             promotion = one[u"id"_s].toString();
     }
@@ -266,7 +266,7 @@ void TestCliMoves::severalTargets()
     QVERIFY2(both.code == 0, both.told());
     const QJsonArray outcomes = both.json()[u"outcomes"_s].toArray();
     QCOMPARE(outcomes.size(), 2);
-    for (const QJsonValue &outcome : outcomes) {
+    for (const auto &outcome : outcomes) {
         QVERIFY2(outcome[u"identical"_s].toBool(), both.told());
         QCOMPARE(artifact(outcome[u"environment"_s].toString()), wanted);
     }
@@ -297,7 +297,7 @@ void TestCliMoves::theRecordKnowsIt()
 {
     const Ran json = run(u"activity shop --json -n 200"_s);
     bool overridden = false;
-    for (const QJsonValue &entry : json.json()[u"activity"_s].toArray()) {
+    for (const auto &entry : json.json()[u"activity"_s].toArray()) {
         if (entry[u"reason"_s] != u"Both go out tonight"_s)
             continue;
         overridden = !entry[u"overridden"_s].toArray().isEmpty() && entry[u"duration_ms"_s].toInt(-1) >= 0

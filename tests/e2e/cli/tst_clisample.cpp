@@ -19,7 +19,7 @@ QString misfit(const Ran &ran, const QByteArray &shape)
 
 QString checkResult(const QJsonObject &document, const QString &id)
 {
-    for (const QJsonValue &check : document.value(u"checks"_s).toArray()) {
+    for (const auto &check : document.value(u"checks"_s).toArray()) {
         if (check[u"id"_s] == id)
             return check[u"result"_s].toString();
     }

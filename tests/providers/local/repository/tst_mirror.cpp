@@ -108,6 +108,15 @@ private Q_SLOTS:
         QCOMPARE(change.head, head);
         QCOMPARE(change.commitsAhead, 2);
         QCOMPARE(change.commitsBehind, 0);
+
+        repository.checkout(u"main"_s);
+        repository.change(u"e"_s, u"On main"_s);
+        repository.checkout(change.branch);
+        qputenv("GIT_AUTHOR_NAME", "Bo Merge");
+        repository.merge(u"main"_s);
+        qputenv("GIT_AUTHOR_NAME", "Ada Test");
+        QVERIFY(mirror->fetch(m_cancel));
+        QCOMPARE(mirror->changes()->first().author, u"Ada Test"_s); // who updates a branch does not make it theirs
         QVERIFY(change.updatedAt.isValid());
         QCOMPARE(mirror->mainBranch().value(), u"main"_s); // though HEAD is on the feature
         QCOMPARE(mirror->resolve(old).value(), old); // what a release came from stays
