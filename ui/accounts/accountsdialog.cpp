@@ -138,7 +138,7 @@ QWidget *AccountsDialog::makeButtons(const Account &account)
 {
     auto *box = new QWidget(this);
     auto *line = new QHBoxLayout(box);
-    line->setContentsMargins({});
+    line->setContentsMargins(0, unitOf(this), 0, 0);
     line->setSpacing(unitOf(this));
     const auto add = [this, box, line, name = account.name](const QString &text, auto wanted) {
         auto *button = new Button(text, Button::Look::Plain, box);

@@ -169,8 +169,9 @@ void Sidebar::buildAccounts(QVBoxLayout *layout)
     const int unit = unitOf(this);
     auto *title = new Label(tr("Accounts"), Label::Look::Section, this);
     title->setContentsMargins(2 * unit, 0, 0, 0);
-    auto *manage = new Button(tr("Manage…"), Button::Look::Quiet, this);
+    auto *manage = new Button(tr("…"), Button::Look::Quiet, this);
     manage->setAccessibleName(tr("Manage accounts"));
+    manage->setToolTip(tr("Manage accounts"));
     connect(manage, &Button::clicked, this, &Sidebar::accountsWanted);
     auto *head = new QHBoxLayout;
     head->addWidget(title);
