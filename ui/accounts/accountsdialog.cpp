@@ -9,6 +9,8 @@
 #include "ui/theme/words.h"
 #include "ui/widgets/label.h"
 
+#include <QCoreApplication>
+#include <QEvent>
 #include <QHBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -80,9 +82,17 @@ void AccountsDialog::refresh()
 {
     const QString focused = focusWidget() ? focusWidget()->objectName() : QString();
     clearBody();
-    for (int row = 0; row < m_accounts.rowCount(); ++row)
-        body()->addWidget(makeRow(m_accounts.index(row).data(AccountModel::StatusRole).value<AccountStatus>()));
+    QList<QWidget *> rows;
+    for (int row = 0; row < m_accounts.rowCount(); ++row) {
+        rows += makeRow(m_accounts.index(row).data(AccountModel::StatusRole).value<AccountStatus>());
+        body()->addWidget(rows.last());
+    }
     body()->addStretch(1);
+    if (isVisible()) { // shown now, so that the host finds room for them
+        for (QWidget *row : std::as_const(rows))
+            row->show();
+        QCoreApplication::postEvent(this, new QEvent(QEvent::LayoutRequest));
+    }
     if (!focused.isEmpty()) { // the row of the button under the keys was made anew
         const QList<Button *> buttons = findChildren<Button *>(focused);
         for (Button *button : buttons) {
@@ -144,7 +154,6 @@ QWidget *AccountsDialog::makeButtons(const Account &account)
         auto *button = new Button(text, Button::Look::Plain, box);
         button->setAccessibleName(tr("%1: %2").arg(text, name));
         button->setObjectName(name + u'/' + text);
-        button->setAutoDefault(false);
         connect(button, &Button::clicked, this, [this, wanted, name] { Q_EMIT(this->*wanted)(name); });
         line->addWidget(button);
     };

@@ -52,7 +52,6 @@ PipelineDialog::PipelineDialog(const QStringList &accounts, const QStringList &t
     runs->setVisible(accounts.size() > 1);
     m_account->setVisible(accounts.size() > 1);
     auto *other = new Button(tr("Take one from an account instead…"), Button::Look::Link, this);
-    other->setAutoDefault(false);
     connect(other, &Button::clicked, this, &PipelineDialog::accountsWanted);
     body()->addWidget(other, 0, Qt::AlignLeft);
     connect(m_name, &QLineEdit::textEdited, this, [this] { m_nameTyped = true; });
