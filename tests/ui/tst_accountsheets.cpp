@@ -115,6 +115,25 @@ private Q_SLOTS:
         QVERIFY(shown<AccountsDialog>(scene));
     }
 
+    void enterPressesTheButtonThatHasTheFocus()
+    {
+        Scene scene;
+        prepare(scene);
+        auto *sheet = open<AccountsDialog>(scene, u"Manage accounts"_s);
+        QTest::keyClick(scene.window->focusWidget(), Qt::Key_Tab);
+        QPointer<QWidget> first = scene.window->focusWidget();
+        QVERIFY2(first && first->accessibleName() == u"Add a pipeline…: client"_s, qPrintable(first->accessibleName()));
+        applyAll(scene); // the rows are made anew under the keys
+        QCoreApplication::processEvents();
+        QWidget *again = scene.window->focusWidget();
+        QVERIFY(sheet->isAncestorOf(again));
+        QCOMPARE(again->accessibleName(), u"Add a pipeline…: client"_s);
+        QTest::keyClick(again, Qt::Key_Return);
+        QCoreApplication::processEvents();
+        QCOMPARE(m_requests.size(), 1);
+        QCOMPARE(std::get<ListPipelines>(m_requests.constFirst()).account, u"client"_s);
+    }
+
     void aNewAccountIsJudgedWhileItIsTyped()
     {
         Scene scene;

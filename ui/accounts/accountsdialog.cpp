@@ -154,6 +154,7 @@ QWidget *AccountsDialog::makeButtons(const Account &account)
         auto *button = new Button(text, Button::Look::Plain, box);
         button->setAccessibleName(tr("%1: %2").arg(text, name));
         button->setObjectName(name + u'/' + text);
+        button->setAutoDefault(true); // Enter presses it while it has the focus
         connect(button, &Button::clicked, this, [this, wanted, name] { Q_EMIT(this->*wanted)(name); });
         line->addWidget(button);
     };
