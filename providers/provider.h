@@ -179,10 +179,19 @@ public:
     virtual ~Provider() = default;
     virtual DeployProvider *deploys() { return nullptr; }
     virtual SourceProvider *source() { return nullptr; }
+    /// What is known of the account itself. `ask`: asks the service who the token belongs to, in at most two requests,
+    /// and fails with Unauthorized when it is not good; otherwise what earlier answers told (the budget), in none.
+    /// A provider that cannot tell answers empty facts.
+    virtual Task<AccountFacts> facts(bool ask);
     /// Refuses new work and cancels what is in flight; `drained` is called once when nothing is left. Account thread.
     virtual void stop(std::function<void()> drained) = 0;
     /// Called (in the account's thread) when the provider learned that this pipeline changed; may be empty.
     std::function<void(const QString &pipeline)> onChanged;
 };
+
+inline Task<AccountFacts> Provider::facts(bool)
+{
+    co_return AccountFacts();
+}
 
 } // namespace Slipway

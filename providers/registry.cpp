@@ -22,7 +22,7 @@ std::unique_ptr<Provider> createLocal(const ProviderContext &context)
 const QList<ProviderKind> &providerKinds()
 {
     static const QList<ProviderKind> kinds{
-        {u"local"_s, u"This machine"_s, createLocal},
+        {u"local"_s, u"This machine"_s, createLocal, TokenSource{false}},
     };
     return kinds;
 }

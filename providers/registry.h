@@ -18,12 +18,23 @@ struct ProviderContext
     QString token = {};
 };
 
+/// How an account of a kind gets its token.
+struct TokenSource
+{
+    bool wanted = true; ///< false: the provider needs none, and nobody is asked
+    QString page = {}; ///< where a person finds the token: an https address; empty: nowhere in particular
+    QString cliTitle = {}; ///< the service's own command line, when its login can be taken over: "Heroku CLI"
+    QString cliMachine = {}; ///< that login's machine in the netrc file: "api.heroku.com"
+    QString cliCommand = {}; ///< prints its token, when it is not in the netrc file: "heroku auth:token"
+};
+
 /// One line per provider in registry.cpp is all that adding one costs outside its own folder.
 struct ProviderKind
 {
     QString kind; ///< "local"
     QString title; ///< "This machine"
     std::unique_ptr<Provider> (*create)(const ProviderContext &context); ///< call in the account's thread
+    TokenSource token = {};
 };
 
 const QList<ProviderKind> &providerKinds();

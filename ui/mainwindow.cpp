@@ -9,6 +9,7 @@
 #include "models/board/changemodel.h"
 #include "models/board/pipelinemodel.h"
 #include "models/board/releasemodel.h"
+#include "ui/actions/accountactions.h"
 #include "ui/actions/cardactions.h"
 #include "ui/actions/moveactions.h"
 #include "ui/board/boardview.h"
@@ -84,6 +85,7 @@ void MainWindow::apply(const ChangeSet &changes)
     if (!changes.operations.isEmpty() || changes.activity) // a decision is a line of Activity
         d->host->settle();
     d->moves->apply(changes);
+    d->accounts->apply(changes);
     const bool gone = d->models.pipelines.rowOf(d->pipeline) < 0;
     if (gone && d->models.pipelines.rowCount() > 0)
         d->showPipeline(d->models.pipelines.index(0).data(PipelineModel::NameRole).toString());
@@ -109,6 +111,21 @@ void MainWindow::showError(const Error &error)
 {
     if (!d->host->takeError(error))
         d->banner->showError(error);
+}
+
+void MainWindow::setAccountKinds(const QList<AccountKind> &kinds)
+{
+    d->accounts->setKinds(kinds);
+}
+
+void MainWindow::showPipelinesOf(const QString &account, const QList<ListedPipeline> &pipelines)
+{
+    d->accounts->choosePipeline(account, pipelines);
+}
+
+void MainWindow::accountDone()
+{
+    d->accounts->done();
 }
 
 void MainWindow::showNotice(const QString &sentence)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/domain/accountrequest.h"
 #include "models/domain/error.h"
 #include "models/domain/decision.h"
 #include "models/domain/intent.h"
@@ -56,6 +57,10 @@ public:
     void showNotice(const QString &sentence);
     /// What this person was told meanwhile: stays until dismissed.
     void showMessages(const QList<Message> &messages);
+    void setAccountKinds(const QList<AccountKind> &kinds); ///< those that can be added
+    /// The answer to a ListPipelines request.
+    void showPipelinesOf(const QString &account, const QList<ListedPipeline> &pipelines);
+    void accountDone(); ///< the last account request was carried out; else showError()
     void setPerson(const QString &name); ///< who sits here, as holds and Activity know them
     /// The answer to configWanted(); masked again as soon as the user looks elsewhere.
     void showConfigValue(const QString &environmentId, const QString &key, const QString &value);
@@ -71,6 +76,7 @@ Q_SIGNALS:
     void logsWanted(const QString &environmentId, Slipway::LogKind kind);
     /// Somebody asks to see one value; that is recorded. The answer is showConfigValue() or showError().
     void configWanted(const QString &environmentId, const QString &key);
+    void accountRequested(const Slipway::AccountRequest &request);
     void retryWanted(const QString &operationId);
     void undoWanted(const QString &operationId);
     void dismissWanted(const QString &operationId); ///< a failed operation is taken off its card

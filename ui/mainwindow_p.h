@@ -15,6 +15,7 @@ class QStackedWidget;
 
 namespace Slipway {
 
+class AccountActions;
 class ActivityPage;
 class Banner;
 class BoardView;
@@ -84,6 +85,7 @@ public:
     SheetHost *host = nullptr;
     CardActions *actions = nullptr;
     MoveActions *moves = nullptr;
+    AccountActions *accounts = nullptr;
     QShortcut *undo = nullptr; ///< Esc; enabled while there is something to undo
     QTimer seconds; ///< runs only while something is in its undo window and the window is shown
     QTimer ages; ///< coarse; rests while the window is hidden

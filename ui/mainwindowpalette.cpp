@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/board/changemodel.h"
 #include "models/board/pipelinemodel.h"
+#include "ui/actions/accountactions.h"
 #include "ui/actions/cardactions.h"
 #include "ui/board/boardview.h"
 #include "ui/mainwindow_p.h"
@@ -75,6 +76,8 @@ QList<PaletteEntry> MainWindow::Private::paletteEntries()
     entries.append({MainWindow::tr("Ask the providers again"), command, [this] { Q_EMIT q->refreshWanted(); }});
     entries.append({MainWindow::tr("Show activity"), command, [this] { showActivity(); }});
     entries.append({MainWindow::tr("Add a pipeline…"), command, [this] { actions->addPipeline(); }});
+    entries.append({MainWindow::tr("Accounts…"), command, [this] { accounts->showAccounts(); }});
+    entries.append({MainWindow::tr("Add an account…"), command, [this] { accounts->add(); }});
     for (int row = 0; row < models.pipelines.rowCount(); ++row) {
         const QString name = models.pipelines.index(row).data(PipelineModel::NameRole).toString();
         entries.append(

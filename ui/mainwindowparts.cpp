@@ -7,6 +7,7 @@
 #include "models/board/changemodel.h"
 #include "models/board/pipelinemodel.h"
 #include "models/domain/accounttitle.h"
+#include "ui/actions/accountactions.h"
 #include "ui/actions/cardactions.h"
 #include "ui/actions/moveactions.h"
 #include "ui/board/boardview.h"
@@ -87,6 +88,7 @@ void MainWindow::Private::build()
     host = new SheetHost(q);
     actions = new CardActions(models, *host, q);
     moves = new MoveActions(models, *host, q);
+    accounts = new AccountActions(models, *host, q);
     connectBoard();
     connectStaging();
     connectChanges();
@@ -187,6 +189,10 @@ void MainWindow::Private::connectRest()
     connect(sidebar, &Sidebar::pipelineChosen, q, [this](const QString &name) { showPipeline(name); });
     connect(sidebar, &Sidebar::activityChosen, q, [this] { showActivity(); });
     connect(sidebar, &Sidebar::newPipelineWanted, actions, &CardActions::addPipeline);
+    connect(sidebar, &Sidebar::accountsWanted, accounts, &AccountActions::showAccounts);
+    connect(actions, &CardActions::accountsWanted, accounts, &AccountActions::showAccounts, Qt::QueuedConnection);
+    connect(accounts, &AccountActions::requested, q, &MainWindow::accountRequested);
+    connect(accounts, &AccountActions::raised, q, &MainWindow::intentRaised);
     connect(sidebar, &Sidebar::pipelineMenuWanted, q,
             [this](const QString &name, const QPoint &at) { popupPipeline(name, at); });
     connect(header, &HeaderBar::searchWanted, q, [this] { openPalette(); });

@@ -16,18 +16,27 @@ namespace Slipway {
 
 /// Makes the provider of an account, in that account's thread. The registry's, but for tests that bring their own.
 using ProviderFactory = std::function<std::unique_ptr<Provider>(const ProviderContext &)>;
+/// Finds the token of an account; called in `context`'s thread and answers there, from its event loop or at once, with
+/// an empty text when there is none.
+using TokenReader =
+    std::function<void(const Account &account, QObject *context, std::function<void(QString token)> done)>;
 
-/// One account: its QThread and, living in it, its Provider. The object itself belongs to the thread that made it.
+/// One account: its QThread and, living in it, its Provider. The provider is made once the token was read; calls queue
+/// until then. The object itself belongs to the thread that made it.
 class AccountHost final : public QObject
 {
     Q_OBJECT
 public:
-    AccountHost(const ProviderContext &context, ProviderFactory factory, QObject *parent = nullptr);
+    /// `tokens` may be empty: the provider needs none.
+    AccountHost(const ProviderContext &context, ProviderFactory factory, TokenReader tokens, QObject *parent = nullptr);
     ~AccountHost() override; ///< stop()
 
     /// Refuses new work (its tasks end with Cancelled), drains the provider, ends the thread and waits for it.
     void stop();
-    Account account() const { return m_account; }
+    /// Another provider for these settings, with the token read anew; what the old one is doing ends with Cancelled,
+    /// calls from now on queue for the new one. Thread-safe, waits for nothing.
+    void restart(const Account &account);
+    Account account() const; ///< thread-safe
 
     /// Calls `work` in the account's thread and `done` in `context`'s thread, from its event loop, with the result;
     /// `done` is dropped when `context` is gone. Called in `context`'s thread.
@@ -40,12 +49,12 @@ Q_SIGNALS:
 
 private:
     class Worker; ///< lives in m_thread, owns the Provider
-    /// Runs `job` in the account's thread with the provider; at once and with nullptr when stopping.
+    /// Runs `job` in the account's thread with the provider; with nullptr when stopping.
     void post(std::function<void(Provider *)> job);
 
-    Account m_account;
+    Account m_account; ///< guarded by m_mutex
     QThread m_thread;
-    QMutex m_mutex;
+    mutable QMutex m_mutex;
     Worker *m_worker = nullptr; ///< guarded by m_mutex; nullptr once stopping
 };
 

@@ -59,6 +59,7 @@ bool BoardController::eventFilter(QObject *watched, QEvent *event)
                 m_window.setPerson(m_person);
                 tellMessages();
             });
+            tellKinds();
             for (const QString &notice : m_session.notices())
                 m_window.showNotice(notice);
         });
@@ -91,6 +92,7 @@ void BoardController::connectWindow()
     connect(&m_window, &MainWindow::undoWanted, this, [this](const QString &id) { m_session.undo(id, reporting()); });
     connect(&m_window, &MainWindow::dismissWanted, this,
             [this](const QString &id) { m_session.dismiss(id, reporting()); });
+    connect(&m_window, &MainWindow::accountRequested, this, &BoardController::carryOut);
     connect(&m_window, &MainWindow::configWanted, this, &BoardController::revealConfig);
     connect(&m_window, &MainWindow::exportWanted, this, &BoardController::exportActivity);
     connect(&m_window, &MainWindow::refreshWanted, this, [this] { m_session.refresh(m_shown, reporting()); });

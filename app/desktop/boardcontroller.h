@@ -35,6 +35,13 @@ private:
     void connectSession();
     void answerPreflight(const Intent &move);
     void startOperation(const Intent &intent);
+    void carryOut(const AccountRequest &request);
+    void addAccount(const AddAccount &request);
+    void replaceToken(const ReplaceToken &request);
+    void keepToken(const QString &account, const QString &token);
+    void listPipelines(const QString &account);
+    std::function<void(Result<void>)> accountDone(); ///< as reporting(), and the accounts are shown again
+    void tellKinds();
     void revealConfig(const QString &environmentId, const QString &key);
     void exportActivity(const ActivityFile &file);
     void watchAttention();

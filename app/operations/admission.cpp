@@ -195,17 +195,20 @@ public:
         }
         if (i.account.isEmpty())
             i.account = u"local"_s;
-        if (!i.sample && !QDir::isAbsolutePath(i.repository)) {
+        const bool needed = !i.sample && (i.adopt.isEmpty() || !i.repository.isEmpty());
+        if (needed && !QDir::isAbsolutePath(i.repository)) {
             return fail(Error::Kind::Invalid,
                         Phrases::tr("“%1” is not the full path of a repository.").arg(i.repository),
                         Phrases::tr("Name the folder of the git repository, from the root."));
         }
         return i;
     }
-    Result<Intent> operator()(const RemovePipelineIntent &i) const
+    Result<Intent> operator()(RemovePipelineIntent i) const
     {
-        if (const auto known = writable(m_reader, i.pipeline); !known)
+        const auto known = writable(m_reader, i.pipeline);
+        if (!known)
             return tl::unexpected(known.error());
+        i.forgetOnly = known->adopted;
         return i;
     }
 

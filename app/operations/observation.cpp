@@ -69,6 +69,19 @@ Task<void> compareAll(StepContext c, Snapshot *snapshot)
     co_return Result<void>();
 }
 
+/// What is told anew; what is not stays.
+void take(AccountFacts &known, const AccountFacts &told)
+{
+    if (!told.who.isEmpty()) {
+        known.who = told.who;
+        known.scopes = told.scopes;
+    }
+    if (told.budgetLeft >= 0) {
+        known.budgetLeft = told.budgetLeft;
+        known.budgetTotal = told.budgetTotal;
+    }
+}
+
 AccountState stateFor(Error::Kind kind)
 {
     if (kind == Error::Kind::Unauthorized)
@@ -76,20 +89,27 @@ AccountState stateFor(Error::Kind kind)
     return kind == Error::Kind::Network || kind == Error::Kind::Server ? AccountState::Offline : AccountState::Stale;
 }
 
-void tellAccount(const StepContext &c, const Error *error)
+} // namespace
+
+void tellAccount(const StepContext &c, const Error *error, const AccountFacts &facts)
 {
     AccountStatus status{c.host->account(), AccountState::Live, QDateTime::currentDateTimeUtc(), {}};
+    const auto before = c.cache->accountStatus(status.account.name);
     if (error) {
         if (error->kind() == Error::Kind::Cancelled || error->kind() == Error::Kind::NotFound)
             return; // says nothing about the account
-        const auto before = c.cache->accountStatus(status.account.name);
         status.asOf = before ? before->asOf : QDateTime();
         status.state = stateFor(error->kind());
         status.error = error->text();
     }
+    if (before)
+        status.facts = before->facts;
+    take(status.facts, facts);
     if (const auto changed = c.cache->setAccountStatus(status); changed && !changed->isEmpty())
         c.wrote(*changed);
 }
+
+namespace {
 
 /// The time in which staging was dirty outlives the cache.
 void noteDirt(const StepContext &c)
@@ -114,6 +134,37 @@ void own(Snapshot &snapshot, const StepContext &c)
 
 } // namespace
 
+Task<AccountFacts> accountFacts(StepContext c, bool ask)
+{
+    const std::function<Task<AccountFacts>(Provider &)> work = [ask](Provider &provider) {
+        return provider.facts(ask);
+    };
+    Result<AccountFacts> facts = co_await onAccount<AccountFacts>(c.host, c.context, work);
+    co_return facts;
+}
+
+Task<void> checkAccount(StepContext c)
+{
+    const auto facts = co_await accountFacts(c, true);
+    if (!facts) {
+        tellAccount(c, &facts.error(), {});
+        co_return Result<void>(tl::unexpect, facts.error());
+    }
+    if (facts->who.isEmpty()) { // it cannot tell: whether it answers at all
+        const std::function<Task<QList<RemotePipeline>>(Provider &)> list = [](Provider &provider) {
+            DeployProvider *deploys = provider.deploys();
+            return deploys ? deploys->pipelines() : ended(Result<QList<RemotePipeline>>());
+        };
+        const auto listed = co_await onAccount<QList<RemotePipeline>>(c.host, c.context, list);
+        if (!listed) {
+            tellAccount(c, &listed.error(), {});
+            co_return Result<void>(tl::unexpect, listed.error());
+        }
+    }
+    tellAccount(c, nullptr, *facts);
+    co_return Result<void>();
+}
+
 Task<Snapshot> observePipeline(StepContext c, bool withChanges)
 {
     const QString id = c.pipeline.deploysId;
@@ -123,7 +174,7 @@ Task<Snapshot> observePipeline(StepContext c, bool withChanges)
     };
     Result<Snapshot> snapshot = co_await onDeploys<Snapshot>(c, look);
     if (!snapshot) {
-        tellAccount(c, &snapshot.error());
+        tellAccount(c, &snapshot.error(), {});
         co_return snapshot;
     }
     own(*snapshot, c);
@@ -151,7 +202,8 @@ Task<Snapshot> observePipeline(StepContext c, bool withChanges)
         c.wrote(*written);
     forgetGone(c, *snapshot, *written, began);
     noteDirt(c);
-    tellAccount(c, nullptr);
+    const auto facts = co_await accountFacts(c, false);
+    tellAccount(c, nullptr, facts.value_or(AccountFacts()));
     co_return snapshot;
 }
 

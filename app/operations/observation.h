@@ -13,4 +13,12 @@ Task<Snapshot> observePipeline(StepContext c, bool withChanges);
 /// One environment as the provider sees it now, through observePipeline(). NotFound when there is none.
 Task<Environment> observeEnvironment(StepContext c, QString name);
 
+/// Provider::facts() in the account's thread.
+Task<AccountFacts> accountFacts(StepContext c, bool ask);
+/// Asks the account whether it answers and whose it is, and writes its state to the cache. The context needs no
+/// pipeline. Engine thread.
+Task<void> checkAccount(StepContext c);
+/// Writes down how an answer (no error) or its failure leaves the account; facts that are not known stay.
+void tellAccount(const StepContext &c, const Error *error, const AccountFacts &facts);
+
 } // namespace Slipway

@@ -50,6 +50,72 @@ Task<QJsonObject> setUp(StepContext c, SetUpIntent intent)
     co_return Result<QJsonObject>(QJsonObject{{u"deploysId"_s, remote->id}});
 }
 
+/// The one pipeline of the account that is meant: by id, else by name.
+Result<RemotePipeline> meant(const QList<RemotePipeline> &all, const QString &wanted, const QString &account)
+{
+    QList<RemotePipeline> hits;
+    QStringList names;
+    for (const RemotePipeline &one : all) {
+        if (one.id == wanted)
+            return one;
+        if (one.name == wanted)
+            hits.append(one);
+        names.append(one.name);
+    }
+    if (hits.size() == 1)
+        return hits.constFirst();
+    if (hits.size() > 1) {
+        return fail(Error::Kind::Conflict, Words::tr("“%1” has several pipelines “%2”.").arg(account, wanted),
+                    Words::tr("Name the one that is meant by its id."));
+    }
+    return fail(Error::Kind::NotFound, Words::tr("“%1” has no pipeline “%2”.").arg(account, wanted),
+                names.isEmpty() ? Words::tr("It shows no pipeline to this token.")
+                                : Words::tr("There are: %1.").arg(names.join(u", "_s)));
+}
+
+/// On the board, as it is at the account. Facts: "deploysId".
+Task<QJsonObject> adopt(StepContext c, SetUpIntent intent)
+{
+    const std::function<Task<QList<RemotePipeline>>(DeployProvider &)> list = [](DeployProvider &deploys) {
+        return deploys.pipelines();
+    };
+    const auto all = co_await onDeploys<QList<RemotePipeline>>(c, list);
+    if (!all)
+        co_return Result<QJsonObject>(tl::unexpect, all.error());
+    const QString account = c.host->account().name;
+    const auto remote = meant(*all, intent.adopt, account);
+    if (!remote)
+        co_return Result<QJsonObject>(tl::unexpect, remote.error());
+    const QList<Pipeline> known = c.store->pipelines();
+    for (const Pipeline &one : known) {
+        if (one.deploysAccount == account && one.deploysId == remote->id && one.name != intent.pipeline) {
+            const Error taken(Error::Kind::Conflict,
+                              Words::tr("“%1” is on the board already, as “%2”.").arg(remote->name, one.name));
+            co_return Result<QJsonObject>(tl::unexpect, taken);
+        }
+    }
+    Pipeline pipeline;
+    pipeline.name = intent.pipeline;
+    pipeline.deploysAccount = account;
+    pipeline.deploysId = remote->id;
+    pipeline.repository = intent.repository.isEmpty() ? remote->repository : intent.repository;
+    pipeline.mainBranch = remote->mainBranch;
+    pipeline.adopted = true;
+    const auto saved = c.store->savePipeline(pipeline);
+    if (!saved)
+        co_return Result<QJsonObject>(tl::unexpect, saved.error());
+    c.wrote(*saved);
+    co_return Result<QJsonObject>(QJsonObject{{u"deploysId"_s, remote->id}});
+}
+
+Task<QJsonObject> readEnvironments(StepContext c)
+{
+    const auto snapshot = co_await observePipeline(c, true);
+    if (!snapshot)
+        co_return Result<QJsonObject>(tl::unexpect, snapshot.error());
+    co_return Result<QJsonObject>(QJsonObject());
+}
+
 /// Each environment with a ticket of its own; Facts: "sample".
 Task<QJsonObject> shutAllDown(StepContext c)
 {
@@ -111,6 +177,14 @@ Task<void> takeBack(StepContext c, bool sample)
     co_return Result<void>();
 }
 
+Task<void> takeOff(StepContext c)
+{
+    const auto forgotten = forget(c, false);
+    if (!forgotten)
+        co_return Result<void>(tl::unexpect, forgotten.error());
+    co_return Result<void>();
+}
+
 Task<void> removeRepository(StepContext c)
 {
     co_return removeSampleRepository(c.home, c.pipeline.name);
@@ -154,10 +228,30 @@ QList<Step> sampleSteps()
     return {clone, deploy};
 }
 
+/// Nothing is made at the account, so nothing there is taken back.
+Plan planAdopt(const SetUpIntent &intent)
+{
+    Plan plan;
+    plan.account = intent.account;
+    plan.undoAtOnce = true;
+    plan.leases = {intent.pipeline + u'/' + kProduction};
+    Step take;
+    take.name = Words::tr("Find %1").arg(intent.adopt);
+    take.run = [intent](StepContext c) { return adopt(c, intent); };
+    take.undo = [](StepContext c) { return takeOff(c); };
+    Step read;
+    read.name = Words::tr("Read its environments");
+    read.run = [](StepContext c) { return readEnvironments(c); };
+    plan.steps = {take, read};
+    return plan;
+}
+
 } // namespace
 
 Plan planSetUp(const SetUpIntent &intent)
 {
+    if (!intent.adopt.isEmpty())
+        return planAdopt(intent);
     Plan plan;
     plan.account = intent.account;
     plan.undoAtOnce = true;
@@ -213,7 +307,7 @@ Plan planRemove(const RemovePipelineIntent &intent, const BoardReader &reader)
     end.name = Words::tr("Forget %1").arg(intent.pipeline);
     end.run = [](StepContext c) { return ended(forget(c, c.facts.value(u"sample"_s).toBool())); };
     end.otherwise = Words::tr("%1 is still on the board.").arg(intent.pipeline);
-    plan.steps = {down, remove, end};
+    plan.steps = intent.forgetOnly ? QList<Step>{end} : QList<Step>{down, remove, end};
     return plan;
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/session/engine.h"
 
+#include "app/operations/observation.h"
 #include "app/session/activityfile.h"
 #include "app/decisions/decisions.h"
 #include "app/session/person.h"
@@ -96,7 +97,8 @@ void Engine::endStop()
 
 void Engine::leaveWhenIdle()
 {
-    if (!m_leaving || (m_operations && !m_operations->isIdle()) || (m_refresher && !m_refresher->isIdle()))
+    if (!m_leaving || m_checking > 0 || (m_operations && !m_operations->isIdle())
+        || (m_refresher && !m_refresher->isIdle()))
         return;
     m_problem = stoppedError();
     m_daily.stop();
@@ -143,7 +145,7 @@ Result<int> Engine::exportActivity(const ActivityFile &file) const
 
 Result<void> Engine::saveAccount(const Account &account)
 {
-    if (!providerKind(account.kind)) {
+    if (!m_setting.accounts->knows(account.kind)) {
         QStringList kinds;
         for (const ProviderKind &kind : providerKinds())
             kinds.append(kind.kind);
@@ -156,6 +158,29 @@ Result<void> Engine::saveAccount(const Account &account)
 Result<void> Engine::removeAccount(const QString &name)
 {
     return told(m_store->removeAccount(name));
+}
+
+void Engine::checkAccount(const Account &account, const std::function<void(Result<void>)> &done)
+{
+    const auto host = m_problem ? Result<AccountHost *>(tl::unexpect, *m_problem) : m_setting.accounts->host(account);
+    if (!host) {
+        done(tl::unexpected(host.error()));
+        return;
+    }
+    StepContext c;
+    c.cache = m_cache.get();
+    c.store = m_store.get();
+    c.host = *host;
+    c.context = this;
+    c.home = m_setting.home;
+    c.wrote = [this](const ChangeSet &changes) { Q_EMIT wrote(changes); };
+    ++m_checking;
+    const std::function<void(Result<void>)> answered = [this, done](const Result<void> &checked) {
+        --m_checking;
+        done(checked);
+        QMetaObject::invokeMethod(this, &Engine::leaveWhenIdle, Qt::QueuedConnection); // not from the coroutine
+    };
+    whenDone<void>(Slipway::checkAccount(c), answered);
 }
 
 Result<void> Engine::record(const ActivityEntry &entry)

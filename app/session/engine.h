@@ -52,6 +52,7 @@ public:
     Result<void> markSeen(qint64 messageId);
     Result<void> saveAccount(const Account &account);
     Result<void> removeAccount(const QString &name);
+    void checkAccount(const Account &account, const std::function<void(Result<void>)> &done);
     Result<void> record(const ActivityEntry &entry);
     Result<int> exportActivity(const ActivityFile &file) const;
 
@@ -73,6 +74,7 @@ private:
     std::unique_ptr<Refresher> m_refresher;
     std::unique_ptr<Automation> m_automation;
     QTimer m_daily{this};
+    int m_checking = 0; ///< accounts that were asked and have not answered
     bool m_leaving = false;
 };
 

@@ -21,6 +21,7 @@ struct Session::Private
     std::unique_ptr<SlipwayStore> store;
     std::unique_ptr<BoardReader> reader;
     std::unique_ptr<StoreWatcher> watcher;
+    std::unique_ptr<TokenVault> vault; ///< before the accounts that read it
     std::unique_ptr<Accounts> accounts;
     std::unique_ptr<Engine> engine; ///< lives in `thread`
     QThread thread;
@@ -91,7 +92,8 @@ void Session::start()
 {
     if (d->engine)
         return;
-    d->accounts = std::make_unique<Accounts>(d->options.home, d->options.makeProvider);
+    d->vault = std::make_unique<TokenVault>(d->options.home);
+    d->accounts = std::make_unique<Accounts>(d->options.home, d->options.makeProvider, d->vault.get());
     d->engine = std::make_unique<Engine>(Engine::Setting{d->accounts.get(), d->options.home, d->options.poll,
                                                          d->options.recover, d->options.automate,
                                                          d->options.undoWindowMs, d->options.journaled});
@@ -173,7 +175,52 @@ void Session::saveAccount(const Account &account, std::function<void(Result<void
 void Session::removeAccount(const QString &name, std::function<void(Result<void>)> done)
 {
     start();
-    d->ask<void>([name](Engine &engine) { return engine.removeAccount(name); }, std::move(done));
+    const auto removed = [this, name, done = std::move(done)](const Result<void> &gone) {
+        if (gone)
+            dropToken(name, done);
+        else if (done)
+            done(gone);
+    };
+    d->ask<void>([name](Engine &engine) { return engine.removeAccount(name); }, removed);
+}
+
+void Session::giveToken(const QString &account, const QString &token,
+                        std::function<void(Result<TokenVault::Kept>)> done)
+{
+    start();
+    d->vault->write(account, token, this, [this, account, done = std::move(done)](TokenVault::Kept kept) {
+        d->accounts->restart(account);
+        done(kept);
+    });
+}
+
+void Session::dropToken(const QString &account, std::function<void(Result<void>)> done)
+{
+    start();
+    d->vault->remove(account, this, [this, account, done = std::move(done)] {
+        d->accounts->restart(account);
+        if (done)
+            done({});
+    });
+}
+
+void Session::checkAccount(const QString &name, std::function<void(Result<void>)> done)
+{
+    start();
+    const auto account = accountNamed(name);
+    if (!account) {
+        done(tl::unexpected(account.error()));
+        return;
+    }
+    const auto before = d->cache->accountStatus(name);
+    if (before && before->state == AccountState::Unauthorised)
+        d->accounts->restart(name);
+    Engine *const engine = d->engine.get();
+    const std::function<void(Result<void>)> answer = [box = d->mailbox, done = std::move(done)](Result<void> result) {
+        box->post([done, result] { done(result); });
+    };
+    QMetaObject::invokeMethod(
+        engine, [engine, account = *account, answer] { engine->checkAccount(account, answer); }, Qt::QueuedConnection);
 }
 
 void Session::record(const ActivityEntry &entry)
@@ -230,21 +277,25 @@ void Session::setAttention(bool focused)
     d->ask<void>(work, {});
 }
 
+Result<Account> Session::accountNamed(const QString &name) const
+{
+    const QList<Account> accounts = d->store->accounts();
+    for (const Account &account : accounts) {
+        if (account.name == name)
+            return account;
+    }
+    return fail(Error::Kind::NotFound, tr("There is no account “%1”.").arg(name),
+                tr("`slipwayctl account list` shows the ones there are."));
+}
+
 AccountHost *Session::hostFor(const QString &name, Error *problem)
 {
     start();
-    const QList<Account> accounts = d->store->accounts();
-    for (const Account &account : accounts) {
-        if (account.name != name)
-            continue;
-        const auto host = d->accounts->host(account);
-        if (host)
-            return *host;
-        *problem = host.error();
-        return nullptr;
-    }
-    *problem = Error(Error::Kind::NotFound, tr("There is no account “%1”.").arg(name),
-                     tr("`slipwayctl account list` shows the ones there are."));
+    const auto account = accountNamed(name);
+    const auto host = account ? d->accounts->host(*account) : Result<AccountHost *>(tl::unexpect, account.error());
+    if (host)
+        return *host;
+    *problem = host.error();
     return nullptr;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/accounts/accounthost.h"
+#include "app/accounts/tokenvault.h"
 #include "models/activity/activityselection.h"
 #include "models/board/boardreader.h"
 #include "models/domain/decision.h"
@@ -67,7 +68,16 @@ public:
     void decide(const Decision &decision, std::function<void(Result<void>)> done);
     void markSeen(qint64 messageId); ///< the person was shown that message
     void saveAccount(const Account &account, std::function<void(Result<void>)> done);
+    /// Its token goes too.
     void removeAccount(const QString &name, std::function<void(Result<void>)> done);
+    /// Puts an account's token into the keychain, or without one into this session's memory, and hands it to the
+    /// account's provider, which is made anew. The account need not be saved yet.
+    void giveToken(const QString &account, const QString &token, std::function<void(Result<TokenVault::Kept>)> done);
+    /// Takes the token of an account out of the keychain, and out of its provider.
+    void dropToken(const QString &account, std::function<void(Result<void>)> done);
+    /// Asks whether it answers and whose it is; its state is in the cache afterwards. One that was refused before gets
+    /// its token read anew first: another program may have stored a better one.
+    void checkAccount(const QString &name, std::function<void(Result<void>)> done);
     void record(const ActivityEntry &entry); ///< best effort; by whoever sits here when the entry does not say
 
     /// `done` gets how many lines the file holds.
@@ -88,6 +98,11 @@ public:
     void withPipeline(const QString &pipeline, std::function<Task<T>(Provider &, Pipeline)> work,
                       std::function<void(Result<T>)> done);
 
+    /// As withPipeline(), of an account alone.
+    template<typename T>
+    void withAccount(const QString &account, std::function<Task<T>(Provider &)> work,
+                     std::function<void(Result<T>)> done);
+
 Q_SIGNALS:
     /// Something was written, here or by another process: item models apply() it.
     void changed(const Slipway::ChangeSet &changes);
@@ -97,6 +112,7 @@ Q_SIGNALS:
 private:
     struct Private;
     explicit Session(std::unique_ptr<Private> data);
+    Result<Account> accountNamed(const QString &name) const;
     AccountHost *hostFor(const QString &account, Error *problem); ///< starts it when needed
     std::unique_ptr<Private> d;
 };
@@ -123,6 +139,17 @@ void Session::withPipeline(const QString &name, std::function<Task<T>(Provider &
     host->call<T>(
         this, [work = std::move(work), p = *pipeline](Provider &provider) { return work(provider, p); },
         std::move(done));
+}
+
+template<typename T>
+void Session::withAccount(const QString &account, std::function<Task<T>(Provider &)> work,
+                          std::function<void(Result<T>)> done)
+{
+    Error problem;
+    if (AccountHost *host = hostFor(account, &problem))
+        host->call<T>(this, std::move(work), std::move(done));
+    else
+        done(tl::unexpected(problem));
 }
 
 } // namespace Slipway

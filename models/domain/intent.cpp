@@ -95,15 +95,12 @@ struct Writer
     }
     QJsonObject operator()(const SetUpIntent &i) const
     {
-        return {{u"kind"_s, u"setup"_s},
-                {u"pipeline"_s, i.pipeline},
-                {u"account"_s, i.account},
-                {u"repository"_s, i.repository},
-                {u"sample"_s, i.sample}};
+        return {{u"kind"_s, u"setup"_s},         {u"pipeline"_s, i.pipeline}, {u"account"_s, i.account},
+                {u"repository"_s, i.repository}, {u"sample"_s, i.sample},     {u"adopt"_s, i.adopt}};
     }
     QJsonObject operator()(const RemovePipelineIntent &i) const
     {
-        return {{u"kind"_s, u"remove"_s}, {u"pipeline"_s, i.pipeline}};
+        return {{u"kind"_s, u"remove"_s}, {u"pipeline"_s, i.pipeline}, {u"forgetOnly"_s, i.forgetOnly}};
     }
     QJsonObject operator()(const UpdateIntent &i) const
     {
@@ -201,10 +198,10 @@ std::optional<Intent> intentFromJson(const QJsonObject &json)
         return configFromJson(json);
     if (kind == u"setup") {
         return SetUpIntent{pipeline, text(json, u"account"_s), text(json, u"repository"_s),
-                           json.value(u"sample"_s).toBool()};
+                           json.value(u"sample"_s).toBool(), text(json, u"adopt"_s)};
     }
     if (kind == u"remove")
-        return RemovePipelineIntent{pipeline};
+        return RemovePipelineIntent{pipeline, json.value(u"forgetOnly"_s).toBool()};
     if (kind == u"update")
         return UpdateIntent{pipeline, environment, reason, fingerprint};
     if (kind == u"reset")

@@ -101,6 +101,9 @@ struct SetUpIntent
     QString account;
     QString repository; ///< absolute path
     bool sample = false; ///< make the repository from the bundled application first; `repository` is then ignored
+    /// Id or name of a pipeline that the account runs already: it is put on the board as it is and nothing is made.
+    /// `repository` may then be empty.
+    QString adopt = {};
     friend bool operator==(const SetUpIntent &, const SetUpIntent &) = default;
 };
 
@@ -108,6 +111,7 @@ struct SetUpIntent
 struct RemovePipelineIntent
 {
     QString pipeline;
+    bool forgetOnly = false; ///< an adopted one: it leaves the board, its environments stay as they are
     friend bool operator==(const RemovePipelineIntent &, const RemovePipelineIntent &) = default;
 };
 

@@ -5,6 +5,7 @@
 #include <QDateTime>
 #include <QJsonObject>
 #include <QString>
+#include <QStringList>
 
 namespace Slipway {
 
@@ -18,6 +19,7 @@ struct Pipeline
     QString mainBranch; ///< empty until the provider told
     bool sample = false; ///< made by `slipwayctl sample`; its repository may be deleted with it
     bool readOnly = false;
+    bool adopted = false; ///< was at the account before Slipway knew it: removing it only takes it off the board
     friend bool operator==(const Pipeline &, const Pipeline &) = default;
 };
 
@@ -28,12 +30,31 @@ struct Account
     QString kind; ///< provider kind: "local", "heroku" …
     QString url; ///< root of the service, empty for the default
     QString dataUrl = {}; ///< root of a second service (Heroku's data API); empty: `url` on loopback, else the default
+    QString tokenVariable = {}; ///< name of the environment variable that holds the token; empty: the keychain does
     friend bool operator==(const Account &, const Account &) = default;
 };
 
 enum class AccountState { Live, Stale, Offline, Unauthorised };
 QString toString(AccountState state);
 AccountState accountStateFromString(const QString &text);
+
+/// What a service tells of the account itself. Whatever is not known stays empty or -1.
+struct AccountFacts
+{
+    QString who; ///< whose token it is: an e-mail address or a login
+    QStringList scopes; ///< what the token may do, in the service's own words
+    int budgetLeft = -1; ///< requests that may still be sent …
+    int budgetTotal = -1; ///< … of so many
+    friend bool operator==(const AccountFacts &, const AccountFacts &) = default;
+};
+
+/// A pipeline that an account runs, whether it is on the board or not.
+struct ListedPipeline
+{
+    QString id; ///< the account's
+    QString name;
+    friend bool operator==(const ListedPipeline &, const ListedPipeline &) = default;
+};
 
 /// How fresh what an account told is.
 struct AccountStatus
@@ -42,6 +63,7 @@ struct AccountStatus
     AccountState state = AccountState::Stale;
     QDateTime asOf; ///< last good answer, UTC
     QString error; ///< sentence, empty when live
+    AccountFacts facts = {};
     friend bool operator==(const AccountStatus &, const AccountStatus &) = default;
 };
 

@@ -17,6 +17,24 @@ namespace {
 /// More than anybody looks at; the next poll asks again for one that was forgotten.
 constexpr int kComparisonsKept = 4000;
 
+QJsonObject factsJson(const AccountFacts &facts)
+{
+    return {{u"who"_s, facts.who},
+            {u"scopes"_s, QJsonArray::fromStringList(facts.scopes)},
+            {u"left"_s, facts.budgetLeft},
+            {u"total"_s, facts.budgetTotal}};
+}
+
+AccountFacts factsFrom(const QJsonObject &json)
+{
+    AccountFacts facts{
+        json.value(u"who"_s).toString(), {}, json.value(u"left"_s).toInt(-1), json.value(u"total"_s).toInt(-1)};
+    const QJsonArray scopes = json.value(u"scopes"_s).toArray();
+    for (const QJsonValue &scope : scopes)
+        facts.scopes += scope.toString();
+    return facts;
+}
+
 } // namespace
 
 QStringList CacheStore::environmentNames(const QString &pipeline, Stage stage) const
@@ -104,9 +122,10 @@ QDateTime CacheStore::dirtySince(const QString &pipeline) const
 
 Result<ChangeSet> CacheStore::setAccountStatus(const AccountStatus &status)
 {
-    const QJsonObject json{{u"name"_s, status.account.name}, {u"kind"_s, status.account.kind},
-                           {u"url"_s, status.account.url},   {u"state"_s, toString(status.state)},
-                           {u"asOf"_s, toIso(status.asOf)},  {u"error"_s, status.error}};
+    const QJsonObject json{{u"name"_s, status.account.name},     {u"kind"_s, status.account.kind},
+                           {u"url"_s, status.account.url},       {u"state"_s, toString(status.state)},
+                           {u"asOf"_s, toIso(status.asOf)},      {u"error"_s, status.error},
+                           {u"facts"_s, factsJson(status.facts)}};
     const QString body = QString::fromUtf8(toText(json));
     ChangeSet changes;
     const auto done = m_db.transaction([&]() -> Result<void> {
@@ -136,6 +155,7 @@ std::optional<AccountStatus> CacheStore::accountStatus(const QString &account) c
     status.state = accountStateFromString(json.value(u"state"_s).toString());
     status.asOf = fromIso(json.value(u"asOf"_s).toString());
     status.error = json.value(u"error"_s).toString();
+    status.facts = factsFrom(json.value(u"facts"_s).toObject());
     return status;
 }
 

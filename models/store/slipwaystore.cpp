@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/slipwaystore.h"
 
+#include "models/domain/accountinput.h"
 #include "models/domain/json.h"
 #include "models/store/rowtext.h"
 #include "models/store/storefile.h"
@@ -77,18 +78,24 @@ QList<QStringList> steps()
             u"CREATE INDEX message_recipient ON message (recipient, id)"_s,
             u"ALTER TABLE activity ADD COLUMN more TEXT NOT NULL DEFAULT ''"_s,
             u"CREATE INDEX activity_operation ON activity (operation, id) WHERE operation <> ''"_s,
+        },
+        {
+            u"ALTER TABLE account ADD COLUMN data_url TEXT NOT NULL DEFAULT ''"_s,
+            u"ALTER TABLE account ADD COLUMN token_variable TEXT NOT NULL DEFAULT ''"_s,
+            u"ALTER TABLE pipeline ADD COLUMN adopted INTEGER NOT NULL DEFAULT 0"_s,
         }};
 }
 
 Pipeline pipelineFrom(const Database::Row &row)
 {
     return {row.at(0).toString(), row.at(1).toString(), row.at(2).toString(), row.at(3).toString(),
-            row.at(4).toString(), row.at(5).toBool(),   row.at(6).toBool()};
+            row.at(4).toString(), row.at(5).toBool(),   row.at(6).toBool(),   row.at(7).toBool()};
 }
 
 Account accountFrom(const Database::Row &row)
 {
-    return {row.at(0).toString(), row.at(1).toString(), row.at(2).toString()};
+    return {row.at(0).toString(), row.at(1).toString(), row.at(2).toString(), row.at(3).toString(),
+            row.at(4).toString()};
 }
 
 } // namespace
@@ -179,10 +186,10 @@ Result<ChangeSet> SlipwayStore::savePipeline(const Pipeline &pipeline)
     const auto done = m_db.transaction([&] {
         return run(m_db,
                    u"INSERT OR REPLACE INTO pipeline (name, deploys_account, deploys_id, repository, main_branch, "
-                   "sample, read_only) VALUES (?, ?, ?, ?, ?, ?, ?)"_s,
+                   "sample, read_only, adopted) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"_s,
                    {pipeline.name, orEmpty(pipeline.deploysAccount), orEmpty(pipeline.deploysId),
                     orEmpty(pipeline.repository), orEmpty(pipeline.mainBranch), int(pipeline.sample),
-                    int(pipeline.readOnly)});
+                    int(pipeline.readOnly), int(pipeline.adopted)});
     });
     if (!done)
         return tl::unexpected(done.error());
@@ -221,7 +228,9 @@ Result<ChangeSet> SlipwayStore::removePipeline(const QString &name)
 QList<Account> SlipwayStore::accounts() const
 {
     QList<Account> accounts;
-    const auto found = rowsOrNone(m_db, u"SELECT name, kind, url FROM account ORDER BY name <> 'local', name"_s);
+    const auto found = rowsOrNone(m_db,
+                                  u"SELECT name, kind, url, data_url, token_variable FROM account "
+                                  "ORDER BY name <> 'local', name"_s);
     for (const Database::Row &row : found)
         accounts.append(accountFrom(row));
     return accounts;
@@ -235,9 +244,14 @@ Result<ChangeSet> SlipwayStore::saveAccount(const Account &account)
         return fail(Error::Kind::Conflict, Words::tr("The account “local” is this machine."),
                     Words::tr("Choose another name for the new account."));
     }
+    if (const auto good = goodAccount(account); !good)
+        return tl::unexpected(good.error());
     const auto done = m_db.transaction([&] {
-        return run(m_db, u"INSERT OR REPLACE INTO account (name, kind, url) VALUES (?, ?, ?)"_s,
-                   {account.name, orEmpty(account.kind), orEmpty(account.url)});
+        return run(
+            m_db,
+            u"INSERT OR REPLACE INTO account (name, kind, url, data_url, token_variable) VALUES (?, ?, ?, ?, ?)"_s,
+            {account.name, orEmpty(account.kind), orEmpty(account.url), orEmpty(account.dataUrl),
+             orEmpty(account.tokenVariable)});
     });
     if (!done)
         return tl::unexpected(done.error());

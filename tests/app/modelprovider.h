@@ -10,7 +10,7 @@ namespace Slipway {
 
 /// A provider that keeps its whole world in one file, so that it survives the process that is killed: environments,
 /// releases, the answers given to tickets, and a list of every effect that really happened.
-class ModelProvider final : public Provider, public DeployProvider, public SourceProvider
+class ModelProvider : public Provider, public DeployProvider, public SourceProvider
 {
 public:
     explicit ModelProvider(QString worldFile)

@@ -231,20 +231,33 @@ void CardActions::releaseStaging(const QString &pipeline)
 void CardActions::addPipeline()
 {
     QStringList accounts;
-    for (int row = 0; row < m_models.accounts.rowCount(); ++row)
-        accounts += m_models.accounts.index(row).data(AccountModel::StatusRole).value<AccountStatus>().account.name;
+    for (int row = 0; row < m_models.accounts.rowCount(); ++row) {
+        const auto account = m_models.accounts.index(row).data(AccountModel::StatusRole).value<AccountStatus>().account;
+        if (account.kind == u"local") // the others bring pipelines of their own
+            accounts += account.name;
+    }
     QStringList taken;
     for (const Pipeline &pipeline : m_models.reader.store().pipelines())
         taken += pipeline.name;
     if (accounts.isEmpty())
         accounts += u"local"_s;
     auto *dialog = new PipelineDialog(accounts, taken);
+    connect(dialog, &PipelineDialog::accountsWanted, this, &CardActions::accountsWanted);
     connect(dialog, &Sheet::confirmed, this, [this, dialog] { Q_EMIT raised(dialog->intent()); });
     m_host.open(dialog);
 }
 
 void CardActions::removePipeline(const QString &pipeline)
 {
+    const auto known = m_models.reader.store().pipeline(pipeline);
+    if (known && known->adopted) {
+        auto *off = new ConfirmDialog(tr("Take %1 off the board?").arg(pipeline),
+                                      tr("Its environments stay as they are at %1.").arg(known->deploysAccount),
+                                      tr("Take off"), {}, false);
+        connect(off, &Sheet::confirmed, this, [this, pipeline] { Q_EMIT raised(RemovePipelineIntent{pipeline}); });
+        m_host.open(off);
+        return;
+    }
     auto *dialog =
         new ConfirmDialog(tr("Remove %1?").arg(pipeline),
                           tr("Shuts every environment of the pipeline down, production included, and deletes "

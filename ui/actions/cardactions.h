@@ -51,6 +51,7 @@ Q_SIGNALS:
     void operationWanted(const QString &operationId); ///< its page
     void holdWanted(const QString &pipeline);
     void said(const QString &sentence);
+    void accountsWanted(); ///< to take a pipeline from one
 
 private:
     void addMove(QMenu &menu, const QString &environmentId, Stage target, const QString &label);

@@ -51,6 +51,10 @@ PipelineDialog::PipelineDialog(const QStringList &accounts, const QStringList &t
     body()->addWidget(m_account);
     runs->setVisible(accounts.size() > 1);
     m_account->setVisible(accounts.size() > 1);
+    auto *other = new Button(tr("Take one from an account instead…"), Button::Look::Link, this);
+    other->setAutoDefault(true); // Enter presses it while it has the focus
+    connect(other, &Button::clicked, this, &PipelineDialog::accountsWanted);
+    body()->addWidget(other, 0, Qt::AlignLeft);
     connect(m_name, &QLineEdit::textEdited, this, [this] { m_nameTyped = true; });
     connect(m_folder, &QLineEdit::textChanged, this, &PipelineDialog::proposeName);
     connect(m_name, &QLineEdit::textChanged, this, &PipelineDialog::judge);

@@ -21,6 +21,9 @@ public:
     SetUpIntent intent() const;
     void start() override;
 
+Q_SIGNALS:
+    void accountsWanted(); ///< instead: a pipeline that an account runs already
+
 private:
     void pickFolder();
     void proposeName();

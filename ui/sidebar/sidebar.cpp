@@ -168,8 +168,16 @@ void Sidebar::buildAccounts(QVBoxLayout *layout)
 {
     const int unit = unitOf(this);
     auto *title = new Label(tr("Accounts"), Label::Look::Section, this);
-    title->setContentsMargins(2 * unit, 0, 0, unit);
-    layout->addWidget(title);
+    title->setContentsMargins(2 * unit, 0, 0, 0);
+    auto *manage = new Button(tr("…"), Button::Look::Quiet, this);
+    manage->setAccessibleName(tr("Manage accounts"));
+    manage->setToolTip(tr("Manage accounts"));
+    connect(manage, &Button::clicked, this, &Sidebar::accountsWanted);
+    auto *head = new QHBoxLayout;
+    head->addWidget(title);
+    head->addStretch(1);
+    head->addWidget(manage);
+    layout->addLayout(head);
     m_accountList = makeList(tr("Accounts"));
     m_accountList->setModel(&m_accounts);
     m_accountList->setItemDelegate(new NavDelegate(accountRow, m_accountList));

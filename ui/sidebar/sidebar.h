@@ -33,6 +33,7 @@ Q_SIGNALS:
     void pipelineChosen(const QString &name);
     void activityChosen();
     void newPipelineWanted();
+    void accountsWanted();
     void pipelineMenuWanted(const QString &name, const QPoint &global);
 
 private:

@@ -1,9 +1,16 @@
 // SPDX-FileCopyrightText: 2026 The Slipway authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/accounts/netrc.h"
 #include "app/cli/commands.h"
 #include "app/cli/documents/documents.h"
 #include "app/cli/lookup.h"
 #include "app/cli/words.h"
+#include "models/domain/accountinput.h"
+#include "providers/registry.h"
+
+#include <QFile>
+
+#include <cstdio>
 
 using namespace Qt::StringLiterals;
 
@@ -13,9 +20,21 @@ namespace {
 
 QJsonObject accountDocument(const AccountStatus &status)
 {
-    return {{u"account"_s, status.account.name},    {u"kind"_s, status.account.kind},
-            {u"url"_s, orNull(status.account.url)}, {u"state"_s, toString(status.state)},
-            {u"as_of"_s, orNull(status.asOf)},      {u"error"_s, orNull(status.error)}};
+    const AccountFacts &facts = status.facts;
+    QJsonValue budget = QJsonValue::Null;
+    if (facts.budgetLeft >= 0)
+        budget = QJsonObject{{u"left"_s, facts.budgetLeft}, {u"total"_s, facts.budgetTotal}};
+    return {{u"account"_s, status.account.name},
+            {u"kind"_s, status.account.kind},
+            {u"url"_s, orNull(status.account.url)},
+            {u"data_url"_s, orNull(status.account.dataUrl)},
+            {u"token_variable"_s, orNull(status.account.tokenVariable)},
+            {u"state"_s, toString(status.state)},
+            {u"as_of"_s, orNull(status.asOf)},
+            {u"error"_s, orNull(status.error)},
+            {u"who"_s, orNull(facts.who)},
+            {u"scopes"_s, QJsonArray::fromStringList(facts.scopes)},
+            {u"budget"_s, budget}};
 }
 
 Result<Account> findAccount(const Context &context, const QString &name)
@@ -49,18 +68,59 @@ Result<int> list(Context &context, const Invocation &)
     return Done;
 }
 
-Result<int> check(Context &context, const Invocation &invocation)
+/// This machine is asked through its pipelines: it has nothing else to ask.
+Result<bool> refreshItsPipelines(Context &context, const Account &account)
 {
-    const auto account = findAccount(context, invocation.arguments.first());
-    if (!account)
-        return tl::unexpected(account.error());
     bool used = false;
     for (const Pipeline &pipeline : context.reader().store().pipelines()) {
-        if (pipeline.deploysAccount != account->name)
+        if (pipeline.deploysAccount != account.name)
             continue;
         used = true;
         if (const auto fresh = context.refresh(pipeline.name); !fresh)
             return tl::unexpected(fresh.error());
+    }
+    return used;
+}
+
+QString answerText(const AccountStatus &status)
+{
+    QString text = u"%1 answers: %2"_s.arg(status.account.name, toString(status.state));
+    if (!status.facts.who.isEmpty())
+        text += u", as %1"_s.arg(status.facts.who);
+    if (!status.facts.scopes.isEmpty())
+        text += u" (%1)"_s.arg(status.facts.scopes.join(u", "_s));
+    if (status.facts.budgetLeft >= 0)
+        text += u", %1 of %2 requests left"_s.arg(status.facts.budgetLeft).arg(status.facts.budgetTotal);
+    return text + u'.';
+}
+
+/// The provider says what is wrong; how to mend it from here is said here.
+Error withRemedy(const Error &error, const Account &account)
+{
+    if (error.kind() != Error::Kind::Unauthorized)
+        return error;
+    const QString remedy = account.tokenVariable.isEmpty()
+        ? u"Give it a token: `slipwayctl account token %1 --token-stdin`."_s.arg(account.name)
+        : u"Its token is what the variable %1 holds when a program of Slipway starts."_s.arg(account.tokenVariable);
+    return Error(error.kind(), error.message(), remedy, error.detail());
+}
+
+Result<int> checkNamed(Context &context, const QString &name)
+{
+    const auto account = findAccount(context, name);
+    if (!account)
+        return tl::unexpected(account.error());
+    bool used = true;
+    if (account->kind == u"local") {
+        const auto fresh = refreshItsPipelines(context, *account);
+        if (!fresh)
+            return tl::unexpected(fresh.error());
+        used = *fresh;
+    } else {
+        const auto checked =
+            context.wait<void>([&](auto done) { context.session().checkAccount(name, std::move(done)); });
+        if (!checked)
+            return tl::unexpected(withRemedy(checked.error(), *account));
     }
     const AccountStatus status = freshness(context.reader(), account->name);
     if (context.json())
@@ -68,14 +128,88 @@ Result<int> check(Context &context, const Invocation &invocation)
     else if (!used)
         context.terminal().say(u"%1 is set up; no pipeline uses it yet."_s.arg(account->name));
     else
-        context.terminal().say(u"%1 answers: %2."_s.arg(account->name, toString(status.state)));
+        context.terminal().say(answerText(status));
     return Done;
 }
 
-Result<int> add(Context &context, const Invocation &invocation)
+Result<int> check(Context &context, const Invocation &invocation)
 {
-    const Account account{
-        .name = invocation.arguments.at(1), .kind = invocation.arguments.at(0), .url = invocation.value(u"url"_s)};
+    return checkNamed(context, invocation.arguments.first());
+}
+
+/// Where the command line says that the token is.
+struct TokenChoice
+{
+    QString token; ///< to keep; empty: none was given
+    QString variable; ///< or where to read it at each start
+};
+
+Result<QString> readToken()
+{
+    QFile input;
+    if (!input.open(stdin, QIODevice::ReadOnly)) {
+        return fail(Error::Kind::Invalid, u"There is nothing on stdin to read a token from."_s,
+                    u"Pipe the token in, or name its variable with --token-env."_s);
+    }
+    return tokenFrom(QString::fromUtf8(input.readLine(8192)));
+}
+
+/// --token-stdin, --token-env or --from-cli: at most one of them.
+Result<TokenChoice> chosenToken(const ProviderKind &kind, const Invocation &invocation)
+{
+    QStringList given;
+    for (const QString &option : {u"token-stdin"_s, u"token-env"_s, u"from-cli"_s}) {
+        if (invocation.has(option))
+            given << u"--"_s + option;
+    }
+    if (given.size() > 1) {
+        return fail(Error::Kind::Invalid, u"%1 name different tokens."_s.arg(given.join(u" and "_s)),
+                    u"Give one of them."_s);
+    }
+    if (invocation.has(u"token-stdin"_s)) {
+        const auto token = readToken();
+        return token ? Result<TokenChoice>(TokenChoice{*token, {}}) : tl::unexpected(token.error());
+    }
+    if (invocation.has(u"token-env"_s))
+        return TokenChoice{{}, invocation.value(u"token-env"_s)};
+    if (!invocation.has(u"from-cli"_s))
+        return TokenChoice{};
+    if (kind.token.cliMachine.isEmpty()) {
+        return fail(Error::Kind::Invalid,
+                    u"--from-cli: %1 has no command line whose login could be taken."_s.arg(kind.title),
+                    u"Pipe the token in with --token-stdin."_s);
+    }
+    const auto login = netrcLogin(kind.token.cliMachine);
+    if (login)
+        return TokenChoice{*login, {}};
+    const Error &error = login.error();
+    if (kind.token.cliCommand.isEmpty() || error.kind() == Error::Kind::Invalid)
+        return tl::unexpected(error);
+    return fail(error.kind(), error.message(),
+                u"`%1` prints the token: pipe it in with --token-stdin."_s.arg(kind.token.cliCommand));
+}
+
+/// Into the keychain; a program that ends at once has no memory to keep it in.
+Result<void> keepToken(Context &context, const QString &account, const QString &token)
+{
+    const auto kept = context.wait<TokenVault::Kept>(
+        [&](auto done) { context.session().giveToken(account, token, std::move(done)); });
+    if (!kept)
+        return tl::unexpected(kept.error());
+    if (*kept == TokenVault::Kept::Keychain)
+        return {};
+    return fail(Error::Kind::Storage,
+                u"The token of “%1” cannot be kept: there is no keychain, or it is locked."_s.arg(account),
+                u"Name a variable that holds it with --token-env VAR; Slipway writes no token into a file."_s);
+}
+
+Result<void> dropToken(Context &context, const QString &account)
+{
+    return context.wait<void>([&](auto done) { context.session().dropToken(account, std::move(done)); });
+}
+
+Result<void> goodNew(const Context &context, const Account &account)
+{
     QStringList kinds;
     for (const ProviderKind &known : providerKinds())
         kinds << known.kind;
@@ -93,10 +227,65 @@ Result<int> add(Context &context, const Invocation &invocation)
         return fail(Error::Kind::Conflict, u"There is an account “%1” already."_s.arg(account.name),
                     u"Choose another name."_s);
     }
-    const auto saved = context.wait<void>([&](auto done) { context.session().saveAccount(account, std::move(done)); });
-    if (!saved)
+    return goodAccount(account);
+}
+
+Result<void> save(Context &context, const Account &account)
+{
+    return context.wait<void>([&](auto done) { context.session().saveAccount(account, std::move(done)); });
+}
+
+Result<int> add(Context &context, const Invocation &invocation)
+{
+    Account account{.name = invocation.arguments.at(1),
+                    .kind = invocation.arguments.at(0),
+                    .url = invocation.value(u"url"_s),
+                    .dataUrl = invocation.value(u"data-url"_s),
+                    .tokenVariable = invocation.value(u"token-env"_s)};
+    if (const auto good = goodNew(context, account); !good)
+        return tl::unexpected(good.error());
+    const auto choice = chosenToken(*providerKind(account.kind), invocation);
+    if (!choice)
+        return tl::unexpected(choice.error());
+    if (!choice->token.isEmpty()) {
+        if (const auto kept = keepToken(context, account.name, choice->token); !kept)
+            return tl::unexpected(kept.error());
+    }
+    if (const auto saved = save(context, account); !saved) {
+        if (!choice->token.isEmpty())
+            std::ignore = dropToken(context, account.name);
         return tl::unexpected(saved.error());
-    return check(context, Invocation{.arguments = {account.name}, .options = {}});
+    }
+    return checkNamed(context, account.name);
+}
+
+Result<int> token(Context &context, const Invocation &invocation)
+{
+    auto account = findAccount(context, invocation.arguments.first());
+    if (!account)
+        return tl::unexpected(account.error());
+    const ProviderKind *kind = providerKind(account->kind);
+    if (!kind || !kind->token.wanted) {
+        return fail(Error::Kind::Invalid, u"“%1” needs no token."_s.arg(account->name),
+                    u"`slipwayctl account list` shows the accounts and their kinds."_s);
+    }
+    const auto choice = chosenToken(*kind, invocation);
+    if (!choice)
+        return tl::unexpected(choice.error());
+    if (choice->token.isEmpty() && choice->variable.isEmpty()) {
+        return fail(Error::Kind::Invalid, u"It is not said where the token is."_s,
+                    u"Give --token-stdin, --token-env VAR or --from-cli."_s);
+    }
+    account->tokenVariable = choice->variable;
+    if (const auto good = goodAccount(*account); !good)
+        return tl::unexpected(good.error());
+    const auto put =
+        choice->token.isEmpty() ? dropToken(context, account->name) : keepToken(context, account->name, choice->token);
+    if (!put)
+        return tl::unexpected(put.error());
+    if (const auto saved = save(context, *account); !saved)
+        return tl::unexpected(saved.error());
+    return checkNamed(context, account->name);
 }
 
 Result<int> remove(Context &context, const Invocation &invocation)
@@ -130,26 +319,42 @@ Result<int> remove(Context &context, const Invocation &invocation)
 
 QList<Command> accountCommands()
 {
-    return {{.name = u"account list"_s, .summary = u"The accounts there are."_s, .run = list},
-            {.name = u"account check"_s,
-             .usage = u"NAME"_s,
-             .least = 1,
-             .most = 1,
-             .summary = u"Ask an account whether it answers."_s,
-             .run = check},
-            {.name = u"account add"_s,
-             .usage = u"KIND NAME [--url URL]"_s,
-             .least = 2,
-             .most = 2,
-             .summary = u"Make an account known. This machine's is built in."_s,
-             .options = {{{u"url"_s}, u"URL"_s, u"Root of the service."_s}},
-             .run = add},
-            {.name = u"account remove"_s,
-             .usage = u"NAME"_s,
-             .least = 1,
-             .most = 1,
-             .summary = u"Forget an account that no pipeline uses."_s,
-             .run = remove}};
+    const QList<OptionSpec> tokenOptions{
+        {{u"token-stdin"_s}, {}, u"Read the token from the first line of stdin."_s},
+        {{u"token-env"_s}, u"VAR"_s, u"Read it at each start from the variable VAR; it is not stored."_s},
+        {{u"from-cli"_s}, {}, u"Take the login of the service's own command line from ~/.netrc."_s}};
+    return {
+        {.name = u"account list"_s, .summary = u"The accounts there are."_s, .run = list},
+        {.name = u"account check"_s,
+         .usage = u"NAME"_s,
+         .least = 1,
+         .most = 1,
+         .summary = u"Ask an account whether it answers."_s,
+         .run = check},
+        {.name = u"account add"_s,
+         .usage = u"KIND NAME [--url URL] [--token-stdin | --token-env VAR | --from-cli]"_s,
+         .least = 2,
+         .most = 2,
+         .summary = u"Make an account known. This machine's is built in."_s,
+         .details = u"The token goes into the system keychain, never into a file. An address may be plain http for "
+                    "this machine only."_s,
+         .options = QList<OptionSpec>{{{u"url"_s}, u"URL"_s, u"Root of the service."_s},
+                                      {{u"data-url"_s}, u"URL"_s, u"Root of its data service, if that is elsewhere."_s}}
+             + tokenOptions,
+         .run = add},
+        {.name = u"account token"_s,
+         .usage = u"NAME (--token-stdin | --token-env VAR | --from-cli)"_s,
+         .least = 1,
+         .most = 1,
+         .summary = u"Give an account another token."_s,
+         .options = tokenOptions,
+         .run = token},
+        {.name = u"account remove"_s,
+         .usage = u"NAME"_s,
+         .least = 1,
+         .most = 1,
+         .summary = u"Forget an account that no pipeline uses."_s,
+         .run = remove}};
 }
 
 } // namespace Slipway::Cli

@@ -25,6 +25,7 @@ QJsonObject pipelineDocument(const BoardReader &reader, const Pipeline &pipeline
             {u"main_branch"_s, orNull(pipeline.mainBranch)},
             {u"sample"_s, pipeline.sample},
             {u"read_only"_s, pipeline.readOnly},
+            {u"adopted"_s, pipeline.adopted},
             {u"environments"_s, reader.cache().environments(pipeline.name).size()},
             {u"policy"_s, policyDocument(reader.policy(pipeline.name))}};
 }
@@ -40,8 +41,14 @@ Result<void> checkName(const SlipwayStore &store, const QString &name)
     return {};
 }
 
-/// The account that --deploys names, without the ":ID" of other kinds of accounts.
-Result<QString> deploysAccount(const Context &context, const Invocation &invocation)
+struct Deploys
+{
+    Account account;
+    QString id; ///< or name of a pipeline that the account runs already; empty: none was named
+};
+
+/// What --deploys names: ACCOUNT[:ID].
+Result<Deploys> deploys(const Context &context, const Invocation &invocation)
 {
     const QString given = invocation.has(u"deploys"_s) ? invocation.value(u"deploys"_s) : u"local"_s;
     const QString name = given.section(u':', 0, 0);
@@ -54,7 +61,7 @@ Result<QString> deploysAccount(const Context &context, const Invocation &invocat
             return fail(Error::Kind::Invalid, u"“%1”: this machine has no pipelines made elsewhere."_s.arg(given),
                         u"Write --deploys %1; the pipeline is made from --repo."_s.arg(name));
         }
-        return name;
+        return Deploys{account, given.section(u':', 1)};
     }
     return fail(Error::Kind::NotFound, u"There is no account “%1”."_s.arg(name),
                 u"There is: %1."_s.arg(names.join(u", "_s)));
@@ -102,13 +109,21 @@ Result<int> add(Context &context, const Invocation &invocation)
     const QString name = invocation.arguments.first();
     if (const auto good = checkName(context.reader().store(), name); !good)
         return tl::unexpected(good.error());
-    const auto account = deploysAccount(context, invocation);
-    if (!account)
-        return tl::unexpected(account.error());
-    const auto path = repository(invocation);
-    if (!path)
-        return tl::unexpected(path.error());
-    return runOperation(context, SetUpIntent{.pipeline = name, .account = *account, .repository = *path});
+    const auto where = deploys(context, invocation);
+    if (!where)
+        return tl::unexpected(where.error());
+    const bool local = where->account.kind == u"local";
+    SetUpIntent intent{.pipeline = name, .account = where->account.name, .repository = {}};
+    // A pipeline that is elsewhere already needs no repository here; one that is named is its source.
+    if (local || invocation.has(u"repo"_s)) {
+        const auto path = repository(invocation);
+        if (!path)
+            return tl::unexpected(path.error());
+        intent.repository = *path;
+    }
+    if (!local)
+        intent.adopt = where->id.isEmpty() ? name : where->id;
+    return runOperation(context, intent);
 }
 
 Result<int> list(Context &context, const Invocation &)
@@ -158,7 +173,8 @@ Result<int> remove(Context &context, const Invocation &invocation)
     const auto pipeline = findPipeline(context, invocation.arguments.first());
     if (!pipeline)
         return tl::unexpected(pipeline.error());
-    if (!pipeline->sample && !invocation.has(u"yes"_s)) {
+    // An adopted one only leaves the board: nothing is lost.
+    if (!pipeline->sample && !pipeline->adopted && !invocation.has(u"yes"_s)) {
         const auto sure = confirmByName(
             context, pipeline->name,
             u"All environments of “%1” are shut down, production too, with their data and logs."_s.arg(pipeline->name));
@@ -173,37 +189,40 @@ Result<int> remove(Context &context, const Invocation &invocation)
 QList<Command> pipelineCommands()
 {
     const OptionSpec yes{{u"yes"_s}, {}, u"Do not ask for the name."_s};
-    return {{.name = u"sample"_s,
-             .usage = u"[--name N]"_s,
-             .summary = u"A real pipeline on this machine from the bundled shop."_s,
-             .options = {{{u"name"_s}, u"N"_s, u"Call the pipeline N instead of shop."_s}},
-             .run = sample},
-            {.name = u"pipeline add"_s,
-             .usage = u"NAME [--deploys ACCOUNT] [--repo PATH]"_s,
-             .least = 1,
-             .most = 1,
-             .summary = u"Make a pipeline from a git repository."_s,
-             .details = u"Production and staging start with the main branch."_s,
-             .options = {{{u"deploys"_s}, u"ACCOUNT"_s, u"Where it runs (local)."_s},
-                         {{u"repo"_s}, u"PATH"_s, u"Its git repository (the current folder's)."_s},
-                         {{u"source"_s}, u"ACCOUNT:REPO"_s, u"Where its changes are, for accounts that know."_s},
-                         {{u"ci"_s}, u"ACCOUNT:SLUG"_s, u"Where it is tested, for accounts that know."_s}},
-             .run = add},
-            {.name = u"pipeline list"_s, .summary = u"The pipelines there are."_s, .run = list},
-            {.name = u"pipeline show"_s,
-             .usage = u"NAME"_s,
-             .least = 1,
-             .most = 1,
-             .summary = u"What a pipeline is made of."_s,
-             .run = show},
-            {.name = u"pipeline remove"_s,
-             .usage = u"NAME [--yes]"_s,
-             .least = 1,
-             .most = 1,
-             .summary = u"Shut all its environments down and forget it."_s,
-             .details = u"The name must be typed, or --yes given; a sample goes without asking."_s,
-             .options = {yes},
-             .run = remove}};
+    return {
+        {.name = u"sample"_s,
+         .usage = u"[--name N]"_s,
+         .summary = u"A real pipeline on this machine from the bundled shop."_s,
+         .options = {{{u"name"_s}, u"N"_s, u"Call the pipeline N instead of shop."_s}},
+         .run = sample},
+        {.name = u"pipeline add"_s,
+         .usage = u"NAME [--deploys ACCOUNT[:ID]] [--repo PATH]"_s,
+         .least = 1,
+         .most = 1,
+         .summary = u"Make a pipeline from a git repository, or put an account's own on the board."_s,
+         .details = u"On this machine production and staging start with the main branch. Of another account, ID is "
+                    "the id or the name of a pipeline there (NAME); it comes onto the board as it is."_s,
+         .options = {{{u"deploys"_s}, u"ACCOUNT[:ID]"_s, u"Where it runs (local)."_s},
+                     {{u"repo"_s}, u"PATH"_s, u"Its git repository (the current folder's)."_s},
+                     {{u"source"_s}, u"ACCOUNT:REPO"_s, u"Where its changes are, for accounts that know."_s},
+                     {{u"ci"_s}, u"ACCOUNT:SLUG"_s, u"Where it is tested, for accounts that know."_s}},
+         .run = add},
+        {.name = u"pipeline list"_s, .summary = u"The pipelines there are."_s, .run = list},
+        {.name = u"pipeline show"_s,
+         .usage = u"NAME"_s,
+         .least = 1,
+         .most = 1,
+         .summary = u"What a pipeline is made of."_s,
+         .run = show},
+        {.name = u"pipeline remove"_s,
+         .usage = u"NAME [--yes]"_s,
+         .least = 1,
+         .most = 1,
+         .summary = u"Shut all its environments down and forget it."_s,
+         .details =
+             u"One that an account ran before Slipway knew it only leaves the board. The name must be typed, or --yes given; a sample goes without asking."_s,
+         .options = {yes},
+         .run = remove}};
 }
 
 } // namespace Slipway::Cli
