@@ -17,7 +17,7 @@ void CardActions::fillMenu(QMenu &menu, const QString &environmentId)
     const auto card = m_models.reader.card(environmentId);
     if (!card)
         return;
-    const QString id = environmentId;
+    const QString id = environmentId; // NOLINT(performance-unnecessary-copy-initialization): the menu outlives it
     const Stage stage = card->environment.stage;
     const bool busy = card->operation && card->operation->isActive();
     addMoves(menu, *card);

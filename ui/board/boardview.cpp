@@ -8,6 +8,7 @@
 #include "ui/theme/paint.h"
 #include "ui/theme/words.h"
 
+#include <QPaintEvent>
 #include <QHBoxLayout>
 #include <QScrollArea>
 

@@ -9,6 +9,7 @@
 #include "ui/theme/words.h"
 #include "ui/widgets/field.h"
 
+#include <QHBoxLayout>
 #include <QCheckBox>
 #include <QVBoxLayout>
 

@@ -7,6 +7,7 @@
 #include "ui/widgets/field.h"
 #include "ui/widgets/label.h"
 
+#include <QHBoxLayout>
 #include <QButtonGroup>
 #include <QDateTimeEdit>
 #include <QRadioButton>

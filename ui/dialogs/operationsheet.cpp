@@ -6,6 +6,7 @@
 #include "ui/theme/paint.h"
 #include "ui/theme/words.h"
 
+#include <QHBoxLayout>
 #include <QRegularExpression>
 #include <QVBoxLayout>
 

@@ -8,6 +8,7 @@
 #include <QDialog>
 
 class QCheckBox;
+class QHBoxLayout;
 class QScrollArea;
 class QVBoxLayout;
 
@@ -60,7 +61,7 @@ private:
     Label *m_note;
     Label *m_error;
     Label *m_why;
-    class QHBoxLayout *m_foot;
+    QHBoxLayout *m_foot;
     QWidget *m_footWidget = nullptr;
     Button *m_cancel;
     Button *m_action;

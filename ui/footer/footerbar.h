@@ -34,7 +34,7 @@ private:
     OperationModel &m_operations;
     QVBoxLayout *m_layout;
     QList<OperationRow *> m_rows; ///< reused; hidden while not needed
-    class QWidget *m_idle;
+    QWidget *m_idle;
     class Label *m_quiet;
 };
 

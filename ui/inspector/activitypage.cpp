@@ -9,6 +9,7 @@
 #include "ui/theme/words.h"
 #include "ui/widgets/button.h"
 
+#include <QPaintEvent>
 #include <QComboBox>
 #include <QFileDialog>
 #include <QListView>

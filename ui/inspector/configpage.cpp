@@ -9,6 +9,7 @@
 #include "ui/widgets/label.h"
 #include "ui/widgets/twolinedelegate.h"
 
+#include <QPaintEvent>
 #include <QAction>
 #include <QClipboard>
 #include <QGuiApplication>

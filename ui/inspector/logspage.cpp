@@ -8,6 +8,7 @@
 #include "ui/widgets/button.h"
 #include "ui/widgets/field.h"
 
+#include <QLineEdit>
 #include <QComboBox>
 #include <QHBoxLayout>
 

@@ -6,6 +6,9 @@
 
 #include <QWidget>
 
+class QComboBox;
+class QLineEdit;
+
 namespace Slipway {
 
 class LogModel;
@@ -25,8 +28,8 @@ Q_SIGNALS:
 
 private:
     LogView *m_view;
-    class QLineEdit *m_filter;
-    class QComboBox *m_kind;
+    QLineEdit *m_filter;
+    QComboBox *m_kind;
     class Button *m_follow;
 };
 

@@ -5,6 +5,7 @@
 #include "models/logs/logmodel.h"
 #include "ui/theme/paint.h"
 
+#include <QPaintEvent>
 #include <QAction>
 #include <QClipboard>
 #include <QGuiApplication>

@@ -10,6 +10,7 @@
 
 class QGridLayout;
 class QLineEdit;
+class QVBoxLayout;
 
 namespace Slipway {
 
@@ -50,8 +51,8 @@ private:
         DataRow,
         Rows
     };
-    void buildForm(class QVBoxLayout *layout);
-    void buildAcceptance(class QVBoxLayout *layout);
+    void buildForm(QVBoxLayout *layout);
+    void buildAcceptance(QVBoxLayout *layout);
     void setRow(Row row, const QString &value);
     /// `html`: the same words, dressed; every part of it that is not ours is escaped.
     void setRow(Row row, const QString &value, const QString &html);

@@ -4,6 +4,7 @@
 
 #include "ui/settings/windowseditor.h"
 
+#include <QCoreApplication>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QEvent>

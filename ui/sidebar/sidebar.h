@@ -5,6 +5,7 @@
 #include "ui/widgets/panel.h"
 
 class QListView;
+class QVBoxLayout;
 
 namespace Slipway {
 
@@ -38,9 +39,9 @@ Q_SIGNALS:
 
 private:
     QListView *makeList(const QString &name);
-    void buildPipelines(class QVBoxLayout *layout);
-    void buildChanges(class QVBoxLayout *layout);
-    void buildAccounts(class QVBoxLayout *layout);
+    void buildPipelines(QVBoxLayout *layout);
+    void buildChanges(QVBoxLayout *layout);
+    void buildAccounts(QVBoxLayout *layout);
     void fitChanges();
 
     PipelineModel &m_pipelines;
