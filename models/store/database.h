@@ -40,8 +40,8 @@ public:
     Result<std::optional<Row>> row(const QString &sql, const QVariantList &values = {}) const; ///< the first one
     Result<int> execute(const QString &sql, const QVariantList &values = {}) const; ///< rows affected
     /// BEGIN IMMEDIATE … COMMIT; rolled back when `work` answers an error. Within another one it is a part of that: its
-    /// error takes back what it wrote alone, and nothing is kept before the outermost one ends. What it wrote is counted
-    /// for this process, see foreignWrites().
+    /// error takes back what it wrote alone, and nothing is kept before the outermost one ends. What it wrote is
+    /// counted for this process, see foreignWrites().
     Result<void> transaction(const std::function<Result<void>()> &work) const;
 
     /// Changes whenever any other connection, of this process or another one, wrote (PRAGMA data_version).
