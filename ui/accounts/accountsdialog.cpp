@@ -64,12 +64,14 @@ QString detailOf(const AccountStatus &status)
 
 } // namespace
 
-AccountsDialog::AccountsDialog(const AccountModel &accounts)
+AccountsDialog::AccountsDialog(const AccountModel &accounts, bool canAdd)
     : Sheet(tr("Accounts"), tr("Where environments run. Tokens are kept in the system keychain, never in a file."),
             tr("Add an account…"))
     , m_accounts(accounts)
 {
     setCancelText(tr("Close"));
+    if (!canAdd)
+        setBlocked(tr("This Slipway knows no service but this machine."));
     refresh();
 }
 

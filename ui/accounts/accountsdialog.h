@@ -14,7 +14,8 @@ class AccountsDialog final : public Sheet
 {
     Q_OBJECT
 public:
-    explicit AccountsDialog(const AccountModel &accounts);
+    /// `canAdd`: there is a service besides this machine.
+    AccountsDialog(const AccountModel &accounts, bool canAdd);
     void refresh(); ///< the model or the time has moved on
     void start() override;
 

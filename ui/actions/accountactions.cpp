@@ -20,7 +20,7 @@ AccountActions::AccountActions(const BoardModels &models, SheetHost &host, QObje
 
 void AccountActions::showAccounts()
 {
-    auto *sheet = new AccountsDialog(m_models.accounts);
+    auto *sheet = new AccountsDialog(m_models.accounts, !m_kinds.isEmpty());
     m_sheet = sheet;
     // Not from within the sheet, which the next one takes the place of.
     connect(sheet, &Sheet::confirmed, this, &AccountActions::add, Qt::QueuedConnection);
