@@ -199,7 +199,7 @@ QList<Command> pipelineCommands()
          .usage = u"NAME [--deploys ACCOUNT[:ID]] [--repo PATH]"_s,
          .least = 1,
          .most = 1,
-         .summary = u"Make a pipeline from a git repository, or put an account's own on the board."_s,
+         .summary = u"Make a pipeline from a repository or an account's own."_s,
          .details = u"On this machine production and staging start with the main branch. Of another account, ID is "
                     "the id or the name of a pipeline there (NAME); it comes onto the board as it is."_s,
          .options = {{{u"deploys"_s}, u"ACCOUNT[:ID]"_s, u"Where it runs (local)."_s},
