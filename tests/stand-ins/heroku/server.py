@@ -1,0 +1,173 @@
+# SPDX-FileCopyrightText: 2026 The Slipway authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+#!/usr/bin/env python3
+"""A stand-in for Heroku on this machine: the platform API, log and output streams, source uploads, the Postgres API.
+
+server.py [--port N] [--state FILE] [--log FILE] [--schema FILE] [--ignore-stdin]
+
+Its first line is its address. It ends on SIGTERM, and when its standard input does (unless --ignore-stdin). Tokens:
+SLIPWAY_STANDIN_TOKEN=token[=scope+scope],... or the one token "stand-in-token" with scope global. --state keeps what it
+knows in a file, --log writes a line for each request, --schema checks each request and answer against the published
+schema; the ones of the SDK and of the data API are looked for beside it. Tests steer it through /_stand-in (control.py)."""
+import argparse
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import control
+from contract import Contract
+from gate import Gate
+from wire import Request
+from world import World
+
+FAMILIES = ("accounts", "catalog", "apps", "config", "formation", "releases", "builds", "pipelines")
+
+
+class Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server_version, sys_version = "Cowboy", ""
+    disable_nagle_algorithm = True
+
+    def serve(self):
+        request = Request(self.command, self.path, {name.lower(): value for name, value in self.headers.items()}, self.read_body())
+        answer = control.answer if request.path.startswith(control.ROOT) else None
+        response = answer(self.server.gate, request) if answer else self.server.gate.answer(request)
+        self.send(response)
+
+    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = serve
+
+    def read_body(self):
+        if self.headers.get("Transfer-Encoding", "").lower() == "chunked":
+            pieces = []
+            while size := int(self.rfile.readline().split(b";")[0], 16):
+                pieces.append(self.rfile.read(size))
+                self.rfile.readline()
+            while self.rfile.readline().strip():
+                pass
+            return b"".join(pieces)
+        return self.rfile.read(int(self.headers.get("Content-Length") or 0))
+
+    def send(self, response):
+        fault = response.fault or {}
+        if fault.get("delay"):
+            time.sleep(float(fault["delay"]))
+        if fault.get("drop"):
+            return self.hang_up()
+        self.send_response(response.status)
+        headers = {"Content-Type": response.kind, **response.headers}
+        streamed = response.chunks is not None
+        payload = b"" if streamed else response.payload()
+        if streamed:
+            headers["Transfer-Encoding"] = "chunked"
+        elif response.status not in (204, 304):
+            headers["Content-Length"] = str(len(payload))
+        for name, value in headers.items():
+            if value:
+                self.send_header(name, value)
+        self.end_headers()
+        self.send_body(response.chunks if streamed else [payload], fault, streamed)
+
+    def send_body(self, chunks, fault, streamed):
+        """In the pieces that a fault asks for; an end too early is an end of the connection."""
+        left, size = fault.get("cut"), fault.get("split")
+        for chunk in chunks:
+            if not chunk and streamed:
+                if self.gone():
+                    return self.hang_up()
+                continue
+            cut = left is not None and len(chunk) > left
+            data = chunk[:left] if cut else chunk
+            left = None if left is None else left - len(data)
+            for start in range(0, len(data), size or max(len(data), 1)):
+                piece = data[start:start + size] if size else data
+                self.wfile.write(f"{len(piece):x}\r\n".encode() + piece + b"\r\n" if streamed else piece)
+                self.wfile.flush()
+            if cut or (left == 0 and fault.get("cut") is not None):
+                return self.hang_up()
+        if streamed:
+            self.wfile.write(b"0\r\n\r\n")
+
+    def gone(self):
+        """Whether the reader of a stream has left."""
+        try:
+            return self.server.ending or self.connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b""
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
+
+    def hang_up(self):
+        self.close_connection = True
+        try:
+            self.connection.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            pass
+
+    def handle(self):
+        try:
+            super().handle()
+        except (ConnectionError, TimeoutError):
+            self.close_connection = True
+
+    def log_message(self, format, *arguments):
+        pass
+
+
+class Server(ThreadingHTTPServer):
+    daemon_threads = True
+    allow_reuse_address = True
+    request_queue_size = 128
+    ending = False
+
+    def handle_error(self, request, client_address):
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
+def tokens_of(text):
+    """'one,two=read+write-protected' as {token: [scopes]}."""
+    pairs = [part.partition("=") for part in text.split(",") if part.strip()]
+    return {token.strip(): (scopes or "global").split("+") for token, _, scopes in pairs}
+
+
+def start(port=0, state=None, log=None, schema=None, tokens="stand-in-token"):
+    """A server that listens, ready for serve_forever(); also for tests in the same process."""
+    for name in FAMILIES:
+        __import__(name)
+    world = World(state)
+    gate = Gate(world, tokens_of(tokens), Contract(schema), log)
+    server = Server(("127.0.0.1", port), Handler)
+    server.gate = gate
+    world.base = f"http://127.0.0.1:{server.server_address[1]}"
+    return server
+
+
+def main():
+    words = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    words.add_argument("--port", type=int, default=0)
+    for name in ("--state", "--log", "--schema"):
+        words.add_argument(name)
+    words.add_argument("--ignore-stdin", action="store_true")
+    options = words.parse_args()
+    server = start(options.port, options.state, options.log, options.schema, os.environ.get("SLIPWAY_STANDIN_TOKEN") or "stand-in-token")
+
+    def end(*_):
+        server.ending = True
+        threading.Thread(target=server.shutdown, daemon=True).start()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, end)
+    if not options.ignore_stdin:
+        threading.Thread(target=lambda: (sys.stdin.buffer.read(), end()), daemon=True).start()
+    print(server.gate.world.base, flush=True)
+    server.serve_forever(poll_interval=0.1)
+    server.gate.world.dirty = True
+    server.gate.world.save()
+
+
+if __name__ == "__main__":
+    main()
