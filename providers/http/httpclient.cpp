@@ -101,13 +101,13 @@ void HttpClient::Private::learn(const HttpRequest &request, const std::optional<
 void HttpClient::Private::endAll()
 {
     stopped = true;
+    gate.close();
+    waits.close();
     const auto running = std::exchange(exchanges, {});
     for (const QPointer<HttpExchange> &exchange : running) {
         if (exchange)
             exchange->cancel();
     }
-    gate.close();
-    waits.close();
 }
 
 void HttpClient::Private::tellDrainedSoon()

@@ -251,6 +251,8 @@ HttpAnswer HttpExchange::answer() const
     return answer;
 }
 
+/// Only reads: a POST that is passed on was answered, and nothing tells whether it was carried out. (To 307 and 308 Qt
+/// rewinds the body before anybody sees the answer; one that must not be repeated ends as a lost answer there.)
 void HttpExchange::redirected()
 {
     const QUrl from = m_reply->url();
@@ -310,7 +312,7 @@ void HttpExchange::settle(const HttpOutcome &outcome)
     m_silence.stop();
     if (m_reply) {
         m_reply->disconnect(this);
-        if (m_reply->isRunning())
+        if (m_reply->isRunning() && m_reply->error() == QNetworkReply::NoError) // else Qt warns of a second error
             m_reply->abort();
         m_reply->deleteLater();
     }

@@ -35,9 +35,6 @@ private Q_SLOTS:
     void statusesAreAnswers_data();
     void statusesAreAnswers();
     void noAnswerIsNotHttp();
-    void aStreamComesInPieces();
-    void aBrokenStreamIsNotRepeated();
-    void theErrorOfAStreamIsABody();
     void silenceEndsIt_data();
     void silenceEndsIt();
 };
@@ -335,61 +332,6 @@ void TestHttpWire::noAnswerIsNotHttp()
     QVERIFY(!answer);
     QVERIFY(mayHaveHappened(answer.error()));
     QCOMPARE(server.requests.size(), 1);
-}
-
-void TestHttpWire::aStreamComesInPieces()
-{
-    WireServer server;
-    server.handle = [](const WireServer::Request &got) {
-        got.answer("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\none\n\r\n");
-    };
-    HttpClient client(settingFor(server));
-    QByteArray seen;
-    HttpRequest asked = request("GET", server.url());
-    asked.chunk = [&seen](const QByteArray &bytes) { seen += bytes; };
-    Answers answers;
-    collect(&client, asked, &answers);
-    QTRY_COMPARE(seen, "one\n");
-    QVERIFY(answers.isEmpty());
-    QCOMPARE(server.requests.last().header("Accept-Encoding"), "identity");
-    server.requests.last().answer("4\r\ntwo\n\r\n");
-    QTRY_COMPARE(seen, "one\ntwo\n");
-    server.requests.last().answer("0\r\n\r\n");
-    QTRY_COMPARE(answers.size(), 1);
-    QVERIFY(answers.first());
-    QCOMPARE(answers.first()->body, "");
-}
-
-void TestHttpWire::aBrokenStreamIsNotRepeated()
-{
-    WireServer server;
-    server.handle = [](const WireServer::Request &got) {
-        got.answerAndClose("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\none\n\r\n");
-    };
-    HttpClient client(settingFor(server, 4));
-    QByteArray seen;
-    HttpRequest asked = request("GET", server.url());
-    asked.chunk = [&seen](const QByteArray &bytes) { seen += bytes; };
-    const auto answer = answerOf(client, asked);
-    QVERIFY(!answer);
-    QCOMPARE(answer.error().kind(), Error::Kind::Network);
-    QCOMPARE(seen, "one\n");
-    QCOMPARE(server.requests.size(), 1);
-}
-
-void TestHttpWire::theErrorOfAStreamIsABody()
-{
-    WireServer server;
-    server.handle = [](const WireServer::Request &got) { got.answer(WireServer::reply(404, "gone")); };
-    HttpClient client(settingFor(server));
-    QByteArray seen;
-    HttpRequest asked = request("GET", server.url());
-    asked.chunk = [&seen](const QByteArray &bytes) { seen += bytes; };
-    const auto answer = answerOf(client, asked);
-    QVERIFY(answer);
-    QCOMPARE(answer->status, 404);
-    QCOMPARE(answer->body, "gone");
-    QCOMPARE(seen, "");
 }
 
 void TestHttpWire::silenceEndsIt_data()
