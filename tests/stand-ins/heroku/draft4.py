@@ -33,7 +33,7 @@ class Validator:
         return node
 
     def errors(self, schema, value, path="", closed=False):
-        """Complaints as sentences. closed: properties that are not listed count as errors at this level."""
+        """Complaints as sentences. closed (a request): nothing that is not listed, and strict objects may leave out what they like."""
         while "$ref" in schema:
             try:
                 schema = self.resolve(schema["$ref"])
@@ -47,7 +47,7 @@ class Validator:
         if isinstance(value, dict):
             yield from self.of_object(schema, value, path, closed)
         if isinstance(value, list):
-            yield from self.of_array(schema, value, path)
+            yield from self.of_array(schema, value, path, closed)
 
     def plain(self, schema, value, path):
         wanted = schema.get("type")
@@ -77,7 +77,7 @@ class Validator:
         properties = schema.get("properties") or {}
         patterns = schema.get("patternProperties") or {}
         strict = schema.get("strictProperties") and properties
-        needed = properties if strict else schema.get("required") or ()
+        needed = properties if strict and not closed else schema.get("required") or ()
         for name in needed:
             if name.rstrip("?") not in value and name not in value:
                 yield f"{path}/{name} is missing"
@@ -93,9 +93,9 @@ class Validator:
             if rule is None and not matching and shut:
                 yield f"{below} is not known"
 
-    def of_array(self, schema, value, path):
+    def of_array(self, schema, value, path, closed):
         if isinstance(schema.get("items"), dict):
             for number, part in enumerate(value):
-                yield from self.errors(schema["items"], part, f"{path}/{number}")
+                yield from self.errors(schema["items"], part, f"{path}/{number}", closed)
         if len(value) < schema.get("minItems", 0):
             yield f"{path or '/'} has too few entries"

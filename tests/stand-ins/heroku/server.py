@@ -24,7 +24,8 @@ from gate import Gate
 from wire import Request
 from world import World
 
-FAMILIES = ("accounts", "catalog", "apps", "config", "formation", "releases", "builds", "pipelines")
+FAMILIES = ("accounts", "catalog", "apps", "config", "formation", "releases", "builds", "pipelines", "promotions", "logs", "addons",
+            "domains", "fittings")
 
 
 class Handler(BaseHTTPRequestHandler):

@@ -96,10 +96,10 @@ class Pages(Case):
 
     def test_newest_release(self):
         answer = self.heroku.get("/apps/shop-staging/releases", headers={"Range": "version ..; order=desc, max=2"})
-        self.assertEqual([release["version"] for release in answer.json], [4, 3])
+        self.assertEqual([release["version"] for release in answer.json], [5, 4])
         self.assertEqual(answer.status, 206)
         rest = self.heroku.get("/apps/shop-staging/releases", headers={"Range": answer.headers["Next-Range"]})
-        self.assertEqual([release["version"] for release in rest.json], [2, 1])
+        self.assertEqual([release["version"] for release in rest.json], [3, 2])
         self.ok(self.heroku.get("/apps", headers={"Range": ""}))
 
     def test_bad_range(self):
@@ -155,10 +155,10 @@ class Changes(Case):
         self.assertEqual([effect["detail"]["description"] for effect in made], ["Set NEW and Remove GREETING config vars"])
 
     def test_rollback(self):
-        old = self.ok(self.heroku.get("/apps/shop-staging/releases/4"))
+        old = self.ok(self.heroku.get("/apps/shop-staging/releases/6"))
         self.ok(self.heroku.patch("/apps/shop-staging/config-vars", {"LATER": "1"}))
         made = self.ok(self.heroku.post("/apps/shop-staging/releases", {"release": old["id"]}, variant="sdk"), 201)
-        self.assertEqual((made["description"], made["slug"], made["current"]), ("Rollback to v4", old["slug"], True))
+        self.assertEqual((made["description"], made["slug"], made["current"]), ("Rollback to v6", old["slug"], True))
         self.assertNotIn("LATER", self.ok(self.heroku.get("/apps/shop-staging/config-vars")))
         first = self.ok(self.heroku.get("/apps/shop-staging/releases/1"))
         self.fails(self.heroku.post("/apps/shop-staging/releases", {"release": first["id"]}), 422, "invalid_params")
