@@ -45,12 +45,12 @@ def downloaded(world, request, source):
     return Response(raw=tarballs.unpack(entry["data"]), kind="application/gzip")
 
 
-def create(world, app, blob, buildpacks=None, quiet_flag=None):
-    """A build that goes on when it is looked at; what it makes is known at once, shown when it is done."""
+def create(world, app, blob, buildpacks=None, held=False):
+    """A build that goes on when it is looked at, or, held, only when an app-setup ends it."""
     at = now()
     content, problem = tarballs.fetch(world, blob)
     build = {
-        "id": new_id(), "created_at": at, "started_at": at, "updated_at": at, "status": "pending", "polls": world.polls("build"),
+        "id": new_id(), "created_at": at, "started_at": at, "updated_at": at, "status": "pending", "polls": HELD if held else world.polls("build"),
         "blob": {key: blob.get(key) for key in ("checksum", "url", "version", "version_description")}, "slug": None, "release": None,
         "stack": app["build_stack"], "buildpacks": buildpacks, "problem": problem or world.flag("next_build", app),
         "processes": content.processes if content else {}, "fill": content.digest if content else "",

@@ -10,6 +10,7 @@ config       {KEY: value} for all; {"staging": {KEY: value}} for a stage
 processes    {"web": "npm start", "worker": ...}; a type "release" is a release phase
 commits      oldest first, each a SHA or {"sha", "message"}: production runs all but the last, the others all; or {"staging": [...]}
 domain       a hostname of production's own          apps         n more development apps, for benchmarks
+repository   "owner/name" that the pipeline is linked to
 The answer has the ids: {"pipeline", "apps": {name: {id, stage, coupling, release, slug}}, "addons": {name: id}, "reviews"}."""
 import hashlib
 
@@ -22,8 +23,8 @@ from world import new_id, now
 
 STAGES = ("production", "staging", "development")
 KNOWN = {"pipeline", "team", "production", "staging", "development", "review", "addons", "addons_everywhere", "config", "processes",
-         "commits", "domain", "apps"}
-HOOKS = {}  # what other families add: "addon" and "review"
+         "commits", "domain", "apps", "repository"}
+HOOKS = {}  # what other families add: "addon", "repository" and "review"
 
 
 def sha(text):
@@ -75,6 +76,8 @@ def seed(world, body):
             coupling = pipelines.couple(world, app, pipeline, stage)
             current = releases.current(app)
             made["apps"][app_name] = {"id": app["id"], "stage": stage, "coupling": coupling["id"], "release": current["id"], "slug": current["slug"]}
+    if body.get("repository"):
+        HOOKS["repository"](world, pipeline, body["repository"])
     for entry in names_of(body.get("review")):
         review = HOOKS["review"](world, pipeline, {"branch": entry} if isinstance(entry, str) else entry, commits_of(body, "review"))
         made["reviews"][review["branch"]] = review["id"]

@@ -25,7 +25,7 @@ from wire import Request
 from world import World
 
 FAMILIES = ("accounts", "catalog", "apps", "config", "formation", "releases", "builds", "pipelines", "promotions", "logs", "addons",
-            "domains", "fittings")
+            "domains", "fittings", "setups", "reviews", "transfers", "links")
 
 
 class Handler(BaseHTTPRequestHandler):

@@ -109,14 +109,14 @@ class World:
     def polls(self, kind):
         return int(self.settings.get(kind, 0))
 
-    def poll(self, thing):
+    def poll(self, thing, name="polls"):
         """Counts one look at a thing; true when that look finds it done."""
-        left = thing.get("polls", 0)
+        left = thing.get(name, 0)
         if left <= 0 or left >= HELD:
             return False
-        thing["polls"] = left - 1
+        thing[name] = left - 1
         self.dirty = True
-        return thing["polls"] == 0
+        return thing[name] == 0
 
     def flag(self, name, app=None):
         """Takes a flag that action "set" left for the next build, release, promotion, add-on or setup, once."""
