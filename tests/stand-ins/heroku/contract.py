@@ -17,7 +17,7 @@ SDK, DATA, LINKS = "heroku-schema-sdk.json", "heroku-data-shapes.json", "heroku-
 EXTRA = {
     ("POST", "/pipelines"): {"generation"}, ("POST", "/app-setups"): {"pipeline_coupling"}, ("DELETE", "/pipelines/{}"): {"name"},
     ("DELETE", "/pipelines/{}/review-app-config"): {"*"}, ("POST", "/apps/{}/log-sessions"): {"dyno"},
-    ("POST", "/pipelines/{}/review-app-config"): {"pipeline"}, ("PATCH", "/pipelines/{}/review-app-config"): {"pipeline"},
+    ("POST", "/pipelines/{}/review-app-config"): {"pipeline"}, ("PATCH", "/pipelines/{}/review-app-config"): {"pipeline", "repo"},
     ("PATCH", "/apps/{}/acm"): {"acm_refresh"}, ("PATCH", "/apps/{}/formation"): {"size"}, ("PATCH", "/apps/{}/formation/{}"): {"size"},
 }
 # Platform paths that no description lists (heroku.md, 1, 2, 7 and 10).
