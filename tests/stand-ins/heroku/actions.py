@@ -11,6 +11,7 @@ finish       {"failed": false}: all that is held or pending ends now, of one app
 fail_transfers {"times": 1}: the next transfers fail
 set          {"set": {...}}: fields of the app (maintenance, stack, config, ...); or, with or without an app, a flag for the next
              one: next_build, next_release, next_promotion, next_addon, next_transfer (words or true), next_setup ({"phase", "message"})"""
+import builds
 import formation
 import releases
 import seed
@@ -81,20 +82,16 @@ def expire_logs(world, app, body):
 def finish(world, app, body):
     """Everything that waits ends at once, well unless "failed"."""
     fails = True if body.get("failed") else None
+    for hook in FINISHERS:
+        hook(world, app, fails)
     for each in [app] if app else list(world.apps.values()):
         for build in [entry for entry in each["builds"] if entry["status"] == "pending"]:
-            finisher("builds").finish(world, each, build, fails)
+            builds.finish(world, each, build, fails)
         for release in [entry for entry in each["releases"] if entry["status"] == "pending"]:
             releases.finish(world, each, release, fails)
         for dyno in [entry for entry in each["dynos"] if entry["state"] == "starting"]:
             formation.settle(world, each, dyno, fails)
-    for hook in FINISHERS:
-        hook(world, app, fails)
     world.changed.notify_all()
-
-
-def finisher(name):
-    return __import__(name)
 
 
 FINISHERS = []  # further families hang their own on here

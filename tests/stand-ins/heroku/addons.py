@@ -7,7 +7,7 @@ import actions
 import catalog
 import releases
 import seed
-from wire import ApiError, Listing, Response, invalid, missing, route
+from wire import ApiError, Listing, Response, invalid, missing, route, within
 from world import new_id, now, ref
 
 COLOURS = ("AMBER", "BLUE", "CYAN", "GOLD", "GREEN", "IVORY", "OLIVE", "PINK", "ROSE", "TEAL", "WHITE")
@@ -167,7 +167,7 @@ def info(world, request, addon, app=None):
 def made(world, request, app):
     """201, or 202 while it is being made."""
     app, body = world.app(app), request.json()
-    addon = create(world, app, plan_of(body.get("plan")), body.get("name"), (body.get("attachment") or {}).get("name"))
+    addon = create(world, app, plan_of(body.get("plan")), body.get("name"), within(body, "attachment", "name"))
     return Response(show(world, addon, request), 202 if addon["state"] == "provisioning" else 201)
 
 

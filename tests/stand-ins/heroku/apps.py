@@ -6,7 +6,7 @@ import re
 
 import accounts
 import catalog
-from wire import ApiError, Listing, Response, invalid, missing, route
+from wire import ApiError, Listing, Response, invalid, missing, route, within
 from world import fixed_id, new_id, now, ref
 
 NAME = re.compile(r"^[a-z][a-z0-9-]{1,28}[a-z0-9]$")
@@ -105,7 +105,7 @@ def of_team(world, request, team):
 @route("POST", "/filters/apps")
 def filtered(world, request):
     """Reads many apps in one call; changes nothing although it is a POST."""
-    wanted = (request.json().get("in") or {}).get("id")
+    wanted = within(request.json(), "in", "id")
     if not isinstance(wanted, list):
         raise invalid("The filter needs a list of ids.")
     found = [world.apps[id_] for id_ in dict.fromkeys(wanted) if id_ in world.apps]

@@ -128,6 +128,12 @@ def stack_info(world, request, stack):
     return show_stack(name)
 
 
+@route("GET", "/generations")
+def generations(world, request):
+    more = {"unsupported_features": [], "expanded_supported_features": []} if request.variant == "sdk" else {}
+    return Listing([{**generation_ref(), "created_at": LONG_AGO, "updated_at": LONG_AGO, **more}], lambda record: record)
+
+
 @route("GET", "/regions")
 def regions(world, request):
     return listing(REGIONS, show_region)
@@ -167,3 +173,11 @@ def plan_info(world, request, plan, service=None):
     if not found:
         raise missing("add-on plan", "plan")
     return show_plan(found, request.variant == "sdk")
+
+
+@route("GET", "/schema")
+def schema(world, request):
+    """The published description itself, when the stand-in was given it."""
+    if not world.schema:
+        raise missing("schema", "schema")
+    return world.schema

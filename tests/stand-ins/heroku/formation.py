@@ -4,7 +4,7 @@
 import re
 
 import catalog
-from wire import Listing, Response, invalid, missing, route
+from wire import ApiError, Listing, Response, invalid, missing, route
 from world import new_id, now
 
 KEYS = ("id", "type")
@@ -191,7 +191,9 @@ def run(world, request, app):
     app, body = world.app(app), request.json()
     if not isinstance(body.get("command"), str) or not body["command"]:
         raise invalid("Command is required")
-    if not any(entry["slug"] for entry in app["releases"]):
+    if not any(entry["slug"] and entry["status"] == "succeeded" for entry in app["releases"]):
+        if any(entry["status"] == "pending" for entry in app["releases"]):
+            raise ApiError(409)  # the release is not there yet (heroku.md, 1)
         raise invalid("Cannot run a process without a deployed app.")
     size = catalog.named(catalog.SIZES, body.get("size") or "Basic", "size")
     if not size:

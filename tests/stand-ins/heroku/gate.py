@@ -4,8 +4,10 @@
 import base64
 import hashlib
 import json
+import sys
 import threading
 import time
+import traceback
 
 import faults
 from paging import page
@@ -54,6 +56,11 @@ class Gate:
             result = route.function(self.world, request, **parameters)
         except ApiError as error:
             return Response(error.body, error.status)
+        except Exception:  # ours, or a body of a shape that nobody should send: either way somebody has to look
+            words = traceback.format_exc()
+            print(words, file=sys.stderr, flush=True)
+            self.violations.append({"method": request.method, "path": request.path, "about": "stand-in", "words": words.splitlines()[-1]})
+            return Response(ApiError(500).body, 500)
         if isinstance(result, Listing):
             try:
                 return page(result, request.headers.get("range"))

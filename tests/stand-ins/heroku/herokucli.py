@@ -54,7 +54,8 @@ def install(folder):
         Path(part, "cli").mkdir()
         code, _, err = finished(words, INSTALLING, cwd=f"{part}/cli")
         if code != 0 or not installed(Path(part, "cli")):
-            raise Unavailable("npm cannot install it: " + (err.strip().splitlines() or ["no word why"])[-1][:200])
+            said = [line for line in err.splitlines() if line.startswith("npm error") and "http" not in line] or ["no word why"]
+            raise Unavailable(f"npm cannot install it: {said[0][:200]}")  # without addresses: they may be somebody's own
         shutil.rmtree(folder, ignore_errors=True)
         os.rename(f"{part}/cli", folder)
     return folder

@@ -46,10 +46,17 @@ def info(world, request, pipeline):
     return show(world, pipeline, repository(world, pipeline))
 
 
+def show_app(world, app, found):
+    user = {"id": fixed_id("link", world.account["id"]), "heroku": {"user_id": world.account["id"]}, "github": {"user_id": 1}}
+    return {"app": {"id": app["id"]}, "pull_requests": {"enabled": False, "auto_deploy": False, "space_id": None, "auto_destroy": False}, "app_id": app["id"], "id": found["id"],
+            "parent": None, "auto_deploy": False, "wait_for_ci": False, "branch": None, "created_at": found["created_at"], "owner": user,
+            "pull_request": None, "repo": found["name"], "repo_id": found["number"], "repo_host": "github", "updated_at": found["created_at"]}
+
+
 @route("GET", "/pipelines/{pipeline}/github", service="link")
 def github(world, request, pipeline):
     pipeline = world.pipeline(pipeline)
-    return show(world, pipeline, repository(world, pipeline))
+    return [show_app(world, app, repository(world, pipeline)) for app in world.apps_in(pipeline)]
 
 
 @route("GET", "/apps/{app}/github", service="link")
@@ -59,10 +66,7 @@ def of_app(world, request, app):
     found = coupling and world.repositories.get(coupling["pipeline"])
     if not found:
         raise ApiError(404, "App is not connected to GitHub.")
-    user = {"id": fixed_id("link", world.account["id"]), "heroku": {"user_id": world.account["id"]}, "github": {"user_id": 1}}
-    return {"app": {"id": app["id"]}, "pull_requests": {"enabled": False, "auto_deploy": False}, "app_id": app["id"], "id": found["id"],
-            "parent": None, "auto_deploy": False, "wait_for_ci": False, "branch": None, "created_at": found["created_at"], "owner": user,
-            "pull_request": None, "repo": found["name"], "repo_id": found["number"], "repo_host": "github", "updated_at": found["created_at"]}
+    return show_app(world, app, found)
 
 
 @route("GET", "/account/github/token", service="link")

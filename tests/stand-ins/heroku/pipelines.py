@@ -7,7 +7,7 @@ import accounts
 import builds
 import catalog
 import releases
-from wire import Listing, Response, invalid, missing, route
+from wire import Listing, Response, invalid, missing, route, within
 from world import new_id, now
 
 NAME = re.compile(r"^[a-z][a-z0-9-]{2,29}$")
@@ -59,7 +59,7 @@ def listed(world, request):
 @route("POST", "/pipelines")
 def made(world, request):
     body = request.json()
-    owner = body.get("owner") or {}
+    owner = {name: within(body, "owner", name) for name in ("id", "type")}
     team = accounts.find_team(world, owner.get("id"))["id"] if owner.get("type") == "team" else None
     return Response(show(world, create(world, body.get("name"), team)), 201)
 
@@ -204,8 +204,8 @@ def latest_builds(world, request, pipeline):
 @route("POST", "/pipeline-transfers")
 def transferred(world, request):
     body = request.json()
-    pipeline = world.pipeline((body.get("pipeline") or {}).get("id"))
-    owner = body.get("new_owner") or {}
+    pipeline = world.pipeline(within(body, "pipeline", "id"))
+    owner = {name: within(body, "new_owner", name) for name in ("id", "type")}
     before = show(world, pipeline)["owner"]
     pipeline["team"] = accounts.find_team(world, owner.get("id"))["id"] if owner.get("type") == "team" else None
     world.did("pipeline.transfer", None, id=pipeline["id"])

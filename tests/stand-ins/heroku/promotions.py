@@ -6,7 +6,7 @@ A target gets its release first, and stays pending until that release's phase ha
 add-ons, domains, buildpacks or stack."""
 import actions
 import releases
-from wire import Listing, Response, invalid, missing, route
+from wire import Listing, Response, invalid, missing, route, within
 from world import new_id, now
 
 NO_CONTAINERS = "Apps on the container stack cannot be promoted."
@@ -15,15 +15,14 @@ NO_CONTAINERS = "Apps on the container stack cannot be promoted."
 @route("POST", "/pipeline-promotions")
 def made(world, request):
     body = request.json()
-    pipeline = world.pipelines.get((body.get("pipeline") or {}).get("id"))
+    pipeline = world.pipelines.get(within(body, "pipeline", "id"))
     if not pipeline:
         raise missing("pipeline", "pipeline")
-    source = body.get("source") or {}
-    app = world.apps.get((source.get("app") or {}).get("id"))
+    app = world.apps.get(within(body, "source", "app", "id"))
     targets = body.get("targets")
     if not app or not isinstance(targets, list) or not targets:
         raise invalid("Source and targets are required")
-    release = chosen(app, source.get("release"))
+    release = chosen(app, within(body, "source", "release", "id"))
     apps = [checked(world, pipeline, app, target) for target in targets]
     if "container" in [app["stack"]]:
         raise invalid(NO_CONTAINERS)
@@ -42,14 +41,14 @@ def made(world, request):
 
 def chosen(app, wanted):
     """The release that was asked for, or the current one; it must have code."""
-    release = releases.find(app, wanted["id"]) if wanted and wanted.get("id") else releases.current(app)
+    release = releases.find(app, wanted) if wanted else releases.current(app)
     if not release or not release["slug"] or release["status"] != "succeeded":
         raise invalid("The source has no release that could be promoted.")
     return release
 
 
 def checked(world, pipeline, source, target):
-    app = world.apps.get((target.get("app") or {}).get("id"))
+    app = world.apps.get(within(target, "app", "id"))
     coupling = world.coupling_of(app) if app else None
     if not app or app is source:
         raise invalid("Target is not an app that could be promoted to.")

@@ -30,11 +30,11 @@ FAMILIES = ("accounts", "catalog", "apps", "config", "formation", "releases", "b
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    server_version, sys_version = "Cowboy", ""
     disable_nagle_algorithm = True
 
     def serve(self):
-        request = Request(self.command, self.path, {name.lower(): value for name, value in self.headers.items()}, self.read_body())
+        method = "GET" if self.command == "HEAD" else self.command
+        request = Request(method, self.path, {name.lower(): value for name, value in self.headers.items()}, self.read_body())
         answer = control.answer if request.path.startswith(control.ROOT) else None
         response = answer(self.server.gate, request) if answer else self.server.gate.answer(request)
         self.send(response)
@@ -58,8 +58,8 @@ class Handler(BaseHTTPRequestHandler):
             time.sleep(float(fault["delay"]))
         if fault.get("drop"):
             return self.hang_up()
-        self.send_response(response.status)
-        headers = {"Content-Type": response.kind, **response.headers}
+        self.send_response_only(response.status)
+        headers = {"Date": self.date_time_string(), "Server": "Heroku", "Content-Type": response.kind, **response.headers}
         streamed = response.chunks is not None
         payload = b"" if streamed else response.payload()
         if streamed:
@@ -70,7 +70,8 @@ class Handler(BaseHTTPRequestHandler):
             if value:
                 self.send_header(name, value)
         self.end_headers()
-        self.send_body(response.chunks if streamed else [payload], fault, streamed)
+        if self.command != "HEAD":
+            self.send_body(response.chunks if streamed else [payload], fault, streamed)
 
     def send_body(self, chunks, fault, streamed):
         """In the pieces that a fault asks for; an end too early is an end of the connection."""
@@ -140,7 +141,9 @@ def start(port=0, state=None, log=None, schema=None, tokens="stand-in-token"):
     for name in FAMILIES:
         __import__(name)
     world = World(state)
-    gate = Gate(world, tokens_of(tokens), Contract(schema), log)
+    contract = Contract(schema)
+    world.schema = contract.text
+    gate = Gate(world, tokens_of(tokens), contract, log)
     server = Server(("127.0.0.1", port), Handler)
     server.gate = gate
     world.base = f"http://127.0.0.1:{server.server_address[1]}"

@@ -44,6 +44,13 @@ def invalid(message):
     return ApiError(422, message)
 
 
+def within(body, *names):
+    """A value deep in a body; None when something on the way is missing or of another shape."""
+    for name in names:
+        body = body.get(name) if isinstance(body, dict) else None
+    return body
+
+
 class Request:
     def __init__(self, method, target, headers, body):
         self.target = target

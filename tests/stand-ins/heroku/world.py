@@ -47,6 +47,7 @@ class World:
         self.changed = threading.Condition(self.lock)
         self.path = path
         self.base = ""
+        self.schema = None  # what GET /schema answers
         self.effects = []
         self.dirty = False
         self.data = {name: {} for name in TABLES}
