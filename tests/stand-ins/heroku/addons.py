@@ -121,8 +121,9 @@ def show(world, addon, request):
     names = sorted(name for tie in world.attachments.values() if tie["addon"] == addon["id"] and tie["app"] == app["id"]
                    for name in tie["config_vars"])
     billed = catalog.price_of(addon["plan"]) | ({"metered": False} if sdk else {})
+    service = catalog.show_service if "addon_service" in more else catalog.service_ref
     return {
-        "actions": [], "addon_service": catalog.show_service(addon["service"]) if "addon_service" in more else catalog.service_ref(addon["service"]),
+        "actions": [], "addon_service": service(addon["service"]),
         "billing_entity": {"id": app["id"], "name": app["name"], "type": "app"}, "app": ref(app, "name"), "billed_price": billed,
         "config_vars": names, "created_at": addon["created_at"], "id": addon["id"], "name": addon["name"],
         "plan": catalog.show_plan(addon["plan"], sdk) if "plan" in more else catalog.plan_ref(addon["plan"]),
@@ -260,7 +261,8 @@ def tied(world, request):
 def untied(world, request, tie):
     tie = find_tie(world, tie)
     addon, shown = world.addons[tie["addon"]], show_tie(world, tie, request)
-    if tie["app"] == addon["app"] and sum(entry["addon"] == addon["id"] and entry["app"] == addon["app"] for entry in world.attachments.values()) == 1:
+    own = [entry for entry in world.attachments.values() if entry["addon"] == addon["id"] and entry["app"] == addon["app"]]
+    if own == [tie]:
         raise invalid("Cannot destroy the last attachment to the app that owns the add-on.")
     detach(world, addon, tie)
     world.did("attachment.delete", world.apps[tie["app"]], id=tie["id"])

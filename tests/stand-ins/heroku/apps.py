@@ -38,7 +38,8 @@ def create(world, name=None, region="us", stack=None, team=None):
         "host": f"{name}-{hashlib.sha256(id_.encode()).hexdigest()[:12]}.herokuapp.com",
     }
     app["domains"].append({"id": new_id(), "hostname": app["host"], "kind": "heroku", "endpoint": None, "created_at": at, "updated_at": at})
-    app["collaborators"].append({"id": new_id(), "email": world.account["email"], "user": world.account["id"], "role": "owner", "created_at": at})
+    app["collaborators"].append({"id": new_id(), "email": world.account["email"], "user": world.account["id"], "role": "owner",
+                                 "created_at": at})
     world.apps[id_] = app
     world.names[name] = id_
     import releases

@@ -50,7 +50,8 @@ def create(world, app, blob, buildpacks=None, held=False):
     at = now()
     content, problem = tarballs.fetch(world, blob)
     build = {
-        "id": new_id(), "created_at": at, "started_at": at, "updated_at": at, "status": "pending", "polls": HELD if held else world.polls("build"),
+        "id": new_id(), "created_at": at, "started_at": at, "updated_at": at, "status": "pending",
+        "polls": HELD if held else world.polls("build"),
         "blob": {key: blob.get(key) for key in ("checksum", "url", "version", "version_description")}, "slug": None, "release": None,
         "stack": app["build_stack"], "buildpacks": buildpacks, "problem": problem or world.flag("next_build", app),
         "processes": content.processes if content else {}, "fill": content.digest if content else "",

@@ -98,8 +98,8 @@ def show_plan(full_name, sdk=False):
     words, plans = SERVICES[service][0], SERVICES[service][2]
     return {**plan_ref(full_name), "addon_service": service_ref(service), "compliance": None, "default": plan == next(iter(plans)),
             "description": f"{words} {plans[plan][1]}", "human_name": plans[plan][1], "installable_inside_private_network": False,
-            "installable_outside_private_network": True, "price": price_of(full_name) | ({"metered": False} if sdk else {}), "space_default": False, "state": "ga",
-            "visible": True, "created_at": LONG_AGO, "updated_at": LONG_AGO}
+            "installable_outside_private_network": True, "price": price_of(full_name) | ({"metered": False} if sdk else {}),
+            "space_default": False, "state": "ga", "visible": True, "created_at": LONG_AGO, "updated_at": LONG_AGO}
 
 
 def show_service(service):

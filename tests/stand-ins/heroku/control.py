@@ -58,7 +58,8 @@ def faults(gate, method, body):
 
 
 def settings(world, body):
-    """Besides those of world.py: repositories_api 0 hides that account feature. rate_remaining without rate_refill stops the refill, so that a test runs dry exactly when it means to."""
+    """Besides those of world.py: repositories_api 0 hides that account feature. rate_remaining without
+    rate_refill stops the refill, so that a test runs dry exactly when it means to."""
     unknown = set(body) - set(world.settings) - {"repositories_api"}
     if unknown:
         raise invalid("Unknown settings: " + ", ".join(sorted(unknown)))

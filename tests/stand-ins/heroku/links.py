@@ -34,10 +34,10 @@ def branch(world, request, pipeline, branch):
 
 def show(world, pipeline, found):
     user = {"id": fixed_id("link", world.account["id"]), "heroku": {"user_id": world.account["id"]}, "github": {"user_id": 1}}
-    return {"ci": found["ci"], "created_at": found["created_at"], "creator": user, "id": found["id"], "organization": None, "owner": user,
-            "pipeline": {"id": pipeline["id"]}, "repository": {"id": found["number"], "name": found["name"], "type": "github", "host": "github.com",
-                                                               "created_at": found["created_at"], "updated_at": found["created_at"]},
-            "statuses": [], "updated_at": found["created_at"]}
+    at = found["created_at"]
+    linked = {"id": found["number"], "name": found["name"], "type": "github", "host": "github.com", "created_at": at, "updated_at": at}
+    return {"ci": found["ci"], "created_at": at, "creator": user, "id": found["id"], "organization": None, "owner": user,
+            "pipeline": {"id": pipeline["id"]}, "repository": linked, "statuses": [], "updated_at": at}
 
 
 @route("GET", "/pipelines/{pipeline}/repository", service="link")
@@ -48,8 +48,9 @@ def info(world, request, pipeline):
 
 def show_app(world, app, found):
     user = {"id": fixed_id("link", world.account["id"]), "heroku": {"user_id": world.account["id"]}, "github": {"user_id": 1}}
-    return {"app": {"id": app["id"]}, "pull_requests": {"enabled": False, "auto_deploy": False, "space_id": None, "auto_destroy": False}, "app_id": app["id"], "id": found["id"],
-            "parent": None, "auto_deploy": False, "wait_for_ci": False, "branch": None, "created_at": found["created_at"], "owner": user,
+    return {"app": {"id": app["id"]}, "pull_requests": {"enabled": False, "auto_deploy": False, "space_id": None, "auto_destroy": False},
+            "app_id": app["id"], "id": found["id"], "parent": None, "auto_deploy": False, "wait_for_ci": False, "branch": None,
+            "created_at": found["created_at"], "owner": user,
             "pull_request": None, "repo": found["name"], "repo_id": found["number"], "repo_host": "github", "updated_at": found["created_at"]}
 
 

@@ -56,26 +56,29 @@ def commits_of(body, stage):
 
 def config_of(body, stage):
     given = body.get("config") or {}
-    return {key: value for key, value in given.items() if isinstance(value, str)} | (given.get(stage) or {} if isinstance(given.get(stage), dict) else {})
+    own = given.get(stage)
+    return {key: value for key, value in given.items() if isinstance(value, str)} | (own if isinstance(own, dict) else {})
 
 
 def seed(world, body):
     unknown = set(body) - KNOWN
     if unknown:
         raise invalid("Unknown words in a seed: " + ", ".join(sorted(unknown)))
-    name = body.get("pipeline") or "shop"
+    name, before = body.get("pipeline") or "shop", len(world.effects)
     team = accounts.add_team(world, body["team"])["id"] if body.get("team") else None
     pipeline = pipelines.create(world, name, team)
     made = {"pipeline": {"id": pipeline["id"], "name": name}, "apps": {}, "addons": {}, "reviews": {}}
     slugs = {}
-    wanted = {stage: names_of(body.get(stage, {"production": f"{name}-production", "staging": f"{name}-staging"}.get(stage))) for stage in STAGES}
+    usual = {"production": f"{name}-production", "staging": f"{name}-staging"}
+    wanted = {stage: names_of(body.get(stage, usual.get(stage))) for stage in STAGES}
     wanted["development"] += [f"{name}-dev-{number:03}" for number in range(1, int(body.get("apps") or 0) + 1)]
     for stage in STAGES:
         for app_name in wanted[stage]:
             app = one_app(world, body, app_name, stage, team, slugs, made["addons"])
             coupling = pipelines.couple(world, app, pipeline, stage)
             current = releases.current(app)
-            made["apps"][app_name] = {"id": app["id"], "stage": stage, "coupling": coupling["id"], "release": current["id"], "slug": current["slug"]}
+            made["apps"][app_name] = {"id": app["id"], "stage": stage, "coupling": coupling["id"], "release": current["id"],
+                                       "slug": current["slug"]}
     if body.get("repository"):
         HOOKS["repository"](world, pipeline, body["repository"])
     for entry in names_of(body.get("review")):
@@ -83,7 +86,7 @@ def seed(world, body):
         made["reviews"][review["branch"]] = review["id"]
     if body.get("domain") and wanted["production"]:
         add_domain(world, world.app(wanted["production"][0]), body["domain"])
-    world.effects.clear()  # what a seed makes is not what a client did
+    del world.effects[before:]  # what a seed makes is not what a client did
     return made
 
 

@@ -92,7 +92,8 @@ def after_build(world, setup, app, manifest, fault):
     command = (manifest.get("scripts") or {}).get("postdeploy")
     if command or broken(setup, "postdeploy"):
         code = 1 if broken(setup, "postdeploy") else 0
-        setup["postdeploy"] = {"output": f"Running {command or 'postdeploy'}\n" + (fault.get("message", "") if code else "done") + "\n", "exit_code": code}
+        end = fault.get("message", "") if code else "done"
+        setup["postdeploy"] = {"output": f"Running {command or 'postdeploy'}\n{end}\n", "exit_code": code}
         if code:
             return fail(world, setup, "postdeploy", fault.get("message", ""))
     setup.update(status="succeeded", polls=0, updated_at=now())

@@ -24,7 +24,8 @@ class Draft(unittest.TestCase):
         strict = {"type": ["object"], "strictProperties": True, "properties": {"a": {"type": ["integer"]}, "b": {"$ref": "#/definitions/name"}}}
         tried = [
             ({"type": ["string", "null"]}, None, 0), ({"type": "string"}, 1, 1), ({"type": ["integer"]}, True, 1), ({"enum": ["a"]}, "b", 1),
-            ({"$ref": "#/definitions/name"}, "UP", 1), ({"format": "uuid", "type": ["string"]}, "no", 1), ({"format": "date-time"}, "2026-01-01", 1),
+            ({"$ref": "#/definitions/name"}, "UP", 1), ({"format": "uuid", "type": ["string"]}, "no", 1),
+            ({"format": "date-time"}, "2026-01-01", 1),
             ({"anyOf": [{"type": ["null"]}, {"type": ["string"]}]}, 3, 1), ({"anyOf": [{"type": ["null"]}, {"type": ["string"]}]}, "x", 0),
             (strict, {"a": 1, "b": "x"}, 0), (strict, {"a": 1}, 1), (strict, {"a": 1, "b": "x", "c": 1}, 1),
             ({"required": ["a"]}, {}, 1), ({"additionalProperties": False, "properties": {"a": {}}}, {"b": 1}, 1),
@@ -69,7 +70,8 @@ class Published(unittest.TestCase):
     def test_what_the_cli_says_otherwise(self):
         updates = {"updates": [{"type": "web", "quantity": "+1", "size": "Basic"}]}
         self.assertEqual(self.found("PATCH", "/apps/shop/formation", updates), [])
-        self.assertEqual(self.found("PATCH", "/apps/shop/formation", {"updates": [{"type": "web", "dyno_size": {"name": "Basic"}, "quantity": 1}]}), [])
+        published = {"updates": [{"type": "web", "dyno_size": {"name": "Basic"}, "quantity": 1}]}
+        self.assertEqual(self.found("PATCH", "/apps/shop/formation", published), [])
         self.assertNotEqual(self.found("PATCH", "/apps/shop/formation", {"updates": [{"kind": "web"}]}), [])
         self.assertEqual(self.found("POST", "/apps/shop/addons", {"plan": {"name": "heroku-redis:mini"}, "attachment": {}, "config": {}}), [])
         self.assertEqual(self.found("POST", "/apps/shop/log-sessions", {"dyno": "web.1", "lines": 5, "tail": False}), [])

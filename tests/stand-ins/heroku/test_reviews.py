@@ -15,7 +15,8 @@ class Setups(Case):
 
     def source(self, manifest=None):
         url = self.ok(self.heroku.post("/sources"), 201)["source_blob"]
-        files = {"Procfile": "web: npm start\nrelease: npm run migrate\n", "app.json": json.dumps(self.MANIFEST if manifest is None else manifest)}
+        files = {"Procfile": "web: npm start\nrelease: npm run migrate\n",
+                 "app.json": json.dumps(self.MANIFEST if manifest is None else manifest)}
         self.heroku.send("PUT", url["put_url"], archive(files), token=None)
         return {"url": url["get_url"], "version": SHA}
 

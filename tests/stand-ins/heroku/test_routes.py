@@ -26,8 +26,9 @@ class Routes(Case):
         build = self.ok(post(f"{app}/builds", {"source_blob": blob}), 201)
         setup = self.ok(post("/app-setups", {"source_blob": blob}), 201)
         ids = self.ids["apps"]
-        promotion = self.ok(post("/pipeline-promotions", {"pipeline": {"id": self.pipeline}, "source": {"app": {"id": ids["shop-staging"]["id"]}},
-                                                          "targets": [{"app": {"id": ids["shop-production"]["id"]}}]}), 201)
+        body = {"pipeline": {"id": self.pipeline}, "source": {"app": {"id": ids["shop-staging"]["id"]}},
+                "targets": [{"app": {"id": ids["shop-production"]["id"]}}]}
+        promotion = self.ok(post("/pipeline-promotions", body), 201)
         self.ok(post(f"{app}/sni-endpoints", {"certificate_chain": "chain", "private_key": "key"}), 201)
         self.ok(post(f"{app}/log-drains", {"url": "https://example.com/in"}), 201)
         addon = self.ok(self.heroku.get(f"{app}/addons"))[0]

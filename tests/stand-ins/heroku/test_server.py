@@ -206,8 +206,9 @@ class Faults(Case):
 
     def test_broken_answers(self):
         self.heroku.control("POST", "faults", [
-            {"path": "/stacks", "truncate": 10}, {"path": "/regions", "html": True}, {"path": "/pipelines", "set": {"name": 7, "owner.id": None}},
-            {"path": "/teams", "redirect": "http://127.0.0.1:9/"}, {"path": "/dyno-sizes", "headers": {"X-Heroku-Warning": "careful"}},
+            {"path": "/stacks", "truncate": 10}, {"path": "/regions", "html": True},
+            {"path": "/pipelines", "set": {"name": 7, "owner.id": None}}, {"path": "/teams", "redirect": "http://127.0.0.1:9/"},
+            {"path": "/dyno-sizes", "headers": {"X-Heroku-Warning": "careful"}},
             {"path": "/apps$", "cut": 20}, {"path": "/account", "split": 3, "delay": 0.2}])
         self.assertEqual(len(self.heroku.get("/stacks").data), 10)
         self.assertEqual(self.heroku.get("/regions").headers["Content-Type"], "text/html; charset=utf-8")
