@@ -45,6 +45,8 @@ public:
     /// after stop(); Network; BadPayload (a redirect elsewhere, an address without TLS, too large, not HTTP);
     /// RateLimited when the wait would be too long; Storage when bodyFile cannot be read.
     /// No error holds a token, a query, a header or a body.
+    /// A good end of a stream may still be a lost connection, which Qt does not tell reliably of chunks: ask the
+    /// service whether that was all. Elsewhere a short body is an error.
     QCoro::Task<Result<HttpAnswer>> send(HttpRequest request);
     QCoro::Task<Result<void>> delay(std::chrono::milliseconds time); ///< Cancelled after stop()
 
