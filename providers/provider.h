@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/domain/cloneoffer.h"
 #include "models/domain/environment.h"
 #include "models/domain/error.h"
 #include "models/domain/intent.h"
@@ -53,6 +54,7 @@ struct Capabilities
     bool dataSeed = false;
     bool dataCopy = false;
     bool cheapObserve = false; ///< observe() costs no budget: ask whenever somebody looks
+    bool wantsArchive = false; ///< deploy() of a version or a directory takes it packed: DeploySpec::archive
 };
 
 struct CloneSpec
@@ -62,6 +64,7 @@ struct CloneSpec
     QString name;
     DataChoice data = DataChoice::Copy;
     Stage stage = Stage::Development; ///< Production: one more place that releases go to
+    QMap<QString, QString> plans = {}; ///< instead of an add-on's own plan (CloneOffer::Addon::plan): another, or none
 };
 
 /// A branch that is to contain a version it lacks.
@@ -85,6 +88,8 @@ struct DeploySpec
     QString artifact; ///< with artifactOf: the identity expected; another one there is Error::Kind::Conflict
     Change change; ///< recorded with the release
     QString note;
+    /// With Capabilities::wantsArchive, beside version or directory: a .tar.gz of it. The caller's, who removes it.
+    QString archive = {};
 };
 
 struct LogQuery
@@ -120,7 +125,9 @@ public:
 
     virtual Task<QList<RemotePipeline>> pipelines() = 0;
     /// Environments and releases of one pipeline; Snapshot::changes stays unset. ahead/behind are the caller's to fill.
-    virtual Task<Snapshot> observe(QString pipeline) = 0;
+    /// `known` is what was observed last, perhaps by another process: a provider that pays for each question asks only
+    /// about what differs from it.
+    virtual Task<Snapshot> observe(QString pipeline, Snapshot known) = 0;
 
     /// Makes a pipeline from a repository with empty production and staging environments; no deploy yet.
     virtual Task<RemotePipeline> setUpPipeline(Ticket ticket, QString name, QString repository) = 0;
@@ -129,7 +136,9 @@ public:
 
     /// A new environment with config and data of another one; no release yet. Half-made ones are removed by the
     /// provider when the call fails.
-    virtual Task<void> clone(Ticket ticket, CloneSpec spec) = 0;
+    virtual Task<void> clone(Ticket ticket, CloneSpec spec, Progress progress) = 0;
+    /// What clone() would make of `from`; nothing is made. Empty where cloning costs nothing.
+    virtual Task<CloneOffer> cloneOffer(QString pipeline, QString from);
     /// Ends when the new release is live (its health was seen) or the deploy has failed with the old one still serving.
     virtual Task<Release> deploy(Ticket ticket, DeploySpec spec, Progress progress) = 0;
     /// Releases an earlier release's artifact again, as a new release; `withConfig`: with the config it had then.
@@ -142,6 +151,8 @@ public:
     virtual Task<void> suspend(Ticket ticket, QString pipeline, QString environment) = 0;
     virtual Task<void> resume(Ticket ticket, QString pipeline, QString environment) = 0;
     virtual Task<void> restart(Ticket ticket, QString pipeline, QString environment) = 0;
+    /// So many processes of each type, absolute; types that are not named stay as they are.
+    virtual Task<void> scale(Ticket ticket, QString pipeline, QString environment, QMap<QString, int> quantities);
     /// Stops and removes it with its data and logs. Already gone is success.
     virtual Task<void> shutDown(Ticket ticket, QString pipeline, QString environment) = 0;
 
@@ -154,6 +165,17 @@ public:
                           std::function<void(const QByteArray &, bool isError)> output) = 0;
 };
 
+inline Task<CloneOffer> DeployProvider::cloneOffer(QString, QString)
+{
+    co_return CloneOffer();
+}
+
+inline Task<void> DeployProvider::scale(Ticket, QString, QString, QMap<QString, int>)
+{
+    co_return fail(Error::Kind::Unsupported, QStringLiteral("This account does not scale processes."));
+}
+
+/// `pipeline` is PipelineSource::id throughout.
 class SourceProvider
 {
 public:
@@ -170,7 +192,16 @@ public:
     /// call merges nothing twice. Conflicts are never resolved: Error::Kind::Conflict whose detail() lists the files,
     /// one a line, and nothing has changed.
     virtual Task<QString> updateBranch(BranchUpdate update) = 0;
+    /// Writes a .tar.gz of a version (full SHA), submodules and LFS files included, to `file` (absolute, not there
+    /// yet). On failure there is no such file. A provider of working copies on this machine packs `pipeline`, a folder
+    /// of one, as it is when `version` is empty.
+    virtual Task<void> archive(QString pipeline, QString version, QString file);
 };
+
+inline Task<void> SourceProvider::archive(QString, QString, QString)
+{
+    co_return fail(Error::Kind::Unsupported, QStringLiteral("This account cannot pack a version."));
+}
 
 /// One account: the roles it offers, or nullptr.
 class Provider
@@ -183,6 +214,8 @@ public:
     /// and fails with Unauthorized when it is not good; otherwise what earlier answers told (the budget), in none.
     /// A provider that cannot tell answers empty facts.
     virtual Task<AccountFacts> facts(bool ask);
+    /// The next request that the service refuses with SecondFactor is sent again with this code, once.
+    virtual void setSecondFactor(QString) { }
     /// Refuses new work and cancels what is in flight; `drained` is called once when nothing is left. Account thread.
     virtual void stop(std::function<void()> drained) = 0;
     /// Called (in the account's thread) when the provider learned that this pipeline changed; may be empty.

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "providers/registry.h"
 
+#include "providers/git/repositoryprovider.h"
+#include "providers/heroku/herokuprovider.h"
 #include "providers/local/client/localprovider.h"
 
 #include <algorithm>
@@ -17,12 +19,26 @@ std::unique_ptr<Provider> createLocal(const ProviderContext &context)
     return std::make_unique<LocalProvider>(context.home);
 }
 
+std::unique_ptr<Provider> createGit(const ProviderContext &context)
+{
+    return std::make_unique<RepositoryProvider>(context.home);
+}
+
+std::unique_ptr<Provider> createHeroku(const ProviderContext &context)
+{
+    return std::make_unique<HerokuProvider>(context);
+}
+
 } // namespace
 
 const QList<ProviderKind> &providerKinds()
 {
     static const QList<ProviderKind> kinds{
-        {u"local"_s, u"This machine"_s, createLocal, TokenSource{false}},
+        {kLocalAccount, u"This machine"_s, createLocal, TokenSource{false}},
+        {u"heroku"_s, u"Heroku"_s, createHeroku,
+         TokenSource{true, u"https://dashboard.heroku.com/account/applications"_s, u"Heroku CLI"_s,
+                     u"api.heroku.com"_s, u"heroku auth:token"_s}},
+        {kGitAccount, u"Git repositories"_s, createGit, TokenSource{false}},
     };
     return kinds;
 }

@@ -27,18 +27,19 @@ Result<T> askDeploys(Context &context, const QString &pipeline,
 /// The same with the provider that knows the pipeline's changes.
 template<typename T>
 Result<T> askSource(Context &context, const QString &pipeline,
-                    std::function<Task<T>(SourceProvider &, const QString &deploysId)> work)
+                    std::function<Task<T>(SourceProvider &, const QString &id)> work)
 {
-    const std::function<Task<T>(Provider &, Pipeline)> job = [work](Provider &provider, const Pipeline &known) {
+    const std::function<Task<T>(Provider &, QString)> job = [work, pipeline](Provider &provider, const QString &id) {
         SourceProvider *source = provider.source();
         if (!source) {
-            return ended<T>(fail(Error::Kind::Unsupported,
-                                 QStringLiteral("The account “%1” knows no source.").arg(known.deploysAccount)));
+            return ended<T>(fail(
+                Error::Kind::Unsupported, QStringLiteral("The source code of “%1” is not known.").arg(pipeline),
+                QStringLiteral("Name its git repository: take it off the board and add it again with --repo PATH.")));
         }
-        return work(*source, known.deploysId);
+        return work(*source, id);
     };
     return context.wait<T>(
-        [&context, pipeline, job](auto done) { context.session().withPipeline<T>(pipeline, job, std::move(done)); });
+        [&context, pipeline, job](auto done) { context.session().withSource<T>(pipeline, job, std::move(done)); });
 }
 
 } // namespace Slipway::Cli

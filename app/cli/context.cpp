@@ -125,6 +125,7 @@ int exitCode(Error::Kind kind)
     case Error::Kind::Blocked:
         return BlockedByCheck;
     case Error::Kind::Unauthorized:
+    case Error::Kind::SecondFactor:
         return NotAuthorised;
     case Error::Kind::Network:
         return Unreachable;

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/freshstatus.h"
 
-#include "providers/local/client/programs.h"
 #include "providers/local/client/unixsocket.h"
 
 #include <unistd.h>

@@ -62,6 +62,8 @@ Result<QString> nameAt(const BoardReader &reader, const QString &pipeline, Stage
                 Phrases::tr("Refresh the board and look again."));
 }
 
+constexpr int kMostProcesses = 100; ///< of one type (source: Heroku Dev Center, "Scaling")
+
 Result<void> goodCode(const CodeChoice &code, bool mayBeEmpty)
 {
     const int given = int(!code.change.isEmpty()) + int(!code.version.isEmpty()) + int(!code.directory.isEmpty());
@@ -182,6 +184,21 @@ public:
         for (QString &value : i.set) {
             if (value.isNull())
                 value = u""_s; // null means "not known any more", see toJson(ConfigIntent)
+        }
+        return ifThere(i.pipeline, i.environment, i);
+    }
+    Result<Intent> operator()(const ScaleIntent &i) const
+    {
+        if (i.quantities.isEmpty()) {
+            return fail(Error::Kind::Invalid, Phrases::tr("Nothing was said to scale."),
+                        Phrases::tr("Name a process type and how many: web=2."));
+        }
+        for (auto one = i.quantities.cbegin(); one != i.quantities.cend(); ++one) {
+            if (one.value() < 0 || one.value() > kMostProcesses) {
+                return fail(Error::Kind::Invalid,
+                            Phrases::tr("%1 processes of “%2” are not possible.").arg(one.value()).arg(one.key()),
+                            Phrases::tr("Choose a number from 0 to %1.").arg(kMostProcesses));
+            }
         }
         return ifThere(i.pipeline, i.environment, i);
     }

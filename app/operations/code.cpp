@@ -5,6 +5,8 @@
 #include "app/operations/observation.h"
 #include "models/domain/json.h"
 
+#include <QDir>
+#include <QFile>
 #include <QFileInfo>
 
 using namespace Qt::StringLiterals;
@@ -56,7 +58,7 @@ Task<QJsonObject> runningFacts(StepContext c, QString source)
 Task<QString> titleOf(StepContext c, QString version)
 {
     const QString parent = version + u"~1"_s;
-    const std::function<Task<Comparison>(SourceProvider &)> work = [id = c.pipeline.deploysId, parent,
+    const std::function<Task<Comparison>(SourceProvider &)> work = [id = sourceOf(c.pipeline).id, parent,
                                                                     version](SourceProvider &source) {
         return source.compare(id, parent, version);
     };
@@ -84,6 +86,36 @@ Result<QJsonObject> runs(const Environment &target, const QString &artifact)
     return QJsonObject();
 }
 
+/// What is to be built as one file, for providers that want it so; empty: nothing is to be packed.
+Task<QString> packCode(StepContext c, DeploySpec spec)
+{
+    if (!spec.artifactOf.isEmpty())
+        co_return Result<QString>(QString());
+    const std::function<Task<Capabilities>(DeployProvider &)> ask = [](DeployProvider &deploys) {
+        return ended(Result<Capabilities>(deploys.capabilities()));
+    };
+    const auto can = co_await onDeploys<Capabilities>(c, ask);
+    if (!can)
+        co_return Result<QString>(tl::unexpect, can.error());
+    if (!can->wantsArchive)
+        co_return Result<QString>(QString());
+    const QString folder = c.home + u"/packed"_s;
+    const QString file = folder + u'/' + c.ticket.id + u".tar.gz"_s;
+    QDir().mkpath(folder);
+    QFile::remove(file); // of a process that was killed meanwhile
+    if (c.progress)
+        c.progress(QObject::tr("Packing the source"));
+    if (!spec.directory.isEmpty())
+        c.source = c.git;
+    const QString id = spec.directory.isEmpty() ? sourceOf(c.pipeline).id : spec.directory;
+    const std::function<Task<void>(SourceProvider &)> pack =
+        [id, version = spec.version, file](SourceProvider &source) { return source.archive(id, version, file); };
+    const auto done = co_await onSource<void>(c, pack);
+    if (!done)
+        co_return Result<QString>(tl::unexpect, done.error());
+    co_return Result<QString>(file);
+}
+
 bool means(const Change &change, const QString &ref)
 {
     return !ref.isEmpty() && (change.branch == ref || change.ref() == ref || change.head == ref);
@@ -100,7 +132,7 @@ Task<QJsonObject> findCode(StepContext c, CodeChoice code, QString source)
         co_return running;
     }
     const QString ref = code.change.isEmpty() ? code.version : code.change;
-    const QString id = c.pipeline.deploysId;
+    const QString id = sourceOf(c.pipeline).id;
     const std::function<Task<QString>(SourceProvider &)> resolve = [id, ref](SourceProvider &provider) {
         return provider.resolve(id, ref);
     };
@@ -139,11 +171,17 @@ Task<QJsonObject> deployFound(StepContext c, QString environment, QString note)
         spec.version = code.value(u"version"_s).toString();
     spec.change = changeFromJson(code.value(u"change"_s).toObject());
     spec.note = note;
+    const auto packed = co_await packCode(c, spec);
+    if (!packed)
+        co_return Result<QJsonObject>(tl::unexpect, packed.error());
+    spec.archive = *packed;
     const std::function<Task<Release>(DeployProvider &)> work = [spec, ticket = c.ticket,
                                                                  progress = c.progress](DeployProvider &deploys) {
         return deploys.deploy(ticket, spec, progress);
     };
     const auto release = co_await onDeploys<Release>(c, work);
+    if (!spec.archive.isEmpty())
+        QFile::remove(spec.archive);
     if (!release)
         co_return Result<QJsonObject>(tl::unexpect, release.error());
     co_return Result<QJsonObject>(QJsonObject{{u"release"_s, toJson(*release)}});

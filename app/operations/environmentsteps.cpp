@@ -10,9 +10,10 @@ namespace Slipway {
 
 Task<QJsonObject> cloneEnvironment(StepContext c, CloneIntent intent)
 {
-    const CloneSpec spec{c.pipeline.deploysId, intent.from, intent.name, intent.data, intent.stage};
-    const std::function<Task<void>(DeployProvider &)> work = [spec, ticket = c.ticket](DeployProvider &deploys) {
-        return deploys.clone(ticket, spec);
+    const CloneSpec spec{c.pipeline.deploysId, intent.from, intent.name, intent.data, intent.stage, intent.plans};
+    const std::function<Task<void>(DeployProvider &)> work = [spec, ticket = c.ticket,
+                                                              progress = c.progress](DeployProvider &deploys) {
+        return deploys.clone(ticket, spec, progress);
     };
     const auto cloned = co_await onDeploys<void>(c, work);
     if (!cloned)

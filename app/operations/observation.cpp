@@ -37,7 +37,7 @@ Task<Comparison> compared(StepContext c, QString base, QString head)
     if (base == head)
         co_return Result<Comparison>(Comparison{base, head, 0, 0, {}, {}});
     const std::function<Task<Comparison>(SourceProvider &)> work =
-        [id = c.pipeline.deploysId, base, head](SourceProvider &source) { return source.compare(id, base, head); };
+        [id = sourceOf(c.pipeline).id, base, head](SourceProvider &source) { return source.compare(id, base, head); };
     Result<Comparison> fresh = co_await onSource<Comparison>(c, work);
     if (fresh) {
         fresh->base = base;
@@ -120,6 +120,15 @@ void noteDirt(const StepContext &c)
     std::ignore = c.store->saveDirty(c.pipeline.name, since, changes, QDateTime::currentDateTimeUtc());
 }
 
+/// What the cache holds, for providers whose questions cost something.
+Snapshot known(const StepContext &c)
+{
+    Snapshot snapshot;
+    if (c.pipeline.deploysAccount != kLocalAccount)
+        snapshot.environments = c.cache->environments(c.pipeline.name);
+    return snapshot;
+}
+
 void own(Snapshot &snapshot, const StepContext &c)
 {
     const Account account = c.host->account();
@@ -167,11 +176,9 @@ Task<void> checkAccount(StepContext c)
 
 Task<Snapshot> observePipeline(StepContext c, bool withChanges)
 {
-    const QString id = c.pipeline.deploysId;
     const QDateTime began = QDateTime::currentDateTimeUtc();
-    const std::function<Task<Snapshot>(DeployProvider &)> look = [id](DeployProvider &deploys) {
-        return deploys.observe(id);
-    };
+    const std::function<Task<Snapshot>(DeployProvider &)> look =
+        [id = c.pipeline.deploysId, known = known(c)](DeployProvider &deploys) { return deploys.observe(id, known); };
     Result<Snapshot> snapshot = co_await onDeploys<Snapshot>(c, look);
     if (!snapshot) {
         tellAccount(c, &snapshot.error(), {});
@@ -179,6 +186,7 @@ Task<Snapshot> observePipeline(StepContext c, bool withChanges)
     }
     own(*snapshot, c);
     if (withChanges) {
+        const QString id = sourceOf(c.pipeline).id;
         const std::function<Task<QList<Change>>(SourceProvider &)> list = [id](SourceProvider &source) {
             return source.changes(id);
         };

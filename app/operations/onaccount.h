@@ -3,7 +3,7 @@
 #pragma once
 
 #include "app/accounts/accounthost.h"
-#include "app/operations/later.h"
+#include "providers/later.h"
 
 namespace Slipway {
 
@@ -11,7 +11,7 @@ namespace Slipway {
 template<typename T> Task<T> onAccount(AccountHost *host, QObject *context, std::function<Task<T>(Provider &)> work)
 {
     Later<Result<T>> later;
-    host->call<T>(context, std::move(work), [later](Result<T> result) { later.resolve(std::move(result)); });
+    host->call<T>(context, std::move(work), [later](Result<T> result) { later.settle(std::move(result)); });
     Result<T> result = co_await later;
     co_return result;
 }

@@ -142,8 +142,9 @@ Result<void> Operations::launch(const Operation &operation, const Plan &plan)
         return tl::unexpected(host.error());
     if (const auto taken = m_setting.store->takeLeases(operation.id, plan.leases); !taken)
         return taken;
-    const OperationRunner::Setting setting{m_setting.cache, m_setting.store,        *host,
-                                           m_setting.home,  m_setting.undoWindowMs, m_setting.journaled};
+    const OperationRunner::Setting setting{m_setting.cache,    m_setting.store, *host,
+                                           m_setting.accounts, m_setting.home,  m_setting.undoWindowMs,
+                                           m_setting.journaled};
     auto *runner = new OperationRunner(setting, operation, plan, this);
     m_runners[operation.id] = runner;
     connect(runner, &OperationRunner::wrote, this, &Operations::wrote);

@@ -24,8 +24,8 @@ Task<QJsonObject> chooseRelease(StepContext c, RollBackIntent intent)
     const auto snapshot = co_await observePipeline(c, false);
     if (!snapshot)
         co_return Result<QJsonObject>(tl::unexpect, snapshot.error());
-    const QList<Release> releases = snapshot->releases.value(intent.environment);
     const QString id = intent.pipeline + u'/' + intent.environment;
+    const QList<Release> releases = c.cache->releases(id); // a snapshot need not hold those that did not change
     if (intent.release == 0 && releases.size() < 2) {
         const Error error(Error::Kind::Invalid, Words::tr("“%1” has no earlier release to go back to.").arg(id));
         co_return Result<QJsonObject>(tl::unexpect, error);
@@ -70,6 +70,18 @@ Task<QJsonObject> patchConfig(StepContext c, ConfigIntent intent)
     const std::function<Task<void>(DeployProvider &)> work = [id = c.pipeline.deploysId, patch, ticket = c.ticket,
                                                               name = intent.environment](DeployProvider &deploys) {
         return deploys.patchConfig(ticket, id, name, patch);
+    };
+    const auto done = co_await onDeploys<void>(c, work);
+    if (!done)
+        co_return Result<QJsonObject>(tl::unexpect, done.error());
+    co_return Result<QJsonObject>(QJsonObject());
+}
+
+Task<QJsonObject> scale(StepContext c, ScaleIntent intent)
+{
+    const std::function<Task<void>(DeployProvider &)> work = [id = c.pipeline.deploysId, intent,
+                                                              ticket = c.ticket](DeployProvider &deploys) {
+        return deploys.scale(ticket, id, intent.environment, intent.quantities);
     };
     const auto done = co_await onDeploys<void>(c, work);
     if (!done)
@@ -145,6 +157,19 @@ Plan planConfig(const ConfigIntent &intent)
     step.name = Words::tr("Change the config of %1").arg(intent.environment);
     step.run = [intent](StepContext c) { return patchConfig(c, intent); };
     step.otherwise = Words::tr("%1 may go on with the config it had.").arg(intent.environment);
+
+    Plan plan;
+    plan.leases = {intent.pipeline + u'/' + intent.environment};
+    plan.steps = {step};
+    return plan;
+}
+
+Plan planScale(const ScaleIntent &intent)
+{
+    Step step;
+    step.name = Words::tr("Scale %1").arg(intent.environment);
+    step.run = [intent](StepContext c) { return scale(c, intent); };
+    step.otherwise = Words::tr("%1 may go on with as many processes as it had.").arg(intent.environment);
 
     Plan plan;
     plan.leases = {intent.pipeline + u'/' + intent.environment};

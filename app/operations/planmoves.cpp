@@ -66,7 +66,7 @@ Task<QJsonObject> lookAtBranch(StepContext c, UpdateIntent intent)
 Task<QJsonObject> mergeStaging(StepContext c)
 {
     BranchUpdate update;
-    update.pipeline = c.pipeline.deploysId;
+    update.pipeline = sourceOf(c.pipeline).id;
     update.branch = c.facts.value(u"branch"_s).toString();
     update.head = c.facts.value(u"head"_s).toString();
     update.version = c.facts.value(u"staging"_s).toString();

@@ -15,6 +15,7 @@ Plan planPromote(const PromoteIntent &intent);
 Plan planRollBack(const RollBackIntent &intent);
 Plan planLifecycle(const LifecycleIntent &intent);
 Plan planConfig(const ConfigIntent &intent);
+Plan planScale(const ScaleIntent &intent);
 Plan planSetUp(const SetUpIntent &intent);
 Plan planRemove(const RemovePipelineIntent &intent, const BoardReader &reader);
 Plan planUpdate(const UpdateIntent &intent);

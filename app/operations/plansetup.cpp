@@ -113,6 +113,13 @@ Task<QJsonObject> readEnvironments(StepContext c)
     const auto snapshot = co_await observePipeline(c, true);
     if (!snapshot)
         co_return Result<QJsonObject>(tl::unexpect, snapshot.error());
+    if (c.source != c.host) { // a repository was named: whether it is one is said now, not when it is first needed
+        const std::function<Task<QList<Change>>(SourceProvider &)> list =
+            [id = sourceOf(c.pipeline).id](SourceProvider &source) { return source.changes(id); };
+        const auto changes = co_await onSource<QList<Change>>(c, list);
+        if (!changes)
+            co_return Result<QJsonObject>(tl::unexpect, changes.error());
+    }
     co_return Result<QJsonObject>(QJsonObject());
 }
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/operations/runner.h"
 
+#include "app/operations/sourcehost.h"
+
 #include "app/operations/observation.h"
 #include "app/operations/wayback.h"
 #include "app/operations/words.h"
@@ -52,7 +54,7 @@ bool OperationRunner::cancel()
 {
     if (!m_waiting)
         return false;
-    m_secondThoughts.resolve(false);
+    m_secondThoughts.settle(false);
     return true;
 }
 
@@ -63,14 +65,14 @@ void OperationRunner::stop()
     const auto processes = findChildren<QProcess *>();
     for (QProcess *process : processes)
         process->kill();
-    m_secondThoughts.resolve(false);
-    m_pause.resolve(false);
+    m_secondThoughts.settle(false);
+    m_pause.settle(false);
 }
 
 Task<bool> OperationRunner::pause(int ms)
 {
     m_pause = Later<bool>();
-    QTimer::singleShot(ms, this, [later = m_pause] { later.resolve(true); });
+    QTimer::singleShot(ms, this, [later = m_pause] { later.settle(true); });
     const bool over = co_await m_pause;
     co_return Result<bool>(over);
 }
@@ -87,7 +89,7 @@ Task<bool> OperationRunner::waitForSecondThoughts()
     if (!journaled)
         co_return Result<bool>(tl::unexpect, journaled.error());
     m_waiting = true;
-    QTimer::singleShot(m_setting.undoWindowMs, this, [later = m_secondThoughts] { later.resolve(true); });
+    QTimer::singleShot(m_setting.undoWindowMs, this, [later = m_secondThoughts] { later.settle(true); });
     const bool on = co_await m_secondThoughts;
     m_waiting = false;
     m_operation.waitingFor.clear();
@@ -353,6 +355,8 @@ StepContext OperationRunner::contextFor(int index, const QString &suffix, const 
     c.context = this;
     c.home = m_setting.home;
     c.pipeline = pipeline();
+    c.source = sourceHost(*m_setting.accounts, *m_setting.store, c.pipeline, m_setting.host);
+    c.git = m_setting.accounts->host(accountNamed(*m_setting.store, kGitAccount)).value_or(nullptr);
     c.facts = facts();
     c.ticket = {u"%1.%2%3"_s.arg(m_operation.id).arg(index).arg(suffix), m_operation.by};
     if (const int attempt = m_operation.steps.at(index).result.value(counter).toInt(1); attempt > 1)

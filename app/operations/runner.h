@@ -10,6 +10,8 @@
 
 namespace Slipway {
 
+class Accounts;
+
 /// Carries one operation out: a step enters the journal before it runs and its outcome before the next one does. Engine
 /// thread. Holds the operation's leases; lives until left().
 class OperationRunner final : public QObject
@@ -21,6 +23,7 @@ public:
         CacheStore *cache = nullptr;
         SlipwayStore *store = nullptr;
         AccountHost *host = nullptr;
+        Accounts *accounts = nullptr; ///< knows who has the source of a pipeline
         QString home;
         int undoWindowMs = 0;
         std::function<void()> journaled; ///< for tests: called after each write to the journal

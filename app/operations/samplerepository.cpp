@@ -40,7 +40,7 @@ Later<Result<void>> started(QObject *context, const QString &script, const QStri
     process->setStandardOutputFile(QProcess::nullDevice());
     const auto end = [process, script, later] {
         process->deleteLater();
-        later.resolve(outcome(*process, script));
+        later.settle(outcome(*process, script));
     };
     QObject::connect(process, &QProcess::finished, context, end);
     QObject::connect(process, &QProcess::errorOccurred, context, [end](QProcess::ProcessError error) {

@@ -15,6 +15,8 @@ struct StepContext
     CacheStore *cache = nullptr;
     SlipwayStore *store = nullptr;
     AccountHost *host = nullptr; ///< of the account that deploys the pipeline
+    AccountHost *source = nullptr; ///< of the account its changes come from
+    AccountHost *git = nullptr; ///< reads repositories and working copies on this machine
     QObject *context =
         nullptr; ///< lives while the operation runs; processes that are its children end when Slipway closes
     QString home;
@@ -62,18 +64,19 @@ template<typename T> Task<T> onDeploys(StepContext c, std::function<Task<T>(Depl
     co_return result;
 }
 
-/// Calls the source role in the account's thread.
+/// Calls the source role in its account's thread; sourceOf(c.pipeline).id is what that one calls the pipeline.
 template<typename T> Task<T> onSource(StepContext c, std::function<Task<T>(SourceProvider &)> work)
 {
     const std::function<Task<T>(Provider &)> whole = [work = std::move(work),
                                                       name = c.pipeline.name](Provider &provider) {
         if (SourceProvider *source = provider.source())
             return work(*source);
-        const Error error(Error::Kind::Unsupported,
-                          QObject::tr("The account of “%1” does not know its source code.").arg(name));
+        const Error error(
+            Error::Kind::Unsupported, QObject::tr("The source code of “%1” is not known.").arg(name),
+            QObject::tr("Name its git repository: take it off the board and add it again with its folder."));
         return ended<T>(tl::unexpected(error));
     };
-    Result<T> result = co_await onAccount<T>(c.host, c.context, whole);
+    Result<T> result = co_await onAccount<T>(c.source, c.context, whole);
     co_return result;
 }
 

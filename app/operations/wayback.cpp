@@ -84,6 +84,7 @@ struct Finder
         return {again, Words::tr("Deploy it to %1 again").arg(i.from)};
     }
     WayBack operator()(const ConfigIntent &) const { return {}; }
+    WayBack operator()(const ScaleIntent &) const { return {}; }
     WayBack operator()(const SetUpIntent &) const { return {}; }
     WayBack operator()(const RemovePipelineIntent &) const { return {}; }
 };

@@ -144,6 +144,14 @@ struct Sentences
                     Words::tr("Could not change %1 in the config of %2"))
             .arg(keys, i.environment);
     }
+    QString operator()(const ScaleIntent &i) const
+    {
+        QStringList parts;
+        for (auto one = i.quantities.cbegin(); one != i.quantities.cend(); ++one)
+            parts.append(u"%1=%2"_s.arg(one.key()).arg(one.value()));
+        return pick(Words::tr("Scale %1 to %2"), Words::tr("Scaled %1 to %2"), Words::tr("Could not scale %1 to %2"))
+            .arg(i.environment, parts.join(u' '));
+    }
     QString operator()(const SetUpIntent &i) const
     {
         return pick(Words::tr("Set up %1"), Words::tr("Set %1 up"), Words::tr("Could not set %1 up")).arg(i.pipeline);

@@ -3,6 +3,7 @@
 #include "app/polling/refresher.h"
 
 #include "app/operations/observation.h"
+#include "app/operations/sourcehost.h"
 #include "app/polling/schedule.h"
 
 #include <QDeadlineTimer>
@@ -16,16 +17,6 @@ namespace {
 
 constexpr qint64 kChangesEveryMs = 15'000; ///< open changes come from git: not with every push of the daemon
 constexpr qint64 kPushGapMs = 100; ///< a deploy says often that something changed
-
-Account accountOf(const SlipwayStore &store, const QString &name)
-{
-    const QList<Account> accounts = store.accounts();
-    for (const Account &account : accounts) {
-        if (account.name == name)
-            return account;
-    }
-    return Account{name, name, {}};
-}
 
 } // namespace
 
@@ -92,7 +83,7 @@ void Refresher::ask(const QString &name)
         take(name, tl::unexpected(gone));
         return;
     }
-    const auto host = m_setting.accounts->host(accountOf(*m_setting.store, pipeline->deploysAccount));
+    const auto host = m_setting.accounts->host(accountNamed(*m_setting.store, pipeline->deploysAccount));
     if (!host) {
         take(name, tl::unexpected(host.error()));
         return;
@@ -110,6 +101,7 @@ void Refresher::ask(const QString &name)
     c.context = this;
     c.home = m_setting.home;
     c.pipeline = *pipeline;
+    c.source = sourceHost(*m_setting.accounts, *m_setting.store, *pipeline, *host);
     c.wrote = [this](const ChangeSet &changes) { Q_EMIT wrote(changes); };
     const std::function<void(Result<Snapshot>)> done = [this, name](const Result<Snapshot> &snapshot) {
         take(name, snapshot);

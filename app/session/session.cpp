@@ -284,6 +284,8 @@ Result<Account> Session::accountNamed(const QString &name) const
         if (account.name == name)
             return account;
     }
+    if (name == kGitAccount)
+        return Account{kGitAccount, kGitAccount, {}};
     return fail(Error::Kind::NotFound, tr("There is no account “%1”.").arg(name),
                 tr("`slipwayctl account list` shows the ones there are."));
 }

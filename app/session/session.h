@@ -98,6 +98,11 @@ public:
     void withPipeline(const QString &pipeline, std::function<Task<T>(Provider &, Pipeline)> work,
                       std::function<void(Result<T>)> done);
 
+    /// As withPipeline(), with the account that knows the pipeline's changes; `work` gets what that one calls it.
+    template<typename T>
+    void withSource(const QString &pipeline, std::function<Task<T>(Provider &, QString)> work,
+                    std::function<void(Result<T>)> done);
+
     /// As withPipeline(), of an account alone.
     template<typename T>
     void withAccount(const QString &account, std::function<Task<T>(Provider &)> work,
@@ -138,6 +143,22 @@ void Session::withPipeline(const QString &name, std::function<Task<T>(Provider &
     }
     host->call<T>(
         this, [work = std::move(work), p = *pipeline](Provider &provider) { return work(provider, p); },
+        std::move(done));
+}
+
+template<typename T>
+void Session::withSource(const QString &name, std::function<Task<T>(Provider &, QString)> work,
+                         std::function<void(Result<T>)> done)
+{
+    const auto pipeline = reader().store().pipeline(name);
+    if (!pipeline) {
+        done(fail(Error::Kind::NotFound, tr("There is no pipeline “%1”.").arg(name),
+                  tr("`slipwayctl pipeline list` shows the ones there are.")));
+        return;
+    }
+    const PipelineSource source = sourceOf(*pipeline);
+    withAccount<T>(
+        source.account, [work = std::move(work), id = source.id](Provider &provider) { return work(provider, id); },
         std::move(done));
 }
 

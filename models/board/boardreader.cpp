@@ -180,8 +180,11 @@ QString BoardReader::nextFreeName(const QString &pipeline) const
         if (operation.pipeline == pipeline)
             taken.insert(operation.environment);
     }
+    // Elsewhere a name is one among everybody's: the pipeline's own name before it makes it likely to be free.
+    const auto known = m_store.pipeline(pipeline);
+    const QString prefix = known && known->deploysAccount != kLocalAccount ? pipeline + u'-' : QString();
     for (int n = 1;; ++n) {
-        const QString name = u"dev%1"_s.arg(n);
+        const QString name = prefix + u"dev%1"_s.arg(n);
         if (!taken.contains(name))
             return name;
     }

@@ -29,7 +29,8 @@ public:
     std::optional<Environment> environmentAt(const QString &pipeline, Stage stage) const;
     /// The dev environment that carries a change (the oldest one), if any.
     std::optional<Environment> environmentOf(const QString &pipeline, const Change &change) const;
-    /// "dev1", "dev2" …: the first one that no environment of the pipeline has.
+    /// "dev1", "dev2" …, with the pipeline's name before it where it does not run here: the first one that no
+    /// environment of the pipeline has.
     QString nextFreeName(const QString &pipeline) const;
 
     const CacheStore &cache() const { return m_cache; }

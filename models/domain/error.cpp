@@ -10,7 +10,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr EnumNames<Error::Kind, 14> kKinds{{
+constexpr EnumNames<Error::Kind, 15> kKinds{{
     {Error::Kind::Cancelled, "cancelled"},
     {Error::Kind::Network, "network"},
     {Error::Kind::Unauthorized, "unauthorized"},
@@ -25,6 +25,7 @@ constexpr EnumNames<Error::Kind, 14> kKinds{{
     {Error::Kind::Blocked, "blocked"},
     {Error::Kind::Failed, "failed"},
     {Error::Kind::Unsupported, "unsupported"},
+    {Error::Kind::SecondFactor, "second_factor"},
 }};
 
 } // namespace

@@ -27,7 +27,8 @@ public:
         Conflict, ///< taken, busy or changed by somebody else
         Blocked, ///< a check forbids it
         Failed, ///< the application's own build, release phase or process failed; detail() holds its last lines
-        Unsupported ///< this provider cannot do it
+        Unsupported, ///< this provider cannot do it
+        SecondFactor ///< the service wants a code of the account's second factor first
     };
 
     Error() = default;

@@ -41,6 +41,14 @@ CodeChoice codeFromJson(const QJsonObject &json)
     return {text(json, u"change"_s), text(json, u"version"_s), text(json, u"directory"_s)};
 }
 
+template<typename T> QJsonObject mapToJson(const QMap<QString, T> &map)
+{
+    QJsonObject json;
+    for (auto one = map.cbegin(); one != map.cend(); ++one)
+        json.insert(one.key(), one.value());
+    return json;
+}
+
 /// One function per alternative of Intent: a new one does not compile until it can be journaled.
 struct Writer
 {
@@ -52,7 +60,8 @@ struct Writer
                 {u"from"_s, i.from},
                 {u"code"_s, codeToJson(i.code)},
                 {u"data"_s, toString(i.data)},
-                {u"stage"_s, toString(i.stage)}};
+                {u"stage"_s, toString(i.stage)},
+                {u"plans"_s, mapToJson(i.plans)}};
     }
     QJsonObject operator()(const DeployIntent &i) const
     {
@@ -92,6 +101,13 @@ struct Writer
                 {u"environment"_s, i.environment},
                 {u"set"_s, QJsonArray::fromStringList(i.set.keys())},
                 {u"unset"_s, QJsonArray::fromStringList(i.unset)}};
+    }
+    QJsonObject operator()(const ScaleIntent &i) const
+    {
+        return {{u"kind"_s, u"scale"_s},
+                {u"pipeline"_s, i.pipeline},
+                {u"environment"_s, i.environment},
+                {u"quantities"_s, mapToJson(i.quantities)}};
     }
     QJsonObject operator()(const SetUpIntent &i) const
     {
@@ -134,6 +150,29 @@ ConfigIntent configFromJson(const QJsonObject &json)
     return intent;
 }
 
+CloneIntent cloneFromJson(const QJsonObject &json)
+{
+    CloneIntent intent{text(json, u"pipeline"_s),
+                       text(json, u"name"_s),
+                       text(json, u"from"_s),
+                       codeFromJson(json.value(u"code"_s).toObject()),
+                       dataChoiceFromString(text(json, u"data"_s)).value_or(DataChoice::Copy),
+                       stageFromString(text(json, u"stage"_s)).value_or(Stage::Development)};
+    const QJsonObject plans = json.value(u"plans"_s).toObject();
+    for (auto plan = plans.begin(); plan != plans.end(); ++plan)
+        intent.plans.insert(plan.key(), plan.value().toString());
+    return intent;
+}
+
+ScaleIntent scaleFromJson(const QJsonObject &json)
+{
+    ScaleIntent intent{text(json, u"pipeline"_s), text(json, u"environment"_s), {}};
+    const QJsonObject quantities = json.value(u"quantities"_s).toObject();
+    for (auto one = quantities.begin(); one != quantities.end(); ++one)
+        intent.quantities.insert(one.key(), one.value().toInt());
+    return intent;
+}
+
 } // namespace
 
 QString toString(DataChoice choice)
@@ -166,14 +205,10 @@ std::optional<Intent> intentFromJson(const QJsonObject &json)
     const auto data = [&json](DataChoice fallback) {
         return dataChoiceFromString(text(json, u"data"_s)).value_or(fallback);
     };
-    if (kind == u"clone") {
-        return CloneIntent{pipeline,
-                           text(json, u"name"_s),
-                           text(json, u"from"_s),
-                           codeFromJson(json.value(u"code"_s).toObject()),
-                           data(DataChoice::Copy),
-                           stageFromString(text(json, u"stage"_s)).value_or(Stage::Development)};
-    }
+    if (kind == u"clone")
+        return cloneFromJson(json);
+    if (kind == u"scale")
+        return scaleFromJson(json);
     if (kind == u"deploy")
         return DeployIntent{pipeline, environment, codeFromJson(json.value(u"code"_s).toObject())};
     if (kind == u"promote")

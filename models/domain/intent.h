@@ -37,6 +37,7 @@ struct CloneIntent
     CodeChoice code;
     DataChoice data = DataChoice::Copy;
     Stage stage = Stage::Development; ///< Production: one more place that staging is promoted to
+    QMap<QString, QString> plans = {}; ///< instead of an add-on's own plan: another one, or empty: without it
     friend bool operator==(const CloneIntent &, const CloneIntent &) = default;
 };
 
@@ -92,6 +93,15 @@ struct ConfigIntent
     QMap<QString, QString> set;
     QStringList unset;
     friend bool operator==(const ConfigIntent &, const ConfigIntent &) = default;
+};
+
+/// So many processes of each type; types that are not named stay as they are.
+struct ScaleIntent
+{
+    QString pipeline;
+    QString environment;
+    QMap<QString, int> quantities;
+    friend bool operator==(const ScaleIntent &, const ScaleIntent &) = default;
 };
 
 /// Make a pipeline: production and staging from the repository's main branch.
@@ -154,7 +164,7 @@ struct SendBackIntent
 
 /// What becomes an operation.
 using Intent = std::variant<CloneIntent, DeployIntent, PromoteIntent, RollBackIntent, LifecycleIntent, ConfigIntent,
-                            SetUpIntent, RemovePipelineIntent, UpdateIntent, ResetIntent, SendBackIntent>;
+                            SetUpIntent, RemovePipelineIntent, UpdateIntent, ResetIntent, SendBackIntent, ScaleIntent>;
 
 /// For the journal: {"kind": …, …}; fromJson of what toJson gave is the same intent.
 /// "kind" is what Operation::kind says; a LifecycleIntent's is its action, SetUpIntent "setup", RemovePipelineIntent

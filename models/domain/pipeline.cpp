@@ -44,6 +44,13 @@ AccountState accountStateFromString(const QString &text)
     return enumValue(kStates, text).value_or(AccountState::Stale);
 }
 
+PipelineSource sourceOf(const Pipeline &pipeline)
+{
+    if (pipeline.deploysAccount != kLocalAccount && pipeline.repository.startsWith(u'/'))
+        return {kGitAccount, pipeline.repository};
+    return {pipeline.deploysAccount, pipeline.deploysId};
+}
+
 QString nameProblem(const QString &name)
 {
     if (name.isEmpty())

@@ -23,6 +23,21 @@ struct Pipeline
     friend bool operator==(const Pipeline &, const Pipeline &) = default;
 };
 
+/// Where the changes of a pipeline come from.
+struct PipelineSource
+{
+    QString account; ///< one with the source role
+    QString id; ///< what that account calls the code
+    friend bool operator==(const PipelineSource &, const PipelineSource &) = default;
+};
+
+inline constexpr QLatin1String kLocalAccount("local"); ///< runs environments here; always there
+inline constexpr QLatin1String kGitAccount("git"); ///< reads git repositories on this machine; always there
+
+/// This machine's environments come with their own; any other pipeline's changes are those of its git repository here.
+/// Without one it is the account that runs the pipeline who may know.
+PipelineSource sourceOf(const Pipeline &pipeline);
+
 /// An account: where tokens, threads and budgets belong.
 struct Account
 {

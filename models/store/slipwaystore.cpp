@@ -240,6 +240,10 @@ Result<ChangeSet> SlipwayStore::saveAccount(const Account &account)
 {
     if (const QString problem = nameProblem(account.name); !problem.isEmpty())
         return fail(Error::Kind::Invalid, problem);
+    if (account.name == kGitAccount) {
+        return fail(Error::Kind::Conflict, Words::tr("The account “git” is the git repositories of this machine."),
+                    Words::tr("Choose another name."));
+    }
     if (account.name == u"local" && account.kind != u"local") {
         return fail(Error::Kind::Conflict, Words::tr("The account “local” is this machine."),
                     Words::tr("Choose another name for the new account."));

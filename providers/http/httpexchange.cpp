@@ -200,6 +200,8 @@ void HttpExchange::bytesCame()
     if (m_request.chunk && status() / 100 == 2) {
         m_delivered = true;
         m_request.chunk(bytes); // may stop the client
+        if (m_request.enough && !m_outcome.settled() && m_request.enough())
+            settleWithAnswer();
         return;
     }
     m_received += bytes;
@@ -237,6 +239,11 @@ void HttpExchange::finished()
         redirected();
         return;
     }
+    settleWithAnswer();
+}
+
+void HttpExchange::settleWithAnswer()
+{
     HttpOutcome outcome;
     outcome.answer = answer();
     settle(outcome);

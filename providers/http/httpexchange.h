@@ -4,7 +4,7 @@
 
 #include "providers/http/httpclient.h"
 #include "providers/http/httpoutcome.h"
-#include "providers/http/later.h"
+#include "providers/later.h"
 
 #include <QNetworkReply>
 #include <QTimer>
@@ -43,6 +43,7 @@ private:
     void redirected();
     void lost(QNetworkReply::NetworkError error);
     void fail(const Error &error, bool passing);
+    void settleWithAnswer();
     void settle(const HttpOutcome &outcome);
     bool mayBeSent(QNetworkReply::NetworkError error) const;
     bool isShort() const;

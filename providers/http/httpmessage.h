@@ -28,9 +28,11 @@ struct HttpRequest
     bool conditional = false; ///< GET: asks with If-None-Match when an answer was kept
     std::optional<bool> repeatable = {}; ///< may be sent again after a lost answer; unset: everything but POST
     std::chrono::milliseconds timeout{30000}; ///< without a byte in either direction; 0: none
-    /// A stream: the body of a 2xx answer as it comes, HttpAnswer::body stays empty. Must not delete the client. Not
-    /// sent again once a byte came; takes no place among the concurrent requests.
+    /// A stream: the body of a 2xx answer as it comes; HttpAnswer::body stays empty. Must not delete the client. Never sent again
+    /// once a byte came. Takes no place among the concurrent requests.
     std::function<void(const QByteArray &)> chunk = {};
+    /// Asked after each chunk: true ends the request there and then, and what came is its whole answer.
+    std::function<bool()> enough = {};
 };
 
 /// What the service answered, whatever its status.

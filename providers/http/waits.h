@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "providers/http/later.h"
+#include "providers/later.h"
 
 #include <QHash>
 #include <QObject>

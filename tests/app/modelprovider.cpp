@@ -131,7 +131,7 @@ Task<QList<RemotePipeline>> ModelProvider::pipelines()
     co_return QList<RemotePipeline>();
 }
 
-Task<Snapshot> ModelProvider::observe(QString pipeline)
+Task<Snapshot> ModelProvider::observe(QString pipeline, Snapshot)
 {
     Snapshot snapshot;
     snapshot.pipeline = pipeline;
@@ -180,7 +180,7 @@ Task<void> ModelProvider::removePipeline(Ticket ticket, QString pipeline)
     co_return done ? Result<void>() : Result<void>(tl::unexpect, done.error());
 }
 
-Task<void> ModelProvider::clone(Ticket ticket, CloneSpec spec)
+Task<void> ModelProvider::clone(Ticket ticket, CloneSpec spec, Progress)
 {
     const auto done = change(ticket, u"clone "_s + spec.name, [spec](Environments &all) -> Result<QJsonObject> {
         if (all.contains(spec.name))

@@ -84,6 +84,7 @@ QString activityKind(const QString &kind)
         {u"keep"_s, Words::tr("Kept longer")},
         {u"policy"_s, Words::tr("Settings")},
         {u"config"_s, Words::tr("Config")},
+        {u"scale"_s, Words::tr("Scaled")},
     };
     const auto known = words.constFind(kind);
     return known == words.cend() ? kind : *known;

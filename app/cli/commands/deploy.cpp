@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Slipway authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/ask.h"
 #include "app/cli/commands.h"
 #include "app/cli/lookup.h"
 #include "app/cli/operations.h"
@@ -22,6 +23,75 @@ Result<Stage> stageChoice(const Invocation &invocation)
                 u"--stage takes development or production; a pipeline has one staging."_s);
 }
 
+/// "heroku-postgresql:standard-0=heroku-postgresql:essential-0,papertrail:choklad=none".
+Result<QMap<QString, QString>> planChoices(const QString &text)
+{
+    QMap<QString, QString> plans;
+    const QStringList parts = text.split(u',', Qt::SkipEmptyParts);
+    for (const QString &part : parts) {
+        const QString original = part.section(u'=', 0, 0);
+        const QString wanted = part.section(u'=', 1);
+        if (original.isEmpty() || wanted.isEmpty()) {
+            return fail(Error::Kind::Invalid, u"“%1” does not say which plan to take instead of which."_s.arg(part),
+                        u"Write it like heroku-postgresql:standard-0=heroku-postgresql:essential-0, or =none."_s);
+        }
+        plans.insert(original, wanted == u"none" ? QString() : wanted);
+    }
+    return plans;
+}
+
+QJsonObject offerDocument(const QString &from, const CloneOffer &offer)
+{
+    QJsonArray addons;
+    for (const CloneOffer::Addon &addon : offer.addons)
+        addons.append(QJsonObject{{u"plan"_s, addon.plan}, {u"price"_s, addon.price}, {u"shared"_s, addon.shared}});
+    return {{u"from"_s, from},
+            {u"addons"_s, addons},
+            {u"config_left_out"_s, QJsonArray::fromStringList(offer.leftOut)},
+            {u"config_rewritten"_s, QJsonArray::fromStringList(offer.rewritten)},
+            {u"not_copied"_s, QJsonArray::fromStringList(offer.notCopied)}};
+}
+
+void tellOffer(Terminal &terminal, const QString &from, const CloneOffer &offer)
+{
+    if (offer.addons.isEmpty() && offer.notCopied.isEmpty()) {
+        terminal.say(u"A clone of %1 costs nothing and gets all its config."_s.arg(from));
+        return;
+    }
+    for (const CloneOffer::Addon &addon : offer.addons) {
+        const QString price = addon.price.isEmpty() ? u"price not known"_s : addon.price;
+        terminal.say(addon.shared ? u"Not given to the clone, for it is another one's: %1"_s.arg(addon.plan)
+                                  : u"Add-on %1: %2"_s.arg(addon.plan, price));
+    }
+    for (const QString &key : offer.leftOut)
+        terminal.say(u"Config %1 is left out: it leads into %2's data."_s.arg(key, from));
+    for (const QString &key : offer.rewritten)
+        terminal.say(u"Config %1 gets the clone's own address."_s.arg(key));
+    for (const QString &sentence : offer.notCopied)
+        terminal.say(u"Not copied: %1"_s.arg(sentence));
+}
+
+/// What it would bring along and cost; nothing is made.
+Result<int> showOffer(Context &context, const CloneIntent &intent)
+{
+    QString from = intent.from;
+    if (from.isEmpty()) {
+        const auto staging = context.reader().environmentAt(intent.pipeline, Stage::Staging);
+        from = staging ? staging->name : QString();
+    }
+    const auto offer =
+        askDeploys<CloneOffer>(context, intent.pipeline, [from](DeployProvider &provider, const QString &id) {
+            return provider.cloneOffer(id, from);
+        });
+    if (!offer)
+        return tl::unexpected(offer.error());
+    if (context.json())
+        context.document(offerDocument(from, *offer));
+    else
+        tellOffer(context.terminal(), from, *offer);
+    return Done;
+}
+
 Result<int> clone(Context &context, const Invocation &invocation)
 {
     CloneIntent intent;
@@ -32,6 +102,7 @@ Result<int> clone(Context &context, const Invocation &invocation)
     const auto code = codeChoice(invocation);
     const auto data = dataChoice(invocation, DataChoice::Copy);
     const auto stage = stageChoice(invocation);
+    const auto plans = planChoices(invocation.value(u"plans"_s));
     const auto from = nameWithin(pipeline->name, invocation.value(u"from"_s));
     if (!code)
         return tl::unexpected(code.error());
@@ -41,6 +112,9 @@ Result<int> clone(Context &context, const Invocation &invocation)
         return tl::unexpected(stage.error());
     if (!from)
         return tl::unexpected(from.error());
+    if (!plans)
+        return tl::unexpected(plans.error());
+    intent.plans = *plans;
     intent.code = *code;
     intent.data = *data;
     intent.from = *from;
@@ -56,6 +130,8 @@ Result<int> clone(Context &context, const Invocation &invocation)
     }
     if (const auto fresh = context.refresh(pipeline->name); !fresh)
         return tl::unexpected(fresh.error());
+    if (invocation.has(u"offer"_s))
+        return showOffer(context, intent);
     if (intent.name.isEmpty())
         intent.name = context.reader().nextFreeName(pipeline->name);
     if (!intent.from.isEmpty()) {
@@ -89,7 +165,7 @@ QList<Command> deployCommands()
     return {
         {.name = u"clone"_s,
          .usage = u"PIPELINE [--name N] [--from ENV] [--change C | --version REF | --dir DIR] [--data D]\n"
-                  "       [--stage S]"_s,
+                  "       [--stage S] [--plans OLD=NEW,...] [--offer]"_s,
          .least = 1,
          .most = 1,
          .summary = u"A new dev environment from staging, with a change on it."_s,
@@ -103,6 +179,8 @@ QList<Command> deployCommands()
                  {{u"from"_s}, u"ENV"_s, u"Clone this one instead of staging."_s},
                  {{u"data"_s}, u"D"_s, u"none, seed or copy (default)."_s},
                  {{u"stage"_s}, u"S"_s, u"development (default) or production."_s},
+                 {{u"plans"_s}, u"P"_s, u"Add-ons: other plans than the original's, or none."_s},
+                 {{u"offer"_s}, {}, u"Only say what it would bring along and cost."_s},
              }
              + codeOptions(),
          .run = clone},

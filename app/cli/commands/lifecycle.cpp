@@ -53,6 +53,37 @@ Result<int> destroy(Context &context, const Invocation &invocation)
     return act(context, invocation, LifecycleAction::ShutDown);
 }
 
+/// "web=2 worker=0".
+Result<QMap<QString, int>> quantities(const QStringList &words)
+{
+    QMap<QString, int> all;
+    for (const QString &word : words) {
+        bool ok = false;
+        const QString type = word.section(u'=', 0, 0);
+        const int count = word.section(u'=', 1).toInt(&ok);
+        if (!ok || type.isEmpty()) {
+            return fail(Error::Kind::Invalid, u"“%1” does not say how many of which process."_s.arg(word),
+                        u"Write it like web=2."_s);
+        }
+        all.insert(type, count);
+    }
+    return all;
+}
+
+Result<int> scale(Context &context, const Invocation &invocation)
+{
+    const auto wanted = quantities(invocation.arguments.mid(1));
+    if (!wanted)
+        return tl::unexpected(wanted.error());
+    const auto card = findEnvironment(context, invocation.arguments.first());
+    if (!card)
+        return tl::unexpected(card.error());
+    return runOperation(context,
+                        ScaleIntent{.pipeline = card->environment.pipeline,
+                                    .environment = card->environment.name,
+                                    .quantities = *wanted});
+}
+
 Result<int> keep(Context &context, const Invocation &invocation)
 {
     const auto card = findEnvironment(context, invocation.arguments.first());
@@ -85,6 +116,12 @@ QList<Command> lifecycleCommands()
     return {simple(u"suspend"_s, u"Stop an environment's processes; data and address stay."_s, suspend),
             simple(u"resume"_s, u"Start a suspended environment again."_s, resume),
             simple(u"restart"_s, u"Stop and start an environment's processes."_s, restart),
+            {.name = u"scale"_s,
+             .usage = u"ENV TYPE=N..."_s,
+             .least = 2,
+             .most = 20,
+             .summary = u"Run so many processes of a type (where the provider can)."_s,
+             .run = scale},
             simple(u"keep"_s, u"Give a dev environment as much time again from now."_s, keep),
             {.name = u"destroy"_s,
              .usage = u"ENV [--yes]"_s,

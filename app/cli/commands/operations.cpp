@@ -84,11 +84,27 @@ Result<int> list(Context &context, const Invocation &invocation)
     return Done;
 }
 
+/// For a service that asked for a second factor. The code lives in memory until it is used.
+Result<void> giveCode(Context &context, const QString &pipeline, const QString &code)
+{
+    const std::function<Task<void>(Provider &, Pipeline)> give = [code](Provider &provider, const Pipeline &) {
+        provider.setSecondFactor(code);
+        return ended<void>(Result<void>());
+    };
+    return context.wait<void>(
+        [&](auto done) { context.session().withPipeline<void>(pipeline, give, std::move(done)); });
+}
+
 Result<int> resumeOperation(Context &context, const Invocation &invocation)
 {
     const auto operation = findOperation(context, invocation.arguments.first());
     if (!operation)
         return tl::unexpected(operation.error());
+    if (invocation.has(u"code"_s)) {
+        const auto given = giveCode(context, operation->pipeline, invocation.value(u"code"_s));
+        if (!given)
+            return tl::unexpected(given.error());
+    }
     const auto carried =
         context.wait<void>([&](auto done) { context.session().retry(operation->id, std::move(done)); });
     if (!carried)
@@ -228,7 +244,13 @@ QList<Command> operationCommands()
          .summary = u"What runs, failed, was interrupted or was done last."_s,
          .options = {{{u"n"_s, u"lines"_s}, u"N"_s, u"At most N of them (20)."_s}},
          .run = list},
-        one(u"operations resume"_s, u"Carry a failed or interrupted operation on."_s, resumeOperation),
+        {.name = u"operations resume"_s,
+         .usage = u"ID [--code CODE]"_s,
+         .least = 1,
+         .most = 1,
+         .summary = u"Carry a failed or interrupted operation on."_s,
+         .options = {{{u"code"_s}, u"CODE"_s, u"Of the second factor, where the service asked for it."_s}},
+         .run = resumeOperation},
         one(u"operations abandon"_s, u"Give an operation up; what it has changed stays."_s, abandon),
         one(u"operations show"_s, u"Steps, reason and way back of one operation."_s, show),
         {.name = u"operations undo"_s,

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "providers/local/artifact/buildrecipe.h"
 
-#include "providers/local/artifact/childprocess.h"
+#include "providers/machine/childprocess.h"
 
 #include <QCryptographicHash>
 #include <QDateTime>

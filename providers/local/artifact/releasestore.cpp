@@ -3,8 +3,8 @@
 #include "providers/local/artifact/releasestore.h"
 
 #include "providers/local/artifact/buildrecipe.h"
-#include "providers/local/artifact/childprocess.h"
-#include "providers/local/artifact/filetree.h"
+#include "providers/machine/childprocess.h"
+#include "providers/machine/filetree.h"
 
 #include <QCoreApplication>
 #include <QDateTime>

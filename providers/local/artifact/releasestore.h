@@ -4,8 +4,8 @@
 
 #include "models/domain/error.h"
 #include "providers/local/artifact/appmanifest.h"
-#include "providers/local/artifact/cancel.h"
-#include "providers/local/artifact/snapshot.h"
+#include "providers/machine/cancel.h"
+#include "providers/git/snapshot.h"
 
 #include <QMap>
 #include <QSet>

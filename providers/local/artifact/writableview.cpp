@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Slipway authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "providers/local/artifact/filetree.h"
+#include "providers/local/artifact/writableview.h"
 
-#include "providers/local/artifact/treewalk.h"
 #include "providers/local/data/filecopy.h"
+#include "providers/machine/filetree.h"
+#include "providers/machine/treewalk.h"
 
 #include <QDir>
 #include <QFile>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "providers/local/client/daemonclient.h"
 
-#include "providers/local/client/programs.h"
+#include "providers/machine/helperprogram.h"
 #include "providers/local/client/unixsocket.h"
 #include "providers/local/client/wire.h"
 

@@ -119,7 +119,7 @@ Task<QList<RemotePipeline>> LocalProvider::pipelines()
     co_return all;
 }
 
-Task<Snapshot> LocalProvider::observe(QString pipeline)
+Task<Snapshot> LocalProvider::observe(QString pipeline, Snapshot)
 {
     const QJsonObject request = about(u"observe"_s, pipeline);
     const DaemonClient::Options options;
@@ -146,7 +146,7 @@ Task<void> LocalProvider::removePipeline(Ticket ticket, QString pipeline)
     return perform(u"removePipeline"_s, ticket, pipeline, QString());
 }
 
-Task<void> LocalProvider::clone(Ticket ticket, CloneSpec spec)
+Task<void> LocalProvider::clone(Ticket ticket, CloneSpec spec, Progress)
 {
     QJsonObject request = ticketed(u"clone"_s, ticket);
     request.insert(u"pipeline"_s, spec.pipeline);

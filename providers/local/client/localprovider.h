@@ -20,10 +20,10 @@ public:
 
     Capabilities capabilities() const override;
     Task<QList<RemotePipeline>> pipelines() override;
-    Task<Snapshot> observe(QString pipeline) override;
+    Task<Snapshot> observe(QString pipeline, Snapshot known) override;
     Task<RemotePipeline> setUpPipeline(Ticket ticket, QString name, QString repository) override;
     Task<void> removePipeline(Ticket ticket, QString pipeline) override;
-    Task<void> clone(Ticket ticket, CloneSpec spec) override;
+    Task<void> clone(Ticket ticket, CloneSpec spec, Progress progress) override;
     Task<Release> deploy(Ticket ticket, DeploySpec spec, Progress progress) override;
     Task<Release> rollBack(Ticket ticket, QString pipeline, QString environment, int release, bool withConfig,
                            Progress progress) override;

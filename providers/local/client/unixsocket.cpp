@@ -94,4 +94,9 @@ int listenUnix(const QString &path)
     return fd;
 }
 
+QString daemonSocketPath(const QString &home)
+{
+    return home + QStringLiteral("/run/slipwayd.sock");
+}
+
 } // namespace Slipway

@@ -11,4 +11,7 @@ namespace Slipway {
 int connectUnix(const QString &path); ///< -1 with errno set when nobody listens there
 int listenUnix(const QString &path); ///< replaces what is there, mode 0600; -1 with errno set
 
+/// Where the daemon of `home` listens.
+QString daemonSocketPath(const QString &home);
+
 } // namespace Slipway

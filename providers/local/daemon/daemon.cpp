@@ -3,7 +3,6 @@
 #include "providers/local/daemon/daemon.h"
 
 #include "models/domain/json.h"
-#include "providers/local/client/programs.h"
 #include "providers/local/client/unixsocket.h"
 #include "providers/local/client/wire.h"
 #include "providers/local/daemon/logfiles.h"

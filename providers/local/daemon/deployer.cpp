@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "providers/local/daemon/deployer.h"
 
+#include "models/domain/plaintext.h"
 #include "providers/local/daemon/logfiles.h"
 #include "providers/local/daemon/ports.h"
 #include "providers/local/daemon/procfs.h"

@@ -1,10 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Slipway authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "providers/local/daemon/launcher.h"
+#include "providers/local/artifact/writableview.h"
 
-#include "providers/local/artifact/childprocess.h"
+#include "providers/machine/childprocess.h"
 #include "providers/local/artifact/envfile.h"
-#include "providers/local/artifact/filetree.h"
+#include "providers/machine/filetree.h"
 #include "providers/local/daemon/ports.h"
 #include "providers/local/daemon/procfs.h"
 #include "providers/local/daemon/statefile.h"

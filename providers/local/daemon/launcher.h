@@ -3,7 +3,7 @@
 #pragma once
 
 #include "providers/local/artifact/appmanifest.h"
-#include "providers/local/artifact/cancel.h"
+#include "providers/machine/cancel.h"
 #include "providers/local/artifact/procfile.h"
 #include "providers/local/artifact/releasestore.h"
 #include "providers/local/daemon/localstate.h"

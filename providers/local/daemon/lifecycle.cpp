@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "providers/local/daemon/lifecycle.h"
 
-#include "providers/local/artifact/filetree.h"
+#include "providers/machine/filetree.h"
 #include "providers/local/daemon/logfiles.h"
 #include "providers/local/daemon/mirrors.h"
 #include "providers/local/daemon/procfs.h"

@@ -6,9 +6,6 @@
 
 #include <QDir>
 #include <QFile>
-#include <QMessageAuthenticationCode>
-#include <QRandomGenerator>
-#include <QSaveFile>
 
 namespace Slipway {
 
@@ -16,7 +13,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int kKeyBytes = 32;
 
 Error noPipeline(const QString &name)
 {
@@ -61,19 +57,10 @@ Result<void> LocalState::load()
 
 Result<void> LocalState::loadKey()
 {
-    QFile file(root() + u"/config.key"_s);
-    if (file.open(QIODevice::ReadOnly))
-        m_key = file.readAll();
-    if (m_key.size() == kKeyBytes)
-        return {};
-    m_key.resize(kKeyBytes);
-    QRandomGenerator::system()->generate(m_key.begin(), m_key.end());
-    QSaveFile out(file.fileName());
-    const bool open = out.open(QIODevice::WriteOnly);
-    if (!open || !out.setPermissions(QFile::ReadOwner | QFile::WriteOwner) || out.write(m_key) != kKeyBytes
-        || !out.commit())
-        return fail(Error::Kind::Storage, u"Slipway cannot write %1: %2."_s.arg(file.fileName(), out.errorString()),
-                    u"Check that the folder belongs to you and that there is space."_s);
+    const auto hasher = ConfigHasher::open(root() + u"/config.key"_s);
+    if (!hasher)
+        return tl::unexpected(hasher.error());
+    m_hasher = *hasher;
     return {};
 }
 
@@ -278,13 +265,7 @@ QHash<QString, QString> LocalState::configHashes(const QString &pipeline, const 
 
 QHash<QString, QString> LocalState::hashesOf(const ConfigValues &values) const
 {
-    QHash<QString, QString> hashes;
-    for (auto it = values.cbegin(); it != values.cend(); ++it) {
-        const QByteArray code =
-            QMessageAuthenticationCode::hash(it.value().toUtf8(), m_key, QCryptographicHash::Sha256);
-        hashes.insert(it.key(), QString::fromLatin1(code.toHex()));
-    }
-    return hashes;
+    return m_hasher.hashes(values);
 }
 
 QSet<int> LocalState::takenPorts() const

@@ -4,6 +4,7 @@
 
 #include "models/domain/error.h"
 #include "providers/local/daemon/records.h"
+#include "providers/machine/confighasher.h"
 
 #include <QHash>
 #include <QMutex>
@@ -66,7 +67,7 @@ private:
     void changed(const QString &pipeline) const;
 
     QString m_home;
-    QByteArray m_key;
+    ConfigHasher m_hasher;
     mutable QMutex m_mutex; ///< guards what follows
     QMap<QString, PipelineRecord> m_pipelines;
     QMap<QString, Error> m_problems;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "providers/local/daemon/logfiles.h"
 
+#include "models/domain/plaintext.h"
+
 #include <QDateTime>
 #include <QDir>
 #include <QHash>
@@ -221,18 +223,6 @@ QStringList lastLines(const QString &folder, const QString &process, const QDate
     for (const RawLine &line : std::as_const(lines))
         texts.append(plainText(line.text));
     return texts.mid(qMax<qsizetype>(0, texts.size() - limit));
-}
-
-QString plainText(const QByteArray &text)
-{
-    // CSI and OSC sequences, then any other escape with its one letter.
-    static const QRegularExpression escapes(
-        u"\x1b\\[[0-?]*[ -/]*[@-~]|\x1b\\][^\x07\x1b]*(\x07|\x1b\\\\)?|\x1b[ -/]*[0-~]?"_s);
-    QString plain = QString::fromUtf8(text);
-    if (plain.contains(QChar(0x1b)))
-        plain.remove(escapes);
-    plain.removeIf([](QChar c) { return c != u'\t' && c.category() == QChar::Other_Control; });
-    return plain;
 }
 
 } // namespace Slipway

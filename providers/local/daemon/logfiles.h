@@ -22,9 +22,6 @@ LogPage readLogs(const QString &folder, LogKind kind, const QString &cursor, int
 /// The last lines of one process that were written at or after `since`, without Slipway's own remarks.
 QStringList lastLines(const QString &folder, const QString &process, const QDateTime &since, int limit);
 
-/// Without escape sequences and control characters; tabs stay.
-QString plainText(const QByteArray &text);
-
 /// Removes the files of past days: a week of what processes wrote, a month of builds and release phases.
 void pruneLogs(const QString &folder, const QDate &today);
 

@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: 2026 The Slipway authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "providers/local/client/programs.h"
 #include "providers/local/client/unixsocket.h"
 #include "providers/local/daemon/daemon.h"
 #include "providers/local/daemon/statefile.h"

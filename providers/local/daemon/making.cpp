@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Slipway authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/domain/pipeline.h"
-#include "providers/local/artifact/filetree.h"
+#include "providers/machine/filetree.h"
 #include "providers/local/daemon/lifecycle.h"
 #include "providers/local/daemon/ports.h"
 #include "providers/local/daemon/statefile.h"
-#include "providers/local/repository/mirror.h"
+#include "providers/git/mirror.h"
 
 #include <QUuid>
 

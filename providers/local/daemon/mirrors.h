@@ -3,7 +3,7 @@
 #pragma once
 
 #include "providers/local/daemon/localstate.h"
-#include "providers/local/repository/mirror.h"
+#include "providers/git/mirror.h"
 
 namespace Slipway {
 

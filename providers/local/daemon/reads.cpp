@@ -6,7 +6,7 @@
 #include "providers/local/daemon/logfiles.h"
 #include "providers/local/daemon/logwait.h"
 #include "providers/local/daemon/mirrors.h"
-#include "providers/local/repository/branchmerge.h"
+#include "providers/git/branchmerge.h"
 
 #include <QJsonArray>
 #include <QPointer>

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Slipway authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "providers/local/artifact/filetree.h"
+#include "providers/machine/filetree.h"
 #include "providers/local/daemon/lifecycle.h"
 #include "providers/local/daemon/statefile.h"
 

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "providers/local/daemon/shim.h"
 
-#include "providers/local/artifact/cancel.h"
-#include "providers/local/artifact/childprocess.h"
-#include "providers/local/client/programs.h"
+#include "providers/machine/cancel.h"
+#include "providers/machine/childprocess.h"
+#include "providers/machine/helperprogram.h"
 #include "providers/local/client/unixsocket.h"
 #include "providers/local/daemon/procfs.h"
 #include "providers/local/daemon/statefile.h"

@@ -1,11 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The Slipway authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "providers/local/artifact/filetree.h"
-#include "providers/local/artifact/snapshot.h"
-#include "providers/local/artifact/startorder.h"
 #include "providers/local/daemon/deployer.h"
+
+#include "models/domain/plaintext.h"
+#include "providers/git/snapshot.h"
+#include "providers/local/artifact/startorder.h"
 #include "providers/local/daemon/logfiles.h"
 #include "providers/local/daemon/mirrors.h"
+#include "providers/machine/filetree.h"
 
 // The part of Deployer that gets hold of an artifact: built from a commit or a folder, or the one another environment
 // runs.

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "providers/local/data/clonedata.h"
 
-#include "providers/local/artifact/childprocess.h"
-#include "providers/local/artifact/filetree.h"
-#include "providers/local/artifact/treewalk.h"
+#include "providers/machine/childprocess.h"
+#include "providers/machine/filetree.h"
+#include "providers/machine/treewalk.h"
 #include "providers/local/data/filecopy.h"
 #include "providers/local/data/sqlitecopy.h"
 

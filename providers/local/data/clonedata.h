@@ -5,7 +5,7 @@
 #include "models/domain/error.h"
 #include "models/domain/intent.h"
 #include "providers/local/artifact/appmanifest.h"
-#include "providers/local/artifact/cancel.h"
+#include "providers/machine/cancel.h"
 
 #include <QList>
 #include <QMap>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "providers/local/data/filecopy.h"
 
-#include "providers/local/artifact/treewalk.h"
+#include "providers/machine/treewalk.h"
 #include "providers/local/data/sqlitecopy.h"
 
 #include <QDir>

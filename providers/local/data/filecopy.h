@@ -3,7 +3,7 @@
 #pragma once
 
 #include "models/domain/error.h"
-#include "providers/local/artifact/cancel.h"
+#include "providers/machine/cancel.h"
 
 #include <QByteArray>
 #include <QSet>

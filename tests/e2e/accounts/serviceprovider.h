@@ -16,7 +16,7 @@ public:
     { }
 
     Task<QList<RemotePipeline>> pipelines() override;
-    Task<Snapshot> observe(QString pipeline) override;
+    Task<Snapshot> observe(QString pipeline, Snapshot known) override;
     Task<AccountFacts> facts(bool ask) override;
 
 private:

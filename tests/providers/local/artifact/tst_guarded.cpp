@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Slipway authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "providers/local/artifact/childprocess.h"
+#include "providers/machine/childprocess.h"
 
 #include <QDir>
 #include <QFile>

@@ -4,7 +4,7 @@
 #include "providers/local/artifact/envfile.h"
 #include "providers/local/artifact/procfile.h"
 
-#include "../repository/testrepository.h"
+#include "../../git/testrepository.h"
 
 #include <QTemporaryDir>
 

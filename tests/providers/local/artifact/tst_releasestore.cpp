@@ -1,11 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Slipway authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "providers/local/artifact/releasestore.h"
+#include "providers/local/artifact/writableview.h"
 
-#include "../repository/testrepository.h"
-#include "providers/local/artifact/childprocess.h"
-#include "providers/local/artifact/filetree.h"
-#include "providers/local/repository/mirror.h"
+#include "../../git/testrepository.h"
+#include "providers/machine/childprocess.h"
+#include "providers/machine/filetree.h"
+#include "providers/git/mirror.h"
 
 #include <QRegularExpression>
 #include <QStandardPaths>

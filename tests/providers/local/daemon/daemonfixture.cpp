@@ -14,7 +14,6 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "providers/local/client/programs.h"
 #include "providers/local/client/unixsocket.h"
 
 using namespace Qt::StringLiterals;
@@ -126,7 +125,7 @@ Result<Release> DaemonFixture::deploy(const Ticket &ticket, const DeploySpec &sp
 
 Environment DaemonFixture::environment(const QString &name)
 {
-    const auto snapshot = wait(provider().observe(u"shop"_s));
+    const auto snapshot = wait(provider().observe(u"shop"_s, {}));
     if (!snapshot)
         return {};
     for (const Environment &environment : snapshot->environments) {

@@ -39,7 +39,7 @@ void TestApplications::applications()
     VERIFY(f.deploy(u"staging"_s, u"main"_s));
     QVERIFY(f.environment(u"staging"_s).state == EnvironmentState::Running);
     QVERIFY(!f.fetch(u"staging"_s).isEmpty());
-    VERIFY(f.wait(f.provider().clone(f.ticket(), {u"shop"_s, u"staging"_s, u"dev1"_s, DataChoice::Copy})));
+    VERIFY(f.wait(f.provider().clone(f.ticket(), {u"shop"_s, u"staging"_s, u"dev1"_s, DataChoice::Copy}, {})));
     DeploySpec same;
     same.pipeline = u"shop"_s;
     same.environment = u"dev1"_s;
@@ -65,7 +65,7 @@ void TestApplications::sample()
     int live = 0;
     for (const Change &change : *changes) {
         const QString name = u"dev%1"_s.arg(changes->indexOf(change) + 1);
-        VERIFY(f.wait(f.provider().clone(f.ticket(), {u"shop"_s, u"staging"_s, name, DataChoice::Copy})));
+        VERIFY(f.wait(f.provider().clone(f.ticket(), {u"shop"_s, u"staging"_s, name, DataChoice::Copy}, {})));
         const auto released = f.deploy(name, change.head);
         live += released ? 1 : 0;
         QVERIFY(f.environment(name).state == (released ? EnvironmentState::Running : EnvironmentState::Crashed));

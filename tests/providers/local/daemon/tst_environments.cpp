@@ -46,7 +46,7 @@ void TestEnvironments::theWholeWay()
     QCOMPARE(staging->artifact, production->artifact);
 
     const CloneSpec spec{u"shop"_s, u"staging"_s, u"dev1"_s, DataChoice::Copy};
-    const auto cloned = f.wait(f.provider().clone(f.ticket(), spec));
+    const auto cloned = f.wait(f.provider().clone(f.ticket(), spec, {}));
     VERIFY(cloned);
     QCOMPARE(f.environment(u"dev1"_s).clonedFrom, u"staging v1"_s);
     f.git({u"checkout"_s, u"-q"_s, u"-b"_s, u"faster-totals"_s});
@@ -170,7 +170,7 @@ void TestEnvironments::configIsARelease()
     VERIFY(f.wait(f.provider().patchConfig(f.ticket(), u"shop"_s, u"staging"_s, patch)));
     QCOMPARE(f.fetch(u"staging"_s), "one|staging|v2|green"_ba);
     QVERIFY(f.environment(u"staging"_s).release->note.contains(u"set COLOUR"_s));
-    VERIFY(f.wait(f.provider().clone(f.ticket(), {u"shop"_s, u"staging"_s, u"dev1"_s, DataChoice::None})));
+    VERIFY(f.wait(f.provider().clone(f.ticket(), {u"shop"_s, u"staging"_s, u"dev1"_s, DataChoice::None}, {})));
     const auto values = f.wait(f.provider().config(u"shop"_s, u"dev1"_s));
     VERIFY(values);
     QCOMPARE(values->value(u"COLOUR"_s), u"green"_s);
@@ -212,7 +212,7 @@ void TestEnvironments::rollsBackWithConfig()
     QVERIFY(!f.wait(f.provider().config(u"shop"_s, u"staging"_s))->contains(u"COLOUR"_s));
 
     // What goes over the wire tells equal from different and nothing else; the values are the owner's alone.
-    const auto snapshot = f.wait(f.provider().observe(u"shop"_s));
+    const auto snapshot = f.wait(f.provider().observe(u"shop"_s, {}));
     VERIFY(snapshot);
     QHash<int, QString> colours;
     for (const Release &release : snapshot->releases.value(u"staging"_s))
@@ -300,9 +300,9 @@ void TestEnvironments::badInput()
     QVERIFY(kind(f.setUp()) == Error::Kind::Conflict);
     QVERIFY(kind(f.deploy(u"staging"_s, u"nowhere"_s)) == Error::Kind::NotFound);
     QVERIFY(kind(f.deploy(u"dev9"_s, version)) == Error::Kind::NotFound);
-    QVERIFY(kind(f.wait(f.provider().clone(f.ticket(), {u"shop"_s, u"staging"_s, u"production"_s, DataChoice::None})))
+    QVERIFY(kind(f.wait(f.provider().clone(f.ticket(), {u"shop"_s, u"staging"_s, u"production"_s, DataChoice::None}, {})))
             == Error::Kind::Conflict);
-    QVERIFY(kind(f.wait(f.provider().clone(f.ticket(), {u"shop"_s, u"staging"_s, QString(80, u'a'), DataChoice::None})))
+    QVERIFY(kind(f.wait(f.provider().clone(f.ticket(), {u"shop"_s, u"staging"_s, QString(80, u'a'), DataChoice::None}, {})))
             == Error::Kind::Invalid);
     // Two at once: the second is told what the first one does.
     DeploySpec spec;
@@ -364,7 +364,7 @@ void TestEnvironments::moreProduction()
     patch.set.insert(u"COLOUR"_s, u"green"_s);
     VERIFY(f.wait(f.provider().patchConfig(f.ticket(), u"shop"_s, u"production"_s, patch)));
     CloneSpec spec{u"shop"_s, u"production"_s, u"europe"_s, DataChoice::Copy, Stage::Production};
-    VERIFY(f.wait(f.provider().clone(f.ticket(), spec)));
+    VERIFY(f.wait(f.provider().clone(f.ticket(), spec, {})));
     DeploySpec same;
     same.pipeline = u"shop"_s;
     same.environment = u"europe"_s;
@@ -386,7 +386,7 @@ void TestEnvironments::moreProduction()
     QVERIFY(f.environment(u"europe"_s).stage == Stage::Production);
     spec.name = u"other"_s;
     spec.stage = Stage::Staging;
-    QVERIFY(f.wait(f.provider().clone(f.ticket(), spec)).error().kind() == Error::Kind::Invalid);
+    QVERIFY(f.wait(f.provider().clone(f.ticket(), spec, {})).error().kind() == Error::Kind::Invalid);
 
     VERIFY(f.wait(f.provider().shutDown(f.ticket(), u"shop"_s, u"production"_s)));
     QCOMPARE(f.fetch(u"europe"_s), "one|europe|v2|blue"_ba);

@@ -72,7 +72,7 @@ void TestSurvival::daemonKilledInTheMiddleOfADeploy()
     const auto again = f.deploy(ticket, spec); // answered from the record
     VERIFY(again);
     QCOMPARE(again->number, 1);
-    const auto snapshot = f.wait(f.provider().observe(u"shop"_s));
+    const auto snapshot = f.wait(f.provider().observe(u"shop"_s, {}));
     QCOMPARE(snapshot->releases.value(u"staging"_s).size(), 1);
     QCOMPARE(f.fetch(u"staging"_s), "one|staging|v1|"_ba);
 }
@@ -137,7 +137,7 @@ void TestSurvival::productionComesBackFirst()
     DaemonFixture f;
     VERIFY(f.setUp());
     const QString version = f.commitApp(u"one"_s);
-    VERIFY(f.wait(f.provider().clone(f.ticket(), {u"shop"_s, u"staging"_s, u"dev1"_s, DataChoice::None})));
+    VERIFY(f.wait(f.provider().clone(f.ticket(), {u"shop"_s, u"staging"_s, u"dev1"_s, DataChoice::None}, {})));
     const QStringList all{u"production"_s, u"staging"_s, u"dev1"_s}; // as they are to come, not as they are sorted
     for (const QString &name : all)
         VERIFY(f.deploy(name, version));
@@ -227,7 +227,7 @@ void TestSurvival::newerState()
     file.write(newer);
     file.close();
     f.newProvider();
-    const auto seen = f.wait(f.provider().observe(u"shop"_s));
+    const auto seen = f.wait(f.provider().observe(u"shop"_s, {}));
     QVERIFY(!seen);
     QVERIFY(seen.error().kind() == Error::Kind::Unsupported);
     QVERIFY(seen.error().message().contains(path) && seen.error().message().contains(u"newer"_s));

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "providers/local/data/clonedata.h"
 
-#include "../repository/testrepository.h"
-#include "providers/local/artifact/filetree.h"
+#include "../../git/testrepository.h"
+#include "providers/machine/filetree.h"
 #include "providers/local/data/sqlitecopy.h"
 
 #include <QTemporaryDir>

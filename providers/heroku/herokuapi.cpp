@@ -1,0 +1,125 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "providers/heroku/herokuapi.h"
+
+#include "providers/heroku/herokuerrors.h"
+#include "providers/heroku/phrases.h"
+
+#include <utility>
+
+namespace Slipway::Heroku {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int kMostPages = 100; ///< of 1000 entries: nobody has more; a service that goes on for ever is broken
+
+Error unreadable(const QString &what)
+{
+    return Error(Error::Kind::BadPayload, Phrases::tr("Heroku's answer cannot be understood (to %1).").arg(what),
+                 Phrases::tr("Try again; a proxy in between may have answered instead of Heroku."));
+}
+
+} // namespace
+
+QString segment(const QString &nameOrId)
+{
+    return QString::fromLatin1(QUrl::toPercentEncoding(nameOrId));
+}
+
+HerokuApi::HerokuApi(HttpClient &http, QUrl root, QUrl dataRoot, std::chrono::milliseconds pace)
+    : m_http(http)
+    , m_root(std::move(root))
+    , m_dataRoot(std::move(dataRoot))
+    , m_pace(pace)
+{ }
+
+HttpRequest HerokuApi::request(const Call &call) const
+{
+    HttpRequest request;
+    request.method = call.method;
+    const QString root = (call.data ? m_dataRoot : m_root).toString(QUrl::StripTrailingSlash);
+    request.url = QUrl(root + call.path, QUrl::StrictMode);
+    const QByteArray variant = call.variant.isEmpty() ? QByteArray() : '.' + call.variant;
+    request.headers.append({"Accept", "application/vnd.heroku+json; version=3" + variant});
+    if (!call.range.isEmpty())
+        request.headers.append({"Range", call.range});
+    if (!call.expansion.isEmpty())
+        request.headers.append({"Accept-Expansion", call.expansion});
+    if (!call.body.isEmpty())
+        request.body = QJsonDocument(call.body).toJson(QJsonDocument::Compact);
+    request.conditional = call.kept && call.method == "GET";
+    return request;
+}
+
+Task<HttpAnswer> HerokuApi::send(Call call)
+{
+    HttpRequest asked = request(call);
+    Result<HttpAnswer> answer = co_await m_http.send(asked);
+    if (!answer)
+        co_return answer;
+    if (answer->status == 403 && !m_secondFactor.isEmpty() && refusalId(*answer) == u"two_factor") {
+        const QByteArray code = std::exchange(m_secondFactor, QString()).toUtf8(); // good for one request
+        asked.headers.append({"Heroku-Two-Factor-Code", code});
+        answer = co_await m_http.send(asked);
+        if (!answer)
+            co_return answer;
+    }
+    if (!answer->good())
+        co_return Result<HttpAnswer>(tl::unexpect, refusal(*answer, call.what));
+    co_return answer;
+}
+
+Task<QJsonObject> HerokuApi::object(Call call)
+{
+    const auto answer = co_await send(call);
+    if (!answer)
+        co_return Result<QJsonObject>(tl::unexpect, answer.error());
+    if (answer->body.trimmed().isEmpty())
+        co_return Result<QJsonObject>(QJsonObject());
+    const QJsonDocument document = QJsonDocument::fromJson(answer->body);
+    if (!document.isObject())
+        co_return Result<QJsonObject>(tl::unexpect, unreadable(call.what));
+    co_return Result<QJsonObject>(document.object());
+}
+
+Task<QJsonArray> HerokuApi::list(Call call, bool first)
+{
+    QJsonArray all;
+    for (int page = 0; page < kMostPages; ++page) {
+        const auto answer = co_await send(call);
+        if (!answer)
+            co_return Result<QJsonArray>(tl::unexpect, answer.error());
+        const QJsonDocument document = QJsonDocument::fromJson(answer->body);
+        if (!document.isArray())
+            co_return Result<QJsonArray>(tl::unexpect, unreadable(call.what));
+        const QJsonArray entries = document.array();
+        for (const auto &entry : entries)
+            all.append(entry);
+        call.range = answer->header("Next-Range");
+        if (first || call.range.isEmpty())
+            co_return Result<QJsonArray>(all);
+    }
+    co_return Result<QJsonArray>(tl::unexpect, unreadable(call.what));
+}
+
+Task<void> HerokuApi::remove(QString path, QString what)
+{
+    Call call;
+    call.method = "DELETE";
+    call.path = std::move(path);
+    call.what = std::move(what);
+    const auto answer = co_await send(call);
+    if (!answer && answer.error().kind() != Error::Kind::NotFound)
+        co_return Result<void>(tl::unexpect, answer.error());
+    co_return Result<void>();
+}
+
+Task<void> HerokuApi::pause()
+{
+    Result<void> waited = co_await m_http.delay(m_pace);
+    co_return waited;
+}
+
+} // namespace Slipway::Heroku

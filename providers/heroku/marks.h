@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QMap>
+#include <QString>
+
+/// What Slipway leaves at Heroku so that every desktop of a team, and Slipway itself after a crash, knows what it did.
+/// There is no better place: an app has no free fields but its config.
+namespace Slipway::Heroku {
+
+inline constexpr QLatin1String kOwnPrefix("SLIPWAY_");
+/// "shop-staging v12 <ticket>": what an app was cloned from, and by which step of which operation.
+inline constexpr QLatin1String kClonedFromKey("SLIPWAY_CLONED_FROM");
+/// "web=2:standard-1x worker=1:standard-1x": what ran before the app was suspended.
+inline constexpr QLatin1String kSuspendedKey("SLIPWAY_SUSPENDED");
+
+using ConfigValues = QMap<QString, QString>;
+
+/// Without Slipway's own keys.
+ConfigValues withoutMarks(const ConfigValues &values);
+
+/// "Faster totals [slipway 6f1c….2]": a build's description that holds the step that asked for it.
+QString signedTitle(const QString &title, const QString &ticket);
+bool isSignedBy(const QString &description, const QString &ticket);
+QString unsignedTitle(const QString &description);
+
+} // namespace Slipway::Heroku

@@ -1,0 +1,313 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "providers/heroku/observer.h"
+
+#include "providers/heroku/appstate.h"
+#include "providers/heroku/marks.h"
+#include "providers/heroku/phrases.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace Slipway::Heroku {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int kHistory = 20; ///< releases of an app that are looked at
+constexpr int kMostNews = 60; ///< apps of which everything is asked in one look: 5 requests each, of 4,500 an hour
+constexpr int kSlugsAtOnce = 5; ///< of older releases, in one look
+constexpr int kSideBySide = 3; ///< apps that are asked about at the same time
+constexpr int kShortId = 8;
+
+std::optional<Stage> stageOf(const QString &coupling)
+{
+    if (coupling == u"review")
+        return Stage::Development;
+    return stageFromString(coupling);
+}
+
+QString titleFor(const AppRelease &release, const std::optional<Build> &build)
+{
+    if (build && !build->slug.isEmpty() && build->slug == release.slug && !build->description.isEmpty())
+        return unsignedTitle(build->description);
+    return release.description;
+}
+
+} // namespace
+
+Observer::Observer(HerokuApi &api, ConfigHasher hasher)
+    : m_api(api)
+    , m_hasher(std::move(hasher))
+{ }
+
+void Observer::recall(const Snapshot &known)
+{
+    for (const Environment &environment : known.environments) {
+        const auto &release = environment.release;
+        if (release && !release->artifact.isEmpty() && !m_code.contains(release->artifact)
+            && !release->change.title.isEmpty())
+            m_code.insert(release->artifact, Code{release->version, release->change});
+    }
+}
+
+Release Observer::asRelease(const AppRelease &from, const std::optional<Build> &build) const
+{
+    Release release;
+    release.number = from.version;
+    release.artifact = from.slug;
+    release.artifactLabel = from.slug.isEmpty() ? QString() : u"slug "_s + from.slug.left(kShortId);
+    release.at = from.at;
+    release.by = from.by;
+    release.note = from.description;
+    const auto code = m_code.constFind(from.slug);
+    if (code != m_code.cend()) {
+        release.version = code->version;
+        release.change = code->change;
+    }
+    if (release.change.title.isEmpty())
+        release.change.title = titleFor(from, build);
+    release.uncommitted = !from.slug.isEmpty() && code != m_code.cend() && release.version.isEmpty();
+    return release;
+}
+
+Environment Observer::unborn(const ReviewApp &review)
+{
+    Environment environment;
+    environment.name = review.number ? u"pr-%1"_s.arg(*review.number) : review.branch;
+    environment.stage = Stage::Development;
+    environment.createdAt = review.at;
+    const bool failed = review.status == u"errored";
+    environment.state = failed ? EnvironmentState::Crashed : EnvironmentState::Deploying;
+    environment.stateText = failed ? Phrases::tr("The review app could not be made: %1").arg(review.message)
+                                   : Phrases::tr("The review app is being made.");
+    return environment;
+}
+
+Observer::Subject Observer::subject(const Overview &seen, const Coupling &coupling, const Environment *known) const
+{
+    Subject subject;
+    subject.app = seen.apps.value(coupling.app);
+    if (const auto latest = seen.releases.constFind(coupling.app); latest != seen.releases.cend())
+        subject.latest = *latest;
+    if (const auto build = seen.builds.constFind(coupling.app); build != seen.builds.cend())
+        subject.build = *build;
+    if (known)
+        subject.environment = *known;
+    subject.suspended = known && known->state == EnvironmentState::Suspended;
+    Environment &environment = subject.environment;
+    environment.name = subject.app.name;
+    environment.stage = stageOf(coupling.stage).value_or(Stage::Development);
+    environment.address = subject.app.address;
+    environment.createdAt = subject.app.createdAt;
+    if (const auto review = seen.reviews.constFind(coupling.app);
+        review != seen.reviews.cend() && environment.release) {
+        environment.release->change.number = review->number;
+        environment.release->change.branch = review->branch;
+    }
+    return subject;
+}
+
+bool Observer::isNews(const Subject &subject, const Environment *known)
+{
+    if (!known || known->state == EnvironmentState::Unknown)
+        return true;
+    if (!subject.latest)
+        return known->release.has_value();
+    if (subject.latest->isPending())
+        return false; // what serves is what it was; the release is news when it has ended
+    const int number = known->release ? known->release->number : 0;
+    if (subject.latest->slug.isEmpty()) // config and add-ons come before the first code
+        return number != 0;
+    if (subject.latest->hasFailed()) { // the one that is known goes on; once said, it is no news any more
+        Environment told = *known;
+        told.state = EnvironmentState::Running;
+        describeLatest(told, subject.latest, {});
+        return subject.latest->version > number && told.stateText != known->stateText;
+    }
+    return subject.latest->version != number;
+}
+
+Task<void> Observer::learnSlug(QString app, QString slug)
+{
+    if (slug.isEmpty() || m_code.contains(slug))
+        co_return Result<void>();
+    Call call;
+    call.path = u"/apps/"_s + segment(app) + u"/slugs/"_s + segment(slug);
+    call.what = Phrases::tr("read what a release was built from");
+    const auto json = co_await m_api.object(call);
+    if (!json)
+        co_return Result<void>(tl::unexpect, json.error());
+    const auto read = Slug::from(*json);
+    if (!read)
+        co_return Result<void>(tl::unexpect, read.error());
+    Code code;
+    code.version = read->commit;
+    code.change.head = read->commit;
+    code.change.title = unsignedTitle(read->description);
+    m_code.insert(slug, code);
+    co_return Result<void>();
+}
+
+Task<void> Observer::detail(Subject *subject)
+{
+    const QString base = u"/apps/"_s + segment(subject->app.id);
+    const QString what = Phrases::tr("read the releases of %1").arg(subject->app.name);
+    Call releasesCall;
+    releasesCall.path = base + u"/releases"_s;
+    releasesCall.what = what;
+    releasesCall.range = "version ..; order=desc,max=" + QByteArray::number(kHistory);
+    Call configCall;
+    configCall.path = base + u"/config-vars"_s;
+    configCall.what = Phrases::tr("read the config of %1").arg(subject->app.name);
+    configCall.kept = false; // values are not kept longer than it takes to hash them
+    auto askReleases = m_api.list(releasesCall, true);
+    auto askConfig = m_api.object(configCall);
+    const auto listed = co_await askReleases;
+    const auto config = co_await askConfig;
+    if (!listed)
+        co_return Result<void>(tl::unexpect, listed.error());
+    const auto releases = allFrom<AppRelease>(*listed);
+    if (!releases)
+        co_return Result<void>(tl::unexpect, releases.error());
+    ConfigValues values;
+    if (config) { // a token may look at releases and not at config
+        for (auto value = config->begin(); value != config->end(); ++value)
+            values.insert(value.key(), value.value().toString());
+        subject->environment.config = m_hasher.hashes(withoutMarks(values));
+        subject->environment.clonedFrom = values.value(kClonedFromKey).section(u' ', 0, 1);
+        subject->suspended = values.contains(kSuspendedKey);
+    }
+    int asked = 0;
+    for (const AppRelease &release : *releases) { // newest first, so that the current one is among those
+        if (m_code.contains(release.slug) || release.slug.isEmpty())
+            continue;
+        if (++asked > kSlugsAtOnce)
+            break;
+        co_await learnSlug(subject->app.id, release.slug);
+    }
+    subject->history.clear();
+    subject->environment.release.reset();
+    for (const AppRelease &release : *releases) {
+        if (release.isPending() || release.hasFailed() || release.slug.isEmpty())
+            continue;
+        const Release one = asRelease(release, subject->build);
+        if (release.current)
+            subject->environment.release = one;
+        subject->history.append(one);
+    }
+    if (!subject->environment.release && !subject->history.isEmpty())
+        subject->environment.release = subject->history.constFirst();
+    Result<void> looked = co_await lookAtDynos(subject);
+    subject->detailed = bool(looked);
+    co_return looked;
+}
+
+Task<void> Observer::lookAtDynos(Subject *subject)
+{
+    Call call;
+    call.path = u"/apps/"_s + segment(subject->app.id) + u"/dynos"_s;
+    call.what = Phrases::tr("read the processes of %1").arg(subject->app.name);
+    const auto listed = co_await m_api.list(call);
+    if (!listed)
+        co_return Result<void>(tl::unexpect, listed.error());
+    const auto dynos = allFrom<Dyno>(*listed);
+    if (!dynos)
+        co_return Result<void>(tl::unexpect, dynos.error());
+    const EnvironmentState before = subject->environment.state;
+    describeDynos(subject->environment, *dynos, subject->suspended);
+    if (subject->environment.state != before)
+        subject->environment.stateSince = QDateTime::currentDateTimeUtc();
+    co_return Result<void>();
+}
+
+Task<void> Observer::lookCloser(QList<Subject> *subjects, QList<qsizetype> news)
+{
+    std::optional<Error> problem;
+    for (qsizetype next = 0; next < news.size(); next += kSideBySide) {
+        std::vector<Task<void>> asked;
+        for (qsizetype i = next; i < qMin(next + kSideBySide, news.size()); ++i)
+            asked.push_back(detail(&(*subjects)[news.at(i)]));
+        for (Task<void> &one : asked) {
+            const auto done = co_await one;
+            // An app that vanished meanwhile, or one that may not be looked at, leaves the others alone.
+            if (!done && done.error().kind() != Error::Kind::NotFound && done.error().kind() != Error::Kind::Blocked)
+                problem = done.error();
+        }
+        if (problem)
+            co_return Result<void>(tl::unexpect, *problem);
+    }
+    co_return Result<void>();
+}
+
+Task<void> Observer::lookInTurn(QList<Subject> *subjects)
+{
+    const qsizetype count = subjects->size();
+    int most = 1;
+    QList<qsizetype> chosen;
+    for (qsizetype i = 0; i < count; ++i) { // what was starting is looked at each time
+        const Subject &one = subjects->at(i);
+        if (!one.detailed && one.environment.state == EnvironmentState::Deploying && one.environment.release
+            && chosen.size() < kSideBySide)
+            chosen.append(i);
+    }
+    most = qMax(most, int(chosen.size()));
+    for (qsizetype step = 0; step < count && chosen.size() < most; ++step) {
+        const qsizetype i = (m_turn + step) % count;
+        if (!subjects->at(i).detailed && subjects->at(i).environment.release) {
+            chosen.append(i);
+            m_turn = i + 1;
+        }
+    }
+    for (const qsizetype i : chosen) {
+        Subject *const one = &(*subjects)[i];
+        co_await lookAtDynos(one);
+    }
+    co_return Result<void>();
+}
+
+Task<Snapshot> Observer::observe(QString pipeline, Snapshot known)
+{
+    recall(known);
+    const auto seen = co_await overview(pipeline);
+    if (!seen)
+        co_return Result<Snapshot>(tl::unexpect, seen.error());
+    QHash<QString, const Environment *> before;
+    for (const Environment &environment : std::as_const(known.environments))
+        before.insert(environment.name, &environment);
+    QList<Subject> subjects;
+    for (const Coupling &coupling : seen->couplings) {
+        if (stageOf(coupling.stage) && seen->apps.contains(coupling.app))
+            subjects.append(subject(*seen, coupling, before.value(seen->apps.value(coupling.app).name)));
+    }
+    const auto important = [](const Subject &a, const Subject &b) { return a.environment.stage > b.environment.stage; };
+    std::stable_sort(subjects.begin(), subjects.end(), important);
+    QList<qsizetype> news;
+    for (qsizetype i = 0; i < subjects.size() && news.size() < kMostNews; ++i) {
+        const QString name = subjects.at(i).app.name;
+        if (m_suspects.remove(name) || isNews(subjects.at(i), before.value(name)))
+            news.append(i);
+    }
+    QList<Subject> *const all = &subjects;
+    const auto closer = co_await lookCloser(all, news);
+    if (!closer)
+        co_return Result<Snapshot>(tl::unexpect, closer.error());
+    const auto turned = co_await lookInTurn(all);
+    if (!turned)
+        co_return Result<Snapshot>(tl::unexpect, turned.error());
+    Snapshot snapshot;
+    for (Subject &one : subjects) {
+        describeLatest(one.environment, one.latest, one.build);
+        if (one.app.maintenance && one.environment.stateText.isEmpty())
+            one.environment.stateText = Phrases::tr("It shows its maintenance page.");
+        snapshot.environments.append(one.environment);
+        if (one.detailed)
+            snapshot.releases.insert(one.environment.name, one.history);
+    }
+    for (const ReviewApp &review : seen->unborn)
+        snapshot.environments.append(unborn(review));
+    co_return Result<Snapshot>(snapshot);
+}
+
+} // namespace Slipway::Heroku

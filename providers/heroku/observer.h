@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "providers/heroku/herokuapi.h"
+#include "providers/heroku/resources.h"
+#include "providers/machine/confighasher.h"
+
+#include <QHash>
+#include <QSet>
+
+namespace Slipway::Heroku {
+
+/// Looks at a whole pipeline with few requests: five for the pipeline and one for the processes of one app in turn;
+/// more only for apps whose release is not the one that is known. Account's thread.
+class Observer
+{
+public:
+    Observer(HerokuApi &api, ConfigHasher hasher);
+
+    Task<Snapshot> observe(QString pipeline, Snapshot known);
+    /// Something was done to this app that its releases do not show: the next look asks for everything.
+    void suspect(const QString &app) { m_suspects.insert(app); }
+
+private:
+    /// What the whole-pipeline questions answered, by id of the app.
+    struct Overview
+    {
+        QList<Coupling> couplings;
+        QHash<QString, App> apps;
+        QHash<QString, AppRelease> releases; ///< the newest of each
+        QHash<QString, Build> builds; ///< likewise
+        QHash<QString, ReviewApp> reviews;
+        QList<ReviewApp> unborn; ///< review apps without an app yet
+    };
+    /// One app on its way to being an Environment.
+    struct Subject
+    {
+        App app;
+        std::optional<AppRelease> latest;
+        std::optional<Build> build;
+        Environment environment;
+        QList<Release> history;
+        bool detailed = false; ///< everything was asked
+        bool suspended = false;
+    };
+
+    Task<Overview> overview(QString pipeline);
+    Task<QJsonArray> appsOf(QList<Coupling> couplings);
+    Subject subject(const Overview &seen, const Coupling &coupling, const Environment *known) const;
+    static bool isNews(const Subject &subject, const Environment *known);
+    Task<void> detail(Subject *subject);
+    Task<void> lookAtDynos(Subject *subject);
+    Task<void> learnSlug(QString app, QString slug);
+    Task<void> lookCloser(QList<Subject> *subjects, QList<qsizetype> news);
+    Task<void> lookInTurn(QList<Subject> *subjects);
+    Release asRelease(const AppRelease &release, const std::optional<Build> &build) const;
+    void recall(const Snapshot &known);
+    static Environment unborn(const ReviewApp &review);
+
+    HerokuApi &m_api;
+    ConfigHasher m_hasher;
+    /// What a slug holds never changes.
+    struct Code
+    {
+        QString version;
+        Change change;
+    };
+    QHash<QString, Code> m_code; ///< by slug id
+    QSet<QString> m_suspects; ///< names of apps
+    qsizetype m_turn = 0;
+};
+
+} // namespace Slipway::Heroku

@@ -1,0 +1,265 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "herokufixture.h"
+
+using namespace Qt::StringLiterals;
+using namespace Slipway;
+
+/// What the board shows of a pipeline at Heroku, and what it costs to look.
+class TestHerokuReads final : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void whoseToken();
+    void pipelines();
+    void everythingOfAPipeline();
+    void nothingChanged();
+    void oneChanged();
+    void failedReleaseIsSaidOnce();
+    void crashedAndAsleep();
+    void suspendedElsewhere();
+    void somebodyElsesDeploy();
+    void manyApps_data();
+    void manyApps();
+    void reviewApps();
+    void goneApp();
+    void wrongToken();
+    void withoutToken();
+    void emptyPipeline();
+};
+
+namespace {
+
+int counted(const QJsonArray &requests)
+{
+    return int(requests.size());
+}
+
+} // namespace
+
+void TestHerokuReads::whoseToken()
+{
+    HerokuFixture f;
+    const auto facts = f.wait(f.provider().facts(true));
+    VERIFY(facts);
+    QVERIFY2(facts->who.contains(u'@'), qPrintable(facts->who));
+    QVERIFY(facts->budgetLeft > 0);
+    QCOMPARE(facts->budgetTotal, 4500);
+    QVERIFY2(counted(f.requests()) <= 2, "it may cost two requests");
+    QCOMPARE(f.violations(), QString());
+}
+
+void TestHerokuReads::pipelines()
+{
+    HerokuFixture f;
+    f.seed({{u"pipeline"_s, u"shop"_s}});
+    f.control("POST", u"seed"_s, {{u"pipeline"_s, u"billing"_s}});
+    const auto all = f.wait(f.provider().pipelines());
+    VERIFY(all);
+    QStringList names;
+    for (const RemotePipeline &one : *all)
+        names.append(one.name);
+    names.sort();
+    QCOMPARE(names, (QStringList{u"billing"_s, u"shop"_s}));
+    QCOMPARE(f.violations(), QString());
+}
+
+void TestHerokuReads::everythingOfAPipeline()
+{
+    HerokuFixture f;
+    const QJsonObject made = f.seed(
+        {{u"config"_s, QJsonObject{{u"GREETING"_s, u"hello"_s}, {u"staging"_s, QJsonObject{{u"FLAG"_s, u"1"_s}}}}},
+         {u"development"_s, u"shop-dev1"_s}});
+    const auto snapshot = f.observe();
+    VERIFY(snapshot);
+    QCOMPARE(snapshot->environments.size(), 3);
+    const Environment staging = f.environment(u"shop-staging"_s);
+    QCOMPARE(int(staging.stage), int(Stage::Staging));
+    QCOMPARE(toString(staging.state), toString(EnvironmentState::Running));
+    QVERIFY(staging.address.isValid());
+    QVERIFY(staging.release);
+    QCOMPARE(staging.release->artifact,
+             made.value(u"apps"_s).toObject().value(u"shop-staging"_s).toObject().value(u"slug"_s).toString());
+    QCOMPARE(staging.release->version.size(), 40);
+    QCOMPARE(staging.release->change.title, u"Second change"_s);
+    QVERIFY(staging.config.contains(u"FLAG"_s) && staging.config.contains(u"GREETING"_s));
+    QVERIFY2(!staging.config.value(u"GREETING"_s).contains(u"hello"_s), "values never leave");
+    QCOMPARE(staging.processes.value(0).type, u"web"_s);
+    const Environment production = f.environment(u"shop-production"_s);
+    QCOMPARE(production.config.value(u"GREETING"_s), staging.config.value(u"GREETING"_s));
+    QCOMPARE(production.release->change.title, u"First change"_s);
+    QVERIFY(!snapshot->releases.value(u"shop-staging"_s).isEmpty());
+    QCOMPARE(f.violations(), QString());
+}
+
+void TestHerokuReads::nothingChanged()
+{
+    HerokuFixture f;
+    f.seed();
+    VERIFY(f.observe());
+    f.forgetRequests();
+    const auto again = f.observe();
+    VERIFY(again);
+    QVERIFY2(counted(f.requests()) <= 6, QByteArray::number(counted(f.requests())));
+    f.newProvider(); // another process, which knows only what the cache holds
+    f.forgetRequests();
+    VERIFY(f.observe());
+    QVERIFY2(counted(f.requests()) <= 6, QByteArray::number(counted(f.requests())));
+    QVERIFY(f.environment(u"shop-staging"_s).release);
+}
+
+void TestHerokuReads::oneChanged()
+{
+    HerokuFixture f;
+    f.seed({{u"apps"_s, 8}});
+    VERIFY(f.observe());
+    f.state({{u"action"_s, u"release"_s},
+             {u"app"_s, u"shop-dev-003"_s},
+             {u"commit"_s, QString(40, u'c')},
+             {u"message"_s, u"Third change"_s}});
+    f.forgetRequests();
+    const Environment changed = f.environment(u"shop-dev-003"_s);
+    QCOMPARE(changed.release->version, QString(40, u'c'));
+    QCOMPARE(changed.release->change.title, u"Third change"_s);
+    QVERIFY2(counted(f.requests()) <= 6 + 4, QByteArray::number(counted(f.requests())));
+}
+
+void TestHerokuReads::failedReleaseIsSaidOnce()
+{
+    HerokuFixture f;
+    f.seed({{u"processes"_s, QJsonObject{{u"web"_s, u"npm start"_s}, {u"release"_s, u"migrate"_s}}}});
+    const int before = f.environment(u"shop-staging"_s).release->number;
+    f.state({{u"action"_s, u"release"_s},
+             {u"app"_s, u"shop-staging"_s},
+             {u"commit"_s, QString(40, u'd')},
+             {u"status"_s, u"failed"_s}});
+    const Environment failed = f.environment(u"shop-staging"_s);
+    QCOMPARE(failed.release->number, before);
+    QVERIFY2(failed.stateText.contains(u"failed"_s), qPrintable(failed.stateText));
+    f.forgetRequests();
+    QVERIFY(f.environment(u"shop-staging"_s).stateText.contains(u"failed"_s));
+    QVERIFY2(counted(f.requests()) <= 6, "it is no news any more");
+}
+
+void TestHerokuReads::crashedAndAsleep()
+{
+    HerokuFixture f;
+    f.seed();
+    VERIFY(f.observe());
+    f.state({{u"action"_s, u"crash"_s}, {u"app"_s, u"shop-production"_s}});
+    EnvironmentState seen = EnvironmentState::Unknown;
+    for (int look = 0; look < 2 && seen != EnvironmentState::Crashed; ++look) // one app's processes a look, in turn
+        seen = f.environment(u"shop-production"_s).state;
+    QCOMPARE(toString(seen), toString(EnvironmentState::Crashed));
+}
+
+void TestHerokuReads::suspendedElsewhere()
+{
+    HerokuFixture f;
+    f.seed({{u"development"_s, u"shop-dev1"_s}});
+    VERIFY(f.observe());
+    VERIFY(f.wait(f.provider().suspend(f.ticket(), f.pipeline(), u"shop-dev1"_s)));
+    f.newProvider(); // a colleague's desktop
+    const Environment suspended = f.environment(u"shop-dev1"_s);
+    QCOMPARE(toString(suspended.state), toString(EnvironmentState::Suspended));
+    QVERIFY2(!suspended.config.contains(u"SLIPWAY_SUSPENDED"_s),
+             "Slipway's own marks are no config of the application");
+    QCOMPARE(f.violations(), QString());
+}
+
+void TestHerokuReads::somebodyElsesDeploy()
+{
+    HerokuFixture f;
+    f.seed({{u"processes"_s, QJsonObject{{u"web"_s, u"npm start"_s}, {u"release"_s, u"migrate"_s}}}});
+    f.control("POST", u"settings"_s, {{u"release"_s, 1000}});
+    VERIFY(f.observe());
+    f.state({{u"action"_s, u"release"_s},
+             {u"app"_s, u"shop-staging"_s},
+             {u"commit"_s, QString(40, u'e')},
+             {u"status"_s, u"pending"_s}});
+    const Environment deploying = f.environment(u"shop-staging"_s);
+    QCOMPARE(toString(deploying.state), toString(EnvironmentState::Deploying));
+    f.state({{u"action"_s, u"finish"_s}});
+    QCOMPARE(f.environment(u"shop-staging"_s).release->version, QString(40, u'e'));
+}
+
+void TestHerokuReads::manyApps_data()
+{
+    QTest::addColumn<int>("apps");
+    QTest::newRow("1") << 1;
+    QTest::newRow("20") << 20;
+    QTest::newRow("500") << 500;
+}
+
+void TestHerokuReads::manyApps()
+{
+    QFETCH(int, apps);
+    HerokuFixture f;
+    f.seed({{u"apps"_s, apps}, {u"addons"_s, QJsonArray()}});
+    int looks = 0;
+    for (bool whole = false; !whole && looks < 20; ++looks) { // a big pipeline is read in several looks
+        const auto snapshot = f.observe();
+        VERIFY(snapshot);
+        QCOMPARE(snapshot->environments.size(), apps + 2);
+        whole = std::all_of(snapshot->environments.cbegin(), snapshot->environments.cend(),
+                            [](const Environment &one) { return one.release.has_value(); });
+    }
+    f.forgetRequests();
+    VERIFY(f.observe());
+    QVERIFY2(counted(f.requests()) <= 6, QByteArray::number(counted(f.requests())));
+}
+
+void TestHerokuReads::reviewApps()
+{
+    HerokuFixture f;
+    f.seed({{u"review"_s, QJsonArray{QJsonObject{{u"branch"_s, u"faster"_s}, {u"pr_number"_s, 12}}}}});
+    bool found = false;
+    const auto snapshot = f.observe();
+    VERIFY(snapshot);
+    for (const Environment &one : snapshot->environments)
+        found = found || (one.stage == Stage::Development);
+    QVERIFY2(found, "a review app is a development card");
+}
+
+void TestHerokuReads::goneApp()
+{
+    HerokuFixture f;
+    f.seed({{u"development"_s, u"shop-dev1"_s}});
+    VERIFY(f.observe());
+    f.state({{u"action"_s, u"delete"_s}, {u"app"_s, u"shop-dev1"_s}});
+    const auto snapshot = f.observe();
+    VERIFY(snapshot);
+    QCOMPARE(snapshot->environments.size(), 2);
+}
+
+void TestHerokuReads::wrongToken()
+{
+    HerokuFixture f;
+    f.seed();
+    f.newProvider(u"not-a-token"_s);
+    const auto snapshot = f.observe();
+    QVERIFY(!snapshot);
+    QCOMPARE(Error::kindName(snapshot.error().kind()), u"unauthorized"_s);
+    QVERIFY(!snapshot.error().text().contains(u"not-a-token"_s));
+}
+
+void TestHerokuReads::withoutToken()
+{
+    HerokuFixture f;
+    f.seed();
+    f.newProvider(QString());
+    QCOMPARE(Error::kindName(f.observe().error().kind()), u"unauthorized"_s);
+    QCOMPARE(counted(f.requests()), 0);
+}
+
+void TestHerokuReads::emptyPipeline()
+{
+    HerokuFixture f;
+    f.seed({{u"production"_s, QJsonArray()}, {u"staging"_s, QJsonArray()}});
+    const auto snapshot = f.observe();
+    VERIFY(snapshot);
+    QVERIFY(snapshot->environments.isEmpty());
+}
+
+QTEST_GUILESS_MAIN(TestHerokuReads)
+#include "tst_herokureads.moc"
