@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "httpfixture.h"
 
+#include "providers/http/wholejson.h"
+
 #include <QFile>
 #include <QLibraryInfo>
 #include <QNetworkAccessManager>
@@ -31,6 +33,8 @@ private Q_SLOTS:
     void anAnswerSplitAtEveryByte();
     void anAnswerCutAtEveryByte_data();
     void anAnswerCutAtEveryByte();
+    void wholeJson();
+    void aShortJsonIsCutToo();
     void anAnswerThatEndsWithItsConnection();
     void statusesAreAnswers_data();
     void statusesAreAnswers();
@@ -223,7 +227,8 @@ void wholeAnswers()
 {
     QTest::addColumn<QByteArray>("bytes");
     QTest::newRow("length") << WireServer::reply(200, "{\"name\":\"shop\"}", {"ETag: \"1\"", "X-A: b"});
-    QTest::newRow("chunks") << QByteArray("HTTP/1.1 200 OK\r\nX-A: b\r\nTransfer-Encoding: chunked\r\n\r\n"
+    QTest::newRow("chunks") << QByteArray("HTTP/1.1 200 OK\r\nX-A: b\r\nContent-Type: application/json\r\n"
+                                          "Transfer-Encoding: chunked\r\n\r\n"
                                           "8\r\n{\"name\":\r\n7\r\n\"shop\"}\r\n0\r\n\r\n");
 }
 
@@ -283,6 +288,32 @@ void TestHttpWire::anAnswerCutAtEveryByte()
     }
     cut = bytes.size();
     QVERIFY(answerOf(client, request("GET", server.url())));
+}
+
+void TestHttpWire::wholeJson()
+{
+    for (const QByteArray &text : {QByteArray(R"({"a":["}",{"b\"]":1}],"c\\":"{"})"), QByteArray(R"([[],{},"x"])")}) {
+        QVERIFY(isWholeJson(text));
+        QVERIFY(isWholeJson(' ' + text + '\n'));
+        for (qsizetype cut = 1; cut < text.size(); ++cut)
+            QVERIFY2(!isWholeJson(text.left(cut)), text.left(cut));
+    }
+    QVERIFY(isWholeJson("") && isWholeJson("12") && isWholeJson("\"a") && isWholeJson("<html>{"));
+}
+
+/// Whatever Qt makes of the end of the connection: here it cannot know.
+void TestHttpWire::aShortJsonIsCutToo()
+{
+    WireServer server;
+    server.handle = [](const WireServer::Request &got) {
+        got.answerAndClose(
+            "HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=utf-8\r\n\r\n[{\"name\":\"shop\"}");
+    };
+    HttpClient client(settingFor(server, 2));
+    const auto answer = answerOf(client, request("GET", server.url()));
+    QVERIFY(!answer);
+    QCOMPARE(answer.error().message(), u"The answer of Harbour was cut short."_s);
+    QCOMPARE_GE(server.requests.size(), 2); // Qt repeats one that met the end of the connection
 }
 
 void TestHttpWire::anAnswerThatEndsWithItsConnection()
