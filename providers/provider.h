@@ -54,6 +54,7 @@ struct Capabilities
     bool dataSeed = false;
     bool dataCopy = false;
     bool cheapObserve = false; ///< observe() costs no budget: ask whenever somebody looks
+    bool review = false; ///< makes dev environments by a recipe of its own
     bool wantsArchive = false; ///< deploy() of a version or a directory takes it packed: DeploySpec::archive
 };
 
@@ -65,6 +66,16 @@ struct CloneSpec
     DataChoice data = DataChoice::Copy;
     Stage stage = Stage::Development; ///< Production: one more place that releases go to
     QMap<QString, QString> plans = {}; ///< instead of an add-on's own plan (CloneOffer::Addon::plan): another, or none
+};
+
+/// A dev environment that the provider makes for a branch by its own recipe (Heroku's review apps).
+struct ReviewSpec
+{
+    QString pipeline;
+    QString branch;
+    std::optional<int> number; ///< of the pull request
+    QString version; ///< full SHA
+    QString archive; ///< as DeploySpec::archive
 };
 
 /// A branch that is to contain a version it lacks.
@@ -139,6 +150,8 @@ public:
     virtual Task<void> clone(Ticket ticket, CloneSpec spec, Progress progress) = 0;
     /// What clone() would make of `from`; nothing is made. Empty where cloning costs nothing.
     virtual Task<CloneOffer> cloneOffer(QString pipeline, QString from);
+    /// Makes a dev environment for a branch and deploys it; answers its name, which the provider chooses.
+    virtual Task<QString> makeReview(Ticket ticket, ReviewSpec spec, Progress progress);
     /// Ends when the new release is live (its health was seen) or the deploy has failed with the old one still serving.
     virtual Task<Release> deploy(Ticket ticket, DeploySpec spec, Progress progress) = 0;
     /// Releases an earlier release's artifact again, as a new release; `withConfig`: with the config it had then.
@@ -168,6 +181,12 @@ public:
 inline Task<CloneOffer> DeployProvider::cloneOffer(QString, QString)
 {
     co_return CloneOffer();
+}
+
+inline Task<QString> DeployProvider::makeReview(Ticket, ReviewSpec, Progress)
+{
+    co_return fail(Error::Kind::Unsupported, QStringLiteral("This account has no review apps."),
+                   QStringLiteral("Clone staging instead."));
 }
 
 inline Task<void> DeployProvider::scale(Ticket, QString, QString, QMap<QString, int>)

@@ -148,6 +148,11 @@ void MainWindow::showConfigValue(const QString &environmentId, const QString &ke
     d->inspector->showConfigValue(environmentId, key, value);
 }
 
+void MainWindow::showCloneOffer(const QString &pipeline, const QString &from, const Result<CloneOffer> &offer)
+{
+    d->actions->showCloneOffer(pipeline, from, offer);
+}
+
 void MainWindow::selectPipeline(const QString &name)
 {
     d->showPipeline(name);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/domain/cloneoffer.h"
 #include "models/domain/accountrequest.h"
 #include "models/domain/error.h"
 #include "models/domain/decision.h"
@@ -64,6 +65,8 @@ public:
     void setPerson(const QString &name); ///< who sits here, as holds and Activity know them
     /// The answer to configWanted(); masked again as soon as the user looks elsewhere.
     void showConfigValue(const QString &environmentId, const QString &key, const QString &value);
+    /// What a clone would bring along and cost; dropped when nobody asks for it any more.
+    void showCloneOffer(const QString &pipeline, const QString &from, const Result<CloneOffer> &offer);
     /// Suggestions are given by the app: what a first run offers. No pipeline yet shows the first-run page by itself.
     void selectPipeline(const QString &name);
 
@@ -76,8 +79,11 @@ Q_SIGNALS:
     void logsWanted(const QString &environmentId, Slipway::LogKind kind);
     /// Somebody asks to see one value; that is recorded. The answer is showConfigValue() or showError().
     void configWanted(const QString &environmentId, const QString &key);
+    /// Somebody is about to clone this; the answer is showCloneOffer().
+    void cloneOfferWanted(const QString &pipeline, const QString &from);
     void accountRequested(const Slipway::AccountRequest &request);
     void retryWanted(const QString &operationId);
+    void codeGiven(const QString &operationId, const QString &code); ///< retries with a second factor's code
     void undoWanted(const QString &operationId);
     void dismissWanted(const QString &operationId); ///< a failed operation is taken off its card
     void exportWanted(const Slipway::ActivityFile &file);

@@ -28,6 +28,7 @@ void MainWindow::Private::connectMoves()
     connect(moves, &MoveActions::decided, q, &MainWindow::decided);
     connect(moves, &MoveActions::preflightWanted, q, &MainWindow::preflightWanted);
     connect(moves, &MoveActions::retryWanted, q, &MainWindow::retryWanted);
+    connect(moves, &MoveActions::codeGiven, q, &MainWindow::codeGiven);
     connect(moves, &MoveActions::undoWanted, q, &MainWindow::undoWanted);
     connect(moves, &MoveActions::dismissWanted, q, &MainWindow::dismissWanted);
     connect(moves, &MoveActions::shutDownWanted, actions, &CardActions::shutDown);

@@ -89,6 +89,8 @@ void BoardController::connectWindow()
             [this](const Decision &decision) { m_session.decide(decision, reporting()); });
     connect(&m_window, &MainWindow::logsWanted, &m_follower, &LogFollower::follow);
     connect(&m_window, &MainWindow::retryWanted, this, [this](const QString &id) { m_session.retry(id, reporting()); });
+    connect(&m_window, &MainWindow::codeGiven, this, &BoardController::retryWithCode);
+    connect(&m_window, &MainWindow::cloneOfferWanted, this, &BoardController::askCloneOffer);
     connect(&m_window, &MainWindow::undoWanted, this, [this](const QString &id) { m_session.undo(id, reporting()); });
     connect(&m_window, &MainWindow::dismissWanted, this,
             [this](const QString &id) { m_session.dismiss(id, reporting()); });
@@ -157,6 +159,35 @@ void BoardController::revealConfig(const QString &environmentId, const QString &
         m_window.showConfigValue(environmentId, key, values->value(key));
     };
     m_session.withPipeline<Values>(ref.pipeline, work, done);
+}
+
+void BoardController::askCloneOffer(const QString &pipeline, const QString &from)
+{
+    const auto work = [from](Provider &provider, const Pipeline &known) {
+        DeployProvider *deploys = provider.deploys();
+        return deploys ? deploys->cloneOffer(known.deploysId, from) : ended(Result<CloneOffer>());
+    };
+    m_session.withPipeline<CloneOffer>(pipeline, work, [this, pipeline, from](const Result<CloneOffer> &offer) {
+        m_window.showCloneOffer(pipeline, from, offer);
+    });
+}
+
+/// The code goes to the account's provider alone, which holds it until it is asked for it.
+void BoardController::retryWithCode(const QString &operationId, const QString &code)
+{
+    const auto operation = m_session.reader().store().operation(operationId);
+    if (!operation)
+        return;
+    const auto give = [code](Provider &provider, const Pipeline &) {
+        provider.setSecondFactor(code);
+        return ended(Result<void>());
+    };
+    m_session.withPipeline<void>(operation->pipeline, give, [this, operationId](const Result<void> &given) {
+        if (given)
+            m_session.retry(operationId, reporting());
+        else
+            m_window.showError(given.error());
+    });
 }
 
 void BoardController::exportActivity(const ActivityFile &file)

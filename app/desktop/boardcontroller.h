@@ -43,6 +43,8 @@ private:
     std::function<void(Result<void>)> accountDone(); ///< as reporting(), and the accounts are shown again
     void tellKinds();
     void revealConfig(const QString &environmentId, const QString &key);
+    void askCloneOffer(const QString &pipeline, const QString &from);
+    void retryWithCode(const QString &operationId, const QString &code);
     void exportActivity(const ActivityFile &file);
     void watchAttention();
     void tellMessages(); ///< what this person was told and has not seen

@@ -187,6 +187,16 @@ public:
         }
         return ifThere(i.pipeline, i.environment, i);
     }
+    Result<Intent> operator()(const ReviewIntent &i) const
+    {
+        if (const auto known = writable(m_reader, i.pipeline); !known)
+            return tl::unexpected(known.error());
+        CodeChoice code;
+        code.change = i.change;
+        if (const auto good = goodCode(code, false); !good)
+            return tl::unexpected(good.error());
+        return i;
+    }
     Result<Intent> operator()(const ScaleIntent &i) const
     {
         if (i.quantities.isEmpty()) {

@@ -187,6 +187,33 @@ Task<QJsonObject> deployFound(StepContext c, QString environment, QString note)
     co_return Result<QJsonObject>(QJsonObject{{u"release"_s, toJson(*release)}});
 }
 
+Task<QJsonObject> makeReview(StepContext c)
+{
+    const QJsonObject code = c.facts.value(u"code"_s).toObject();
+    const Change change = changeFromJson(code.value(u"change"_s).toObject());
+    DeploySpec source;
+    source.version = code.value(u"version"_s).toString();
+    const auto packed = co_await packCode(c, source);
+    if (!packed)
+        co_return Result<QJsonObject>(tl::unexpect, packed.error());
+    ReviewSpec spec{c.pipeline.deploysId, change.branch, change.number, source.version, *packed};
+    if (spec.branch.isEmpty())
+        spec.branch = change.title;
+    const std::function<Task<QString>(DeployProvider &)> work = [spec, ticket = c.ticket,
+                                                                 progress = c.progress](DeployProvider &deploys) {
+        return deploys.makeReview(ticket, spec, progress);
+    };
+    const auto name = co_await onDeploys<QString>(c, work);
+    if (!packed->isEmpty())
+        QFile::remove(*packed);
+    if (!name)
+        co_return Result<QJsonObject>(tl::unexpect, name.error());
+    const auto seen = co_await observePipeline(c, false);
+    if (!seen)
+        co_return Result<QJsonObject>(tl::unexpect, seen.error());
+    co_return Result<QJsonObject>(QJsonObject{{u"review"_s, *name}});
+}
+
 Task<QJsonObject> assertIdentical(StepContext c, QString environment)
 {
     const QString wanted = c.facts.value(u"code"_s).toObject().value(u"artifact"_s).toString();

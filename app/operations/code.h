@@ -12,6 +12,9 @@ namespace Slipway {
 /// "from" and "artifact" (what the environment `source` runs; only when the choice is empty), and "change" as JSON.
 Task<QJsonObject> findCode(StepContext c, CodeChoice code, QString source);
 
+/// Has the provider make a review app of the code of the facts, which is a change. Facts: "review", its name.
+Task<QJsonObject> makeReview(StepContext c);
+
 /// Releases what the facts say in `environment`. Facts: "release" as JSON.
 Task<QJsonObject> deployFound(StepContext c, QString environment, QString note);
 

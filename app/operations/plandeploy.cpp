@@ -83,6 +83,21 @@ Plan planClone(const CloneIntent &intent)
     return plan;
 }
 
+Plan planReview(const ReviewIntent &intent)
+{
+    CodeChoice code;
+    code.change = intent.change;
+    Step make;
+    make.name = Words::tr("Make the review app");
+    make.run = [](StepContext c) { return makeReview(c); };
+    make.otherwise = Words::tr("A review app that was begun is on the board.");
+
+    Plan plan;
+    plan.leases = {intent.pipeline + u'/' + intent.change}; // its name is not known before it is made
+    plan.steps = {findStep(code, {}), make};
+    return plan;
+}
+
 Plan planDeploy(const DeployIntent &intent)
 {
     Step deploy = deployStep(intent.code, intent.environment, intent.environment, {});

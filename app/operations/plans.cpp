@@ -18,6 +18,7 @@ struct Planner
     Plan operator()(const LifecycleIntent &intent) const { return planLifecycle(intent); }
     Plan operator()(const ConfigIntent &intent) const { return planConfig(intent); }
     Plan operator()(const ScaleIntent &intent) const { return planScale(intent); }
+    Plan operator()(const ReviewIntent &intent) const { return planReview(intent); }
     Plan operator()(const SetUpIntent &intent) const { return planSetUp(intent); }
     Plan operator()(const RemovePipelineIntent &intent) const { return planRemove(intent, reader); }
     Plan operator()(const UpdateIntent &intent) const { return planUpdate(intent); }

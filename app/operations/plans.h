@@ -16,6 +16,7 @@ Plan planRollBack(const RollBackIntent &intent);
 Plan planLifecycle(const LifecycleIntent &intent);
 Plan planConfig(const ConfigIntent &intent);
 Plan planScale(const ScaleIntent &intent);
+Plan planReview(const ReviewIntent &intent);
 Plan planSetUp(const SetUpIntent &intent);
 Plan planRemove(const RemovePipelineIntent &intent, const BoardReader &reader);
 Plan planUpdate(const UpdateIntent &intent);

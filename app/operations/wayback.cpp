@@ -85,6 +85,7 @@ struct Finder
     }
     WayBack operator()(const ConfigIntent &) const { return {}; }
     WayBack operator()(const ScaleIntent &) const { return {}; }
+    WayBack operator()(const ReviewIntent &) const { return {}; }
     WayBack operator()(const SetUpIntent &) const { return {}; }
     WayBack operator()(const RemovePipelineIntent &) const { return {}; }
 };

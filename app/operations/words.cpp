@@ -144,6 +144,12 @@ struct Sentences
                     Words::tr("Could not change %1 in the config of %2"))
             .arg(keys, i.environment);
     }
+    QString operator()(const ReviewIntent &i) const
+    {
+        return pick(Words::tr("Make a review app for %1"), Words::tr("Made a review app for %1"),
+                    Words::tr("Could not make a review app for %1"))
+            .arg(i.change);
+    }
     QString operator()(const ScaleIntent &i) const
     {
         QStringList parts;

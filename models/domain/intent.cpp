@@ -109,6 +109,10 @@ struct Writer
                 {u"environment"_s, i.environment},
                 {u"quantities"_s, mapToJson(i.quantities)}};
     }
+    QJsonObject operator()(const ReviewIntent &i) const
+    {
+        return {{u"kind"_s, u"review"_s}, {u"pipeline"_s, i.pipeline}, {u"change"_s, i.change}};
+    }
     QJsonObject operator()(const SetUpIntent &i) const
     {
         return {{u"kind"_s, u"setup"_s},         {u"pipeline"_s, i.pipeline}, {u"account"_s, i.account},
@@ -209,6 +213,8 @@ std::optional<Intent> intentFromJson(const QJsonObject &json)
         return cloneFromJson(json);
     if (kind == u"scale")
         return scaleFromJson(json);
+    if (kind == u"review")
+        return ReviewIntent{pipeline, text(json, u"change"_s)};
     if (kind == u"deploy")
         return DeployIntent{pipeline, environment, codeFromJson(json.value(u"code"_s).toObject())};
     if (kind == u"promote")

@@ -104,6 +104,14 @@ struct ScaleIntent
     friend bool operator==(const ScaleIntent &, const ScaleIntent &) = default;
 };
 
+/// Have the provider make a dev environment for a change by its own recipe (Heroku's review apps).
+struct ReviewIntent
+{
+    QString pipeline;
+    QString change; ///< branch name or "#number"
+    friend bool operator==(const ReviewIntent &, const ReviewIntent &) = default;
+};
+
 /// Make a pipeline: production and staging from the repository's main branch.
 struct SetUpIntent
 {
@@ -163,8 +171,9 @@ struct SendBackIntent
 };
 
 /// What becomes an operation.
-using Intent = std::variant<CloneIntent, DeployIntent, PromoteIntent, RollBackIntent, LifecycleIntent, ConfigIntent,
-                            SetUpIntent, RemovePipelineIntent, UpdateIntent, ResetIntent, SendBackIntent, ScaleIntent>;
+using Intent =
+    std::variant<CloneIntent, DeployIntent, PromoteIntent, RollBackIntent, LifecycleIntent, ConfigIntent, SetUpIntent,
+                 RemovePipelineIntent, UpdateIntent, ResetIntent, SendBackIntent, ScaleIntent, ReviewIntent>;
 
 /// For the journal: {"kind": …, …}; fromJson of what toJson gave is the same intent.
 /// "kind" is what Operation::kind says; a LifecycleIntent's is its action, SetUpIntent "setup", RemovePipelineIntent

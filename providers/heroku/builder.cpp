@@ -53,6 +53,7 @@ Builder::Builder(HerokuApi &api)
     : m_api(api)
     , m_lookup(api)
     , m_watch(api)
+    , m_sources(api)
 { }
 
 Task<std::optional<Build>> Builder::find(BuildOrder order)
@@ -65,34 +66,6 @@ Task<std::optional<Build>> Builder::find(BuildOrder order)
             co_return Result<std::optional<Build>>(build);
     }
     co_return Result<std::optional<Build>>(std::nullopt);
-}
-
-Task<QUrl> Builder::upload(BuildOrder order, Progress progress)
-{
-    if (progress)
-        progress(Phrases::tr("Uploading the source"));
-    Call call;
-    call.method = "POST";
-    call.path = u"/sources"_s;
-    call.what = Phrases::tr("take the source");
-    const auto source = co_await m_api.object(call);
-    if (!source)
-        co_return Result<QUrl>(tl::unexpect, source.error());
-    const QJsonObject blob = source->value(u"source_blob"_s).toObject();
-    HttpRequest request;
-    request.method = "PUT";
-    request.url = QUrl(blob.value(u"put_url"_s).toString(), QUrl::StrictMode);
-    request.bodyFile = order.archive;
-    request.authorized = false; // a signed address: it refuses anything else
-    const auto put = co_await m_api.http().send(request);
-    if (!put)
-        co_return Result<QUrl>(tl::unexpect, put.error());
-    if (!put->good()) {
-        const Error refused(Error::Kind::Server, Phrases::tr("Heroku did not take the source (%1).").arg(put->status),
-                            Phrases::tr("Try again."));
-        co_return Result<QUrl>(tl::unexpect, refused);
-    }
-    co_return Result<QUrl>(QUrl(blob.value(u"get_url"_s).toString(), QUrl::StrictMode));
 }
 
 Task<Build> Builder::send(BuildOrder order, QUrl source)
@@ -115,7 +88,7 @@ Task<Build> Builder::send(BuildOrder order, QUrl source)
 
 Task<Build> Builder::start(BuildOrder order, Progress progress)
 {
-    const auto source = co_await upload(order, progress);
+    const auto source = co_await m_sources.upload(order.archive, progress);
     if (!source)
         co_return Result<Build>(tl::unexpect, source.error());
     for (int attempt = 1;; ++attempt) {

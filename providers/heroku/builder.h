@@ -3,6 +3,7 @@
 #pragma once
 
 #include "providers/heroku/releasewatch.h"
+#include "providers/heroku/sources.h"
 
 namespace Slipway::Heroku {
 
@@ -28,7 +29,6 @@ public:
 
 private:
     Task<std::optional<Build>> find(BuildOrder order);
-    Task<QUrl> upload(BuildOrder order, Progress progress);
     Task<Build> start(BuildOrder order, Progress progress);
     Task<Build> send(BuildOrder order, QUrl source);
     Task<Build> follow(App app, Build build, Progress progress);
@@ -37,6 +37,7 @@ private:
     HerokuApi &m_api;
     Lookup m_lookup;
     ReleaseWatch m_watch;
+    Sources m_sources;
 };
 
 } // namespace Slipway::Heroku

@@ -90,6 +90,7 @@ HerokuProvider::HerokuProvider(const ProviderContext &context)
     , m_promoter(m_api)
     , m_watch(m_api)
     , m_lifecycle(m_api)
+    , m_reviews(m_api)
     , m_logs(m_api)
 { }
 
@@ -122,7 +123,7 @@ Capabilities HerokuProvider::capabilities() const
     can.clone = can.deployVersion = can.deployDirectory = can.promote = can.rollBack = true;
     can.suspend = can.restart = can.scale = can.config = can.runtimeLogs = can.buildLogs = can.run = can.shutDown =
         true;
-    can.moreProduction = can.wantsArchive = can.dataCopy = true;
+    can.moreProduction = can.wantsArchive = can.dataCopy = can.review = true;
     return can;
 }
 
@@ -213,6 +214,15 @@ Task<CloneOffer> HerokuProvider::cloneOffer(QString, QString from)
         co_return Result<CloneOffer>(tl::unexpect, good.error());
     Result<CloneOffer> offer = co_await m_cloner.offer(from);
     co_return offer;
+}
+
+Task<QString> HerokuProvider::makeReview(Ticket, ReviewSpec spec, Progress progress)
+{
+    const auto good = ready();
+    if (!good)
+        co_return Result<QString>(tl::unexpect, good.error());
+    Result<QString> name = co_await m_reviews.create(spec, progress);
+    co_return name;
 }
 
 /// What came before the first code of an app can only be its making: then its processes get the sizes of the original.
@@ -332,11 +342,16 @@ Task<void> HerokuProvider::restart(Ticket, QString, QString environment)
     co_return done;
 }
 
-Task<void> HerokuProvider::shutDown(Ticket, QString, QString environment)
+Task<void> HerokuProvider::shutDown(Ticket, QString pipeline, QString environment)
 {
     const auto good = ready();
     if (!good)
         co_return good;
+    const auto review = co_await m_reviews.remove(pipeline, environment); // Heroku takes those down in its own way
+    if (!review)
+        co_return Result<void>(tl::unexpect, review.error());
+    if (*review)
+        co_return Result<void>();
     Result<void> done = co_await m_lifecycle.shutDown(environment);
     co_return done;
 }

@@ -8,6 +8,7 @@
 #include "providers/heroku/logs/logreader.h"
 #include "providers/heroku/observer.h"
 #include "providers/heroku/promoter.h"
+#include "providers/heroku/reviewapps.h"
 #include "providers/registry.h"
 
 #include <memory>
@@ -34,6 +35,7 @@ public:
     Task<void> removePipeline(Ticket ticket, QString pipeline) override;
     Task<void> clone(Ticket ticket, CloneSpec spec, Progress progress) override;
     Task<CloneOffer> cloneOffer(QString pipeline, QString from) override;
+    Task<QString> makeReview(Ticket ticket, ReviewSpec spec, Progress progress) override;
     Task<Release> deploy(Ticket ticket, DeploySpec spec, Progress progress) override;
     Task<Release> rollBack(Ticket ticket, QString pipeline, QString environment, int release, bool withConfig,
                            Progress progress) override;
@@ -65,6 +67,7 @@ private:
     Heroku::Promoter m_promoter;
     Heroku::ReleaseWatch m_watch;
     Heroku::Lifecycle m_lifecycle;
+    Heroku::ReviewApps m_reviews;
     Heroku::LogReader m_logs;
 };
 

@@ -40,6 +40,7 @@ QString titleFor(const AppRelease &release, const std::optional<Build> &build)
 Observer::Observer(HerokuApi &api, ConfigHasher hasher)
     : m_api(api)
     , m_hasher(std::move(hasher))
+    , m_reviews(api)
 { }
 
 void Observer::recall(const Snapshot &known)
@@ -72,16 +73,25 @@ Release Observer::asRelease(const AppRelease &from, const std::optional<Build> &
     return release;
 }
 
-Environment Observer::unborn(const ReviewApp &review)
+/// Asked once of each that failed.
+Task<void> Observer::learnFailures(QList<ReviewApp> reviews)
+{
+    for (const ReviewApp &review : reviews) {
+        if (review.status != u"errored" || m_failures.contains(review.id))
+            continue;
+        const auto why = co_await m_reviews.failure(review);
+        m_failures.insert(review.id, why.value_or(review.message));
+    }
+    co_return Result<void>();
+}
+
+Environment Observer::unborn(const ReviewApp &review) const
 {
     Environment environment;
-    environment.name = review.number ? u"pr-%1"_s.arg(*review.number) : review.branch;
+    environment.name = ReviewApps::nameOf(review);
     environment.stage = Stage::Development;
     environment.createdAt = review.at;
-    const bool failed = review.status == u"errored";
-    environment.state = failed ? EnvironmentState::Crashed : EnvironmentState::Deploying;
-    environment.stateText = failed ? Phrases::tr("The review app could not be made: %1").arg(review.message)
-                                   : Phrases::tr("The review app is being made.");
+    describeReview(environment, review);
     return environment;
 }
 
@@ -101,12 +111,25 @@ Observer::Subject Observer::subject(const Overview &seen, const Coupling &coupli
     environment.stage = stageOf(coupling.stage).value_or(Stage::Development);
     environment.address = subject.app.address;
     environment.createdAt = subject.app.createdAt;
-    if (const auto review = seen.reviews.constFind(coupling.app);
-        review != seen.reviews.cend() && environment.release) {
-        environment.release->change.number = review->number;
-        environment.release->change.branch = review->branch;
-    }
+    if (const auto review = seen.reviews.constFind(coupling.app); review != seen.reviews.cend())
+        subject.review = *review;
     return subject;
+}
+
+void Observer::describeReview(Environment &environment, const ReviewApp &review) const
+{
+    if (environment.release) {
+        environment.release->change.number = review.number;
+        environment.release->change.branch = review.branch;
+    }
+    if (review.status == u"errored") {
+        environment.state = EnvironmentState::Crashed;
+        environment.stateText = Phrases::tr("The review app could not be made: %1").arg(m_failures.value(review.id));
+    } else if (review.status != u"created") {
+        environment.state = EnvironmentState::Deploying;
+        environment.stateText = review.status.startsWith(u"delet") ? Phrases::tr("The review app is being shut down.")
+                                                                   : Phrases::tr("The review app is being made.");
+    }
 }
 
 bool Observer::isNews(const Subject &subject, const Environment *known)
@@ -273,6 +296,8 @@ Task<Snapshot> Observer::observe(QString pipeline, Snapshot known)
     const auto seen = co_await overview(pipeline);
     if (!seen)
         co_return Result<Snapshot>(tl::unexpect, seen.error());
+    const QList<ReviewApp> reviews = seen->unborn + seen->reviews.values();
+    co_await learnFailures(reviews);
     QHash<QString, const Environment *> before;
     for (const Environment &environment : std::as_const(known.environments))
         before.insert(environment.name, &environment);
@@ -301,6 +326,8 @@ Task<Snapshot> Observer::observe(QString pipeline, Snapshot known)
         describeLatest(one.environment, one.latest, one.build);
         if (one.app.maintenance && one.environment.stateText.isEmpty())
             one.environment.stateText = Phrases::tr("It shows its maintenance page.");
+        if (one.review)
+            describeReview(one.environment, *one.review);
         snapshot.environments.append(one.environment);
         if (one.detailed)
             snapshot.releases.insert(one.environment.name, one.history);

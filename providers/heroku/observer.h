@@ -4,6 +4,7 @@
 
 #include "providers/heroku/herokuapi.h"
 #include "providers/heroku/resources.h"
+#include "providers/heroku/reviewapps.h"
 #include "providers/machine/confighasher.h"
 
 #include <QHash>
@@ -39,6 +40,7 @@ private:
         App app;
         std::optional<AppRelease> latest;
         std::optional<Build> build;
+        std::optional<ReviewApp> review;
         Environment environment;
         QList<Release> history;
         bool detailed = false; ///< everything was asked
@@ -56,7 +58,9 @@ private:
     Task<void> lookInTurn(QList<Subject> *subjects);
     Release asRelease(const AppRelease &release, const std::optional<Build> &build) const;
     void recall(const Snapshot &known);
-    static Environment unborn(const ReviewApp &review);
+    Task<void> learnFailures(QList<ReviewApp> reviews);
+    void describeReview(Environment &environment, const ReviewApp &review) const;
+    Environment unborn(const ReviewApp &review) const;
 
     HerokuApi &m_api;
     ConfigHasher m_hasher;
@@ -67,6 +71,8 @@ private:
         Change change;
     };
     QHash<QString, Code> m_code; ///< by slug id
+    ReviewApps m_reviews;
+    QHash<QString, QString> m_failures; ///< of review apps, by their id
     QSet<QString> m_suspects; ///< names of apps
     qsizetype m_turn = 0;
 };

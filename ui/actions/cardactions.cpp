@@ -177,9 +177,20 @@ void CardActions::cloneStaging(const QString &pipeline, const CodeChoice &code)
     offer.code = code;
     for (const Stage stage : {Stage::Development, Stage::Staging, Stage::Production})
         offer.taken += m_models.reader.cache().environmentNames(pipeline, stage);
+    const auto known = m_models.reader.store().pipeline(pipeline);
+    offer.costs = known && known->deploysAccount != kLocalAccount;
     auto *dialog = new CloneDialog(offer, m_models.changes);
+    m_cloning = dialog;
     connect(dialog, &Sheet::confirmed, this, [this, dialog] { Q_EMIT raised(dialog->intent()); });
     m_host.open(dialog);
+    if (offer.costs)
+        Q_EMIT cloneOfferWanted(pipeline, offer.from);
+}
+
+void CardActions::showCloneOffer(const QString &pipeline, const QString &from, const Result<CloneOffer> &offer)
+{
+    if (m_cloning && m_cloning->isFor(pipeline, from))
+        m_cloning->setOffer(offer);
 }
 
 void CardActions::cloneFor(const QString &pipeline, const Change &change)

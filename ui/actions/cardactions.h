@@ -5,11 +5,13 @@
 #include "ui/mainwindow.h"
 
 #include <QObject>
+#include <QPointer>
 
 class QMenu;
 
 namespace Slipway {
 
+class CloneDialog;
 class Sheet;
 class SheetHost;
 struct Card;
@@ -40,6 +42,7 @@ public:
     void removeConfig(const QString &environmentId, const QString &key);
     void requestChanges(const QString &environmentId);
     void cloneStaging(const QString &pipeline, const CodeChoice &code = {});
+    void showCloneOffer(const QString &pipeline, const QString &from, const Result<CloneOffer> &offer);
     void addPipeline();
     void removePipeline(const QString &pipeline);
     void trySample();
@@ -47,6 +50,7 @@ public:
 Q_SIGNALS:
     void raised(const Slipway::Intent &intent);
     void decided(const Slipway::Decision &decision);
+    void cloneOfferWanted(const QString &pipeline, const QString &from); ///< answered by showCloneOffer()
     void preflightWanted(const Slipway::Intent &move);
     void operationWanted(const QString &operationId); ///< its page
     void holdWanted(const QString &pipeline);
@@ -61,6 +65,7 @@ private:
     void addVerdicts(QMenu &menu, const Card &card);
     void addLifecycle(QMenu &menu, const Card &card);
     const BoardModels m_models;
+    QPointer<CloneDialog> m_cloning;
     SheetHost &m_host;
 };
 

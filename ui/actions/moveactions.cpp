@@ -200,6 +200,7 @@ void MoveActions::showOperation(const QString &operationId)
     }
     auto *sheet = new OperationSheet(*operation);
     connect(sheet, &OperationSheet::retryWanted, this, &MoveActions::retryWanted);
+    connect(sheet, &OperationSheet::codeGiven, this, &MoveActions::codeGiven);
     connect(sheet, &OperationSheet::undoWanted, this, &MoveActions::undoWanted);
     connect(sheet, &OperationSheet::dismissWanted, this, [this, sheet](const QString &id) {
         sheet->reject();

@@ -44,6 +44,7 @@ Q_SIGNALS:
     void environmentWanted(const QString &environmentId);
     void shutDownWanted(const QString &environmentId); ///< asks first
     void retryWanted(const QString &operationId);
+    void codeGiven(const QString &operationId, const QString &code);
     void undoWanted(const QString &operationId);
     void dismissWanted(const QString &operationId);
     void said(const QString &sentence);

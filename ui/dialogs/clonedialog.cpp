@@ -9,9 +9,12 @@
 #include "ui/widgets/label.h"
 
 #include <QButtonGroup>
+#include <QCheckBox>
 #include <QHBoxLayout>
 #include <QRadioButton>
 #include <QVBoxLayout>
+
+#include <utility>
 
 namespace Slipway {
 
@@ -38,6 +41,8 @@ CloneDialog::CloneDialog(const Offer &offer, ChangeModel &changes)
     body()->addWidget(m_code);
     body()->addWidget(new Label(tr("Data"), Label::Look::Heading, this));
     addData();
+    if (m_offer.costs)
+        addCosts();
     connect(m_name, &QLineEdit::textChanged, this, &CloneDialog::judge);
     connect(m_code, &CodeChooser::changed, this, &CloneDialog::judge);
     judge();
@@ -51,10 +56,61 @@ void CloneDialog::addData()
         body()->addWidget(radio);
     };
     add(DataChoice::Copy, tr("Copy of %1’s data: tried against what is really there").arg(m_offer.from));
-    add(DataChoice::Seed, tr("Seed data: the small set that the application makes for itself"));
+    if (!m_offer.costs) // of this machine's own making
+        add(DataChoice::Seed, tr("Seed data: the small set that the application makes for itself"));
     add(DataChoice::None, tr("None: starts empty"));
     m_data->button(int(DataChoice::Copy))->setChecked(true);
     body()->setSpacing(unitOf(this) * 3 / 2);
+}
+
+void CloneDialog::addCosts()
+{
+    body()->addWidget(new Label(tr("Add-ons and costs"), Label::Look::Heading, this));
+    m_costs = new QVBoxLayout;
+    m_costs->setSpacing(unitOf(this));
+    body()->addLayout(m_costs);
+    m_asking = new Label(tr("Asking what it costs…"), Label::Look::Muted, this);
+    m_costs->addWidget(m_asking);
+}
+
+void CloneDialog::addLine(const QString &text, Label::Look look)
+{
+    auto *line = new Label(text, look, this);
+    line->setWordWrap(true);
+    m_costs->addWidget(line);
+}
+
+void CloneDialog::setOffer(const Result<CloneOffer> &offer)
+{
+    if (!m_asking)
+        return;
+    delete std::exchange(m_asking, nullptr);
+    if (!offer) {
+        addLine(tr("What it costs is not known: %1").arg(offer.error().message()), Label::Look::Warning);
+        return;
+    }
+    for (const CloneOffer::Addon &addon : offer->addons) {
+        if (addon.shared) {
+            addLine(tr("%1 belongs to another environment and is not given to the clone.").arg(addon.plan),
+                    Label::Look::Muted);
+            continue;
+        }
+        const QString price = addon.price.isEmpty() ? tr("price not known") : addon.price;
+        auto *box = new QCheckBox(tr("%1: %2").arg(addon.plan, price), this);
+        box->setObjectName(addon.plan);
+        box->setChecked(true);
+        m_costs->addWidget(box);
+        m_addons.append(box);
+    }
+    if (offer->addons.isEmpty())
+        addLine(tr("No add-ons. Its processes cost what those of %1 do, one of each type.").arg(m_offer.from),
+                Label::Look::Muted);
+    if (!offer->leftOut.isEmpty())
+        addLine(tr("Left out, for they lead into %1’s data: %2.").arg(m_offer.from, offer->leftOut.join(tr(", "))),
+                Label::Look::Warning);
+    if (!offer->rewritten.isEmpty())
+        addLine(tr("These get the clone’s own address: %1.").arg(offer->rewritten.join(tr(", "))), Label::Look::Muted);
+    updateGeometry();
 }
 
 CloneIntent CloneDialog::intent() const
@@ -65,6 +121,10 @@ CloneIntent CloneDialog::intent() const
     intent.from = m_offer.from;
     intent.code = m_code->choice();
     intent.data = DataChoice(m_data->checkedId());
+    for (const QCheckBox *addon : m_addons) {
+        if (!addon->isChecked())
+            intent.plans.insert(addon->objectName(), QString());
+    }
     return intent;
 }
 

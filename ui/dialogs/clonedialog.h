@@ -2,13 +2,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/domain/cloneoffer.h"
 #include "models/domain/intent.h"
 #include "ui/dialogs/sheet.h"
+#include "ui/widgets/label.h"
 
 #include <QStringList>
 
 class QButtonGroup;
+class QCheckBox;
 class QLineEdit;
+class QVBoxLayout;
 
 namespace Slipway {
 
@@ -28,18 +32,30 @@ public:
         QString name; ///< proposed
         QStringList taken; ///< names in use
         CodeChoice code; ///< proposed
+        bool costs = false; ///< what it costs is asked: setOffer() follows
     };
     CloneDialog(const Offer &offer, ChangeModel &changes);
     CloneIntent intent() const;
+    bool isFor(const QString &pipeline, const QString &from) const
+    {
+        return m_offer.pipeline == pipeline && m_offer.from == from;
+    }
+    /// What it would bring along and cost, or why that is not known: then it can be made all the same.
+    void setOffer(const Result<CloneOffer> &offer);
     void start() override;
 
 private:
     void addData();
+    void addCosts();
+    void addLine(const QString &text, Label::Look look);
     void judge();
     Offer m_offer;
     QLineEdit *m_name;
     CodeChooser *m_code;
     QButtonGroup *m_data;
+    QVBoxLayout *m_costs = nullptr;
+    Label *m_asking = nullptr;
+    QList<QCheckBox *> m_addons; ///< each holds its plan
 };
 
 } // namespace Slipway

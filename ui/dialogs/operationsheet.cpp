@@ -5,6 +5,7 @@
 #include "ui/dialogs/checkrow.h"
 #include "ui/theme/paint.h"
 #include "ui/theme/words.h"
+#include "ui/widgets/field.h"
 
 #include <QHBoxLayout>
 #include <QRegularExpression>
@@ -76,6 +77,7 @@ OperationStep resultOf(const Operation &operation, const QString &target)
 OperationSheet::OperationSheet(const Operation &operation)
     : Sheet(operation.title, {}, {})
     , m_operation(operation)
+    , m_code(new Field(this))
     , m_retry(new Button(tr("Retry"), Button::Look::Plain, this))
     , m_undo(new Button(tr("Undo"), Button::Look::Plain, this))
     , m_wayBack(new Button({}, Button::Look::Plain, this))
@@ -87,10 +89,16 @@ OperationSheet::OperationSheet(const Operation &operation)
     auto *line = new QHBoxLayout(buttons);
     line->setContentsMargins({});
     line->setSpacing(2 * unitOf(this));
+    m_code->setPlaceholderText(tr("Code"));
+    m_code->setAccessibleName(tr("Code of your second factor"));
+    m_code->setMaxLength(32);
+    line->addWidget(m_code);
     for (Button *button : {m_retry, m_undo, m_wayBack, m_dismiss})
         line->addWidget(button);
     setFootWidget(buttons);
-    connect(m_retry, &Button::clicked, this, [this] { Q_EMIT retryWanted(m_operation.id); });
+    connect(m_retry, &Button::clicked, this, &OperationSheet::retry);
+    connect(m_code, &QLineEdit::textChanged, this, &OperationSheet::fillButtons);
+    connect(m_code, &QLineEdit::returnPressed, m_retry, &Button::click);
     connect(m_undo, &Button::clicked, this, [this] { Q_EMIT undoWanted(m_operation.id); });
     connect(m_dismiss, &Button::clicked, this, [this] { Q_EMIT dismissWanted(m_operation.id); });
     connect(m_wayBack, &Button::clicked, this, [this] { Q_EMIT wayBackWanted(m_operation); });
@@ -118,8 +126,21 @@ void OperationSheet::countDown()
     fillButtons();
 }
 
+void OperationSheet::retry()
+{
+    if (m_code->isHidden())
+        Q_EMIT retryWanted(m_operation.id);
+    else
+        Q_EMIT codeGiven(m_operation.id, m_code->text().trimmed());
+    m_code->clear();
+}
+
 void OperationSheet::start()
 {
+    if (!m_code->isHidden()) {
+        m_code->setFocus();
+        return;
+    }
     for (Button *button : {m_undo, m_retry, m_wayBack}) {
         if (!button->isHidden()) {
             button->setFocus();
@@ -148,7 +169,10 @@ void OperationSheet::fillButtons()
 {
     const bool failed = m_operation.state == OperationState::Failed;
     const bool waiting = Words::canStillCancel(m_operation);
+    m_code->setVisible(Words::wantsCode(m_operation));
     m_retry->setVisible(failed);
+    m_retry->setText(m_code->isHidden() ? tr("Retry") : tr("Go on"));
+    m_retry->setEnabled(m_code->isHidden() || !m_code->text().trimmed().isEmpty());
     m_undo->setVisible(waiting || (failed && m_operation.undoable));
     m_undo->setToolTip(waiting ? tr("Nothing was sent yet") : tr("Takes back what can be taken back"));
     m_undo->setAccessibleName(waiting ? tr("Undo: nothing was sent yet. %1").arg(standing(m_operation))

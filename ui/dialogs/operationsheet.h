@@ -7,6 +7,8 @@
 
 namespace Slipway {
 
+class Field;
+
 /// One operation, whole: who asked for it and why, its steps, what is done and what is not, each target's result, and
 /// what can be done about it now.
 class OperationSheet final : public Sheet
@@ -21,6 +23,7 @@ public:
 
 Q_SIGNALS:
     void retryWanted(const QString &operationId);
+    void codeGiven(const QString &operationId, const QString &code); ///< of the second factor; retries with it
     void undoWanted(const QString &operationId);
     void dismissWanted(const QString &operationId);
     void wayBackWanted(const Slipway::Operation &operation);
@@ -28,6 +31,7 @@ Q_SIGNALS:
 private:
     void fill();
     void fillButtons();
+    void retry();
     void addFacts();
     void addTargets();
     void addSteps();
@@ -38,6 +42,7 @@ private:
 
     Operation m_operation;
     Label *m_standing = nullptr;
+    Field *m_code; ///< shown when the service asked for one
     Button *m_retry;
     Button *m_undo;
     Button *m_wayBack;

@@ -31,7 +31,12 @@ OperationRow::OperationRow(QWidget *parent)
         layout->addWidget(button);
         button->setCursor(Qt::ArrowCursor);
     }
-    connect(m_retry, &Button::clicked, this, [this] { Q_EMIT retryWanted(m_operation.id); });
+    connect(m_retry, &Button::clicked, this, [this] {
+        if (Words::wantsCode(m_operation)) // its page has a field for it
+            Q_EMIT chosen(m_operation.id);
+        else
+            Q_EMIT retryWanted(m_operation.id);
+    });
     connect(m_undo, &Button::clicked, this, [this] { Q_EMIT undoWanted(m_operation.id); });
     connect(m_dismiss, &Button::clicked, this, [this] { Q_EMIT dismissWanted(m_operation.id); });
 }
@@ -42,6 +47,7 @@ void OperationRow::setOperation(const Operation &operation)
     const bool failed = operation.state == OperationState::Failed;
     const bool waiting = Words::canStillCancel(operation);
     m_retry->setVisible(failed);
+    m_retry->setText(Words::wantsCode(operation) ? tr("Enter code…") : tr("Retry"));
     m_undo->setVisible(waiting || (failed && operation.undoable));
     m_undo->setToolTip(waiting ? tr("Nothing was sent yet (Esc)") : QString());
     m_dismiss->setVisible(failed);

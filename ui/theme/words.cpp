@@ -285,6 +285,12 @@ QString Words::step(const Operation &operation)
     return tr("Step %1 of %2: %3").arg(operation.step + 1).arg(operation.steps.size()).arg(current.name);
 }
 
+bool Words::wantsCode(const Operation &operation)
+{
+    return operation.state == OperationState::Failed && operation.error
+        && operation.error->kind() == Error::Kind::SecondFactor;
+}
+
 bool Words::canStillCancel(const Operation &operation)
 {
     return operation.state == OperationState::Waiting && operation.startsAt.isValid();

@@ -50,6 +50,7 @@ public:
     static QString holdDetail(const Hold &hold); ///< "2 h, until 18:00: Load test"
     static QString holdSentence(const Hold &hold); ///< both, for a tooltip, a screen reader and the inspector
     static QString step(const Operation &operation); ///< "Step 2 of 5: Build 9f2c1ab"
+    static bool wantsCode(const Operation &operation); ///< it failed for want of a second factor's code
     static bool canStillCancel(const Operation &operation); ///< its undo window is open: nothing was sent yet
     static QString startsIn(const QDateTime &at); ///< "Starts in 4 s"
     static QString failedStep(const Operation &operation); ///< "Failed: Build 9f2c1ab"

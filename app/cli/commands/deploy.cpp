@@ -141,6 +141,18 @@ Result<int> clone(Context &context, const Invocation &invocation)
     return runOperation(context, intent);
 }
 
+Result<int> review(Context &context, const Invocation &invocation)
+{
+    const auto pipeline = findPipeline(context, invocation.arguments.first());
+    if (!pipeline)
+        return tl::unexpected(pipeline.error());
+    if (!invocation.has(u"change"_s)) {
+        return fail(Error::Kind::Invalid, u"“review” needs to know for which change."_s,
+                    u"Give --change BRANCH or --change '#NUMBER'."_s);
+    }
+    return runOperation(context, ReviewIntent{.pipeline = pipeline->name, .change = invocation.value(u"change"_s)});
+}
+
 Result<int> deploy(Context &context, const Invocation &invocation)
 {
     const auto code = codeChoice(invocation);
@@ -184,6 +196,13 @@ QList<Command> deployCommands()
              }
              + codeOptions(),
          .run = clone},
+        {.name = u"review"_s,
+         .usage = u"PIPELINE --change C"_s,
+         .least = 1,
+         .most = 1,
+         .summary = u"A review app of a change, where the provider makes them (Heroku)."_s,
+         .options = {{{u"change"_s}, u"C"_s, u"A branch, or #NUMBER of a pull request."_s}},
+         .run = review},
         {.name = u"deploy"_s,
          .usage = u"ENV (--version REF | --change C | --dir DIR)"_s,
          .least = 1,

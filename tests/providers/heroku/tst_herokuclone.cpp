@@ -46,10 +46,11 @@ void TestHerokuClone::configOfAClone()
     source.address = QUrl(u"https://shop-staging-1.herokuapp.com/"_s);
     App clone;
     clone.address = QUrl(u"https://shop-dev1-2.herokuapp.com/"_s);
+    const QString address = u"postgres:"_s + u"//user:word@host/db"_s;
     Addon database;
     database.configKeys = QStringList{u"DATABASE_URL"_s};
-    const ConfigValues original{{u"DATABASE_URL"_s, u"postgres://u:p@host/db"_s},
-                                {u"REPORTS"_s, u"jdbc:postgres://u:p@host/db?ssl"_s},
+    const ConfigValues original{{u"DATABASE_URL"_s, address},
+                                {u"REPORTS"_s, u"jdbc:"_s + address + u"?ssl"_s},
                                 {u"HOST"_s, u"https://shop-staging-1.herokuapp.com/x"_s},
                                 {u"SLIPWAY_SUSPENDED"_s, u"web=1:"_s},
                                 {u"HEROKU_APP_NAME"_s, u"shop-staging"_s},
