@@ -71,7 +71,7 @@ Task<std::optional<Build>> Builder::find(BuildOrder order)
 Task<Build> Builder::send(BuildOrder order, QUrl source)
 {
     QJsonObject blob{{u"url"_s, source.toString(QUrl::FullyEncoded)},
-                     {u"version_description"_s, signedTitle(order.title, order.ticket)},
+                     {u"version_description"_s, signedTitle(order.change, order.ticket)},
                      {u"checksum"_s, checksumOf(order.archive)}};
     if (!order.version.isEmpty())
         blob.insert(u"version"_s, order.version);

@@ -13,7 +13,7 @@ struct BuildOrder
     App app;
     QString archive; ///< path of a .tar.gz
     QString version; ///< full SHA; empty: a folder with work that no commit holds
-    QString title;
+    Change change;
     QString ticket;
 };
 

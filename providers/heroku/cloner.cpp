@@ -12,6 +12,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr int kFar = 50; ///< releases that are looked through
+
 /// Heroku's rule for names (source: schema, app.name).
 bool isGoodName(const QString &name)
 {
@@ -171,10 +173,11 @@ Task<App> Cloner::makeApp(Making making)
             body.insert(u"space"_s, source.space);
     }
     call.body = body;
-    const auto made = co_await m_api.object(call);
+    const auto sent = co_await m_api.object(call);
+    Result<App> made = sent ? App::from(*sent) : Result<App>(tl::unexpect, sent.error());
     if (made)
-        co_return App::from(*made);
-    if (mayHaveHappened(made.error())) {
+        co_return made;
+    if (mayHaveHappened(made.error())) { // an answer that cannot be read: the app is there all the same
         Result<App> found = co_await existing(making);
         if (found)
             co_return found;
@@ -182,7 +185,7 @@ Task<App> Cloner::makeApp(Making making)
     // A name that nobody may see is answered by 404 to a look and by 422 to an attempt to take it.
     if (made.error().kind() == Error::Kind::Invalid && made.error().message().contains(u"taken"_s, Qt::CaseInsensitive))
         co_return Result<App>(tl::unexpect, nameTaken(making.spec.name));
-    co_return Result<App>(tl::unexpect, made.error());
+    co_return made;
 }
 
 Task<void> Cloner::markIt(Making making)
@@ -310,22 +313,24 @@ Task<void> Cloner::removeAgain(App app, Error why)
     co_return Result<void>(tl::unexpect, both);
 }
 
-Task<QString> Cloner::origin(App app)
+Task<void> Cloner::finish(App app, QString ticket)
 {
+    const auto releases = co_await m_lookup.releases(app.id, kFar);
+    if (!releases)
+        co_return Result<void>(tl::unexpect, releases.error());
+    int withCode = 0;
+    for (const AppRelease &release : *releases)
+        withCode += !release.slug.isEmpty() && !release.hasFailed();
+    if (withCode > 1 && !isRetry(ticket))
+        co_return Result<void>();
     const auto config = co_await m_lookup.config(app.id);
     if (!config)
-        co_return Result<QString>(tl::unexpect, config.error());
-    co_return Result<QString>(config->value(kClonedFromKey).section(u' ', 0, 0));
-}
-
-Task<void> Cloner::finish(App app)
-{
-    const auto from = co_await origin(app);
-    if (!from)
-        co_return Result<void>(tl::unexpect, from.error());
-    if (from->isEmpty())
+        co_return Result<void>(tl::unexpect, config.error());
+    const QString mark = config->value(kClonedFromKey);
+    const bool own = operationOf(mark.section(u' ', 2)) == operationOf(ticket);
+    if (mark.isEmpty() || (withCode > 1 && !own))
         co_return Result<void>();
-    const auto wanted = co_await m_lookup.formation(*from);
+    const auto wanted = co_await m_lookup.formation(mark.section(u' ', 0, 0));
     if (!wanted) // its original is gone: Heroku's own default has to do
         co_return Result<void>();
     const auto found = co_await m_lookup.formation(app.id);

@@ -21,9 +21,9 @@ public:
     Task<void> clone(Ticket ticket, CloneSpec spec, Progress progress);
     Task<CloneOffer> offer(QString from);
     /// After the first code: as many process types as the original runs, one of each, of its size.
-    Task<void> finish(App app);
-    /// What an app was cloned from; empty: it was not, or it has had its finish().
-    Task<QString> origin(App app);
+    /// Of an app that has had code before nothing is changed, unless by the operation that cloned it, which tries
+    /// again.
+    Task<void> finish(App app, QString ticket);
 
 private:
     struct Making

@@ -124,7 +124,7 @@ Task<QJsonObject> DatabaseCopy::start(DatabasePair pair)
                             {u"from_name"_s, pair.from.name},
                             {u"to_url"_s, toAddress},
                             {u"to_name"_s, pair.to.name}};
-    const auto started = co_await m_api.object(call);
+    const auto started = co_await m_api.created(call, u"uuid"_s);
     if (started || !mayHaveHappened(started.error()))
         co_return started;
     const auto found = co_await find(pair);

@@ -53,6 +53,23 @@ HttpRequest HerokuApi::request(const Call &call) const
     return request;
 }
 
+/// An operation asks an app several times and a code is good for once: where Heroku says which app it is, that one is
+/// opened for a while. False: it could not be, and the code is unspent.
+QCoro::Task<bool> HerokuApi::openWith(QByteArray code, HttpAnswer refused)
+{
+    const QString app =
+        QJsonDocument::fromJson(refused.body).object().value(u"app"_s).toObject().value(u"id"_s).toString();
+    if (app.isEmpty())
+        co_return false;
+    Call call;
+    call.method = "PUT";
+    call.path = u"/apps/"_s + segment(app) + u"/pre-authorizations"_s;
+    HttpRequest opening = request(call);
+    opening.headers.append({"Heroku-Two-Factor-Code", code});
+    const auto opened = co_await m_http.send(opening);
+    co_return opened && opened->good();
+}
+
 Task<HttpAnswer> HerokuApi::send(Call call)
 {
     HttpRequest asked = request(call);
@@ -61,7 +78,9 @@ Task<HttpAnswer> HerokuApi::send(Call call)
         co_return answer;
     if (answer->status == 403 && !m_secondFactor.isEmpty() && refusalId(*answer) == u"two_factor") {
         const QByteArray code = std::exchange(m_secondFactor, QString()).toUtf8(); // good for one request
-        asked.headers.append({"Heroku-Two-Factor-Code", code});
+        const bool opened = co_await openWith(code, *answer);
+        if (!opened)
+            asked.headers.append({"Heroku-Two-Factor-Code", code});
         answer = co_await m_http.send(asked);
         if (!answer)
             co_return answer;
@@ -82,6 +101,14 @@ Task<QJsonObject> HerokuApi::object(Call call)
     if (!document.isObject())
         co_return Result<QJsonObject>(tl::unexpect, unreadable(call.what));
     co_return Result<QJsonObject>(document.object());
+}
+
+Task<QJsonObject> HerokuApi::created(Call call, QString key)
+{
+    Result<QJsonObject> answer = co_await object(call);
+    if (answer && answer->value(key).toString().isEmpty())
+        co_return Result<QJsonObject>(tl::unexpect, unreadable(call.what));
+    co_return answer;
 }
 
 Task<QJsonArray> HerokuApi::list(Call call, bool first)

@@ -36,6 +36,8 @@ public:
     HerokuApi(HttpClient &http, QUrl root, QUrl dataRoot, std::chrono::milliseconds pace);
 
     Task<QJsonObject> object(Call call); ///< of an answer that is one; an empty body is an empty object
+    /// Of a POST whose answer must name what was made; BadPayload otherwise, and it may have been made all the same.
+    Task<QJsonObject> created(Call call, QString key = QStringLiteral("id"));
     /// All pages, or with `first` the first one alone.
     Task<QJsonArray> list(Call call, bool first = false);
     /// Whatever it answers, when it is not an error.
@@ -51,6 +53,7 @@ public:
 
 private:
     HttpRequest request(const Call &call) const;
+    QCoro::Task<bool> openWith(QByteArray code, HttpAnswer refused);
 
     HttpClient &m_http; ///< outlives this
     QUrl m_root;

@@ -45,7 +45,8 @@ Error invalid(const QString &id, const QString &what, const QString &said)
         return Error(Kind::Blocked, Phrases::tr("Heroku did not %1: the account has no payment card.").arg(what),
                      Phrases::tr("Add one at dashboard.heroku.com, under Billing, and try again."), said);
     }
-    return Error(Kind::Invalid, Phrases::tr("Heroku did not %1: %2").arg(what, said.isEmpty() ? id : said));
+    return Error(Kind::Invalid, Phrases::tr("Heroku did not %1: %2").arg(what, said.isEmpty() ? id : said),
+                 Phrases::tr("Put right what Heroku names, then try again."));
 }
 
 } // namespace
@@ -80,7 +81,8 @@ Error refusal(const HttpAnswer &answer, const QString &what)
             Phrases::tr("Heroku did not %1: something else is under way there, or it changed meanwhile.").arg(what),
             Phrases::tr("Look at it again, then try once more."), said);
     case 410:
-        return Error(Kind::NotFound, Phrases::tr("Heroku did not %1: it is gone.").arg(what), {}, said);
+        return Error(Kind::NotFound, Phrases::tr("Heroku did not %1: it is gone.").arg(what),
+                     Phrases::tr("Somebody deleted it meanwhile: look at the board again."), said);
     case 422:
         return invalid(id, what, said);
     case 423:
@@ -100,7 +102,8 @@ Error refusal(const HttpAnswer &answer, const QString &what)
                      Phrases::tr("Heroku did not %1: it has trouble of its own (%2).").arg(what).arg(answer.status),
                      Phrases::tr("See status.heroku.com; try again when it is over."), said);
     }
-    return Error(Kind::Server, Phrases::tr("Heroku did not %1 (%2).").arg(what).arg(answer.status), {}, said);
+    return Error(Kind::Server, Phrases::tr("Heroku did not %1 (%2).").arg(what).arg(answer.status),
+                 Phrases::tr("Try again; see status.heroku.com if it stays so."), said);
 }
 
 } // namespace Slipway::Heroku

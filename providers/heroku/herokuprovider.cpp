@@ -16,7 +16,6 @@ using Heroku::Phrases;
 namespace {
 
 constexpr int kBudget = 4500; ///< requests an hour of an account (source: Platform API reference, "Rate limits")
-constexpr int kFar = 50; ///< releases that are looked through
 
 bool isLoopback(const QUrl &root)
 {
@@ -225,26 +224,12 @@ Task<QString> HerokuProvider::makeReview(Ticket, ReviewSpec spec, Progress progr
     co_return name;
 }
 
-/// What came before the first code of an app can only be its making: then its processes get the sizes of the original.
-Task<void> HerokuProvider::finishClone(Heroku::App app)
-{
-    const auto releases = co_await m_lookup.releases(app.id, kFar);
-    if (!releases)
-        co_return Result<void>(tl::unexpect, releases.error());
-    int withCode = 0;
-    for (const Heroku::AppRelease &release : *releases)
-        withCode += !release.slug.isEmpty() && !release.hasFailed();
-    if (withCode > 1)
-        co_return Result<void>();
-    Result<void> finished = co_await m_cloner.finish(app);
-    co_return finished;
-}
-
-Task<Release> HerokuProvider::live(Heroku::App app, QString releaseId, DeploySpec spec, Progress progress)
+Task<Release> HerokuProvider::live(Ticket ticket, Heroku::App app, QString releaseId, DeploySpec spec,
+                                   Progress progress)
 {
     const auto released = co_await m_watch.untilReleased(app, releaseId, progress);
     if (released && !released->hasFailed()) {
-        const auto finished = co_await finishClone(app);
+        const auto finished = co_await m_cloner.finish(app, ticket.id);
         if (!finished)
             co_return Result<Release>(tl::unexpect, finished.error());
     }
@@ -277,18 +262,18 @@ Task<Release> HerokuProvider::deploy(Ticket ticket, DeploySpec spec, Progress pr
         const auto promoted = co_await m_promoter.promote(promotion, progress);
         if (!promoted)
             co_return Result<Release>(tl::unexpect, promoted.error());
-        Result<Release> release = co_await live(*app, *promoted, spec, progress);
+        Result<Release> release = co_await live(ticket, *app, *promoted, spec, progress);
         co_return release;
     }
-    const Heroku::BuildOrder order{*app, spec.archive, spec.version, spec.change.title, ticket.id};
+    const Heroku::BuildOrder order{*app, spec.archive, spec.version, spec.change, ticket.id};
     const auto built = co_await m_builder.build(order, progress);
     if (!built)
         co_return Result<Release>(tl::unexpect, built.error());
-    Result<Release> release = co_await live(*app, *built, spec, progress);
+    Result<Release> release = co_await live(ticket, *app, *built, spec, progress);
     co_return release;
 }
 
-Task<Release> HerokuProvider::rollBack(Ticket, QString, QString environment, int release, bool withConfig,
+Task<Release> HerokuProvider::rollBack(Ticket ticket, QString, QString environment, int release, bool withConfig,
                                        Progress progress)
 {
     const auto good = ready();
@@ -301,7 +286,7 @@ Task<Release> HerokuProvider::rollBack(Ticket, QString, QString environment, int
     if (!sent)
         co_return Result<Release>(tl::unexpect, sent.error());
     const DeploySpec none;
-    Result<Release> back = co_await live(*app, *sent, none, progress);
+    Result<Release> back = co_await live(ticket, *app, *sent, none, progress);
     co_return back;
 }
 

@@ -54,8 +54,7 @@ public:
 
 private:
     Result<void> ready() const; ///< Unauthorized without a token
-    Task<Release> live(Heroku::App app, QString releaseId, DeploySpec spec, Progress progress);
-    Task<void> finishClone(Heroku::App app);
+    Task<Release> live(Ticket ticket, Heroku::App app, QString releaseId, DeploySpec spec, Progress progress);
 
     bool m_hasToken;
     std::unique_ptr<HttpClient> m_http;

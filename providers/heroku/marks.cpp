@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "providers/heroku/marks.h"
 
+#include <QUrl>
+
 namespace Slipway::Heroku {
 
 using namespace Qt::StringLiterals;
@@ -11,7 +13,26 @@ namespace {
 constexpr QLatin1String kOpening(" [slipway ");
 constexpr qsizetype kLongestTitle = 200;
 
+/// The words of the mark: the ticket, then "key=value"; empty when there is none.
+QStringList markOf(const QString &description)
+{
+    const qsizetype at = description.lastIndexOf(kOpening);
+    if (at < 0 || !description.endsWith(u']'))
+        return {};
+    return description.mid(at + kOpening.size()).chopped(1).split(u' ', Qt::SkipEmptyParts);
+}
+
 } // namespace
+
+QString operationOf(const QString &ticket)
+{
+    return ticket.section(u'.', 0, 0);
+}
+
+bool isRetry(const QString &ticket)
+{
+    return ticket.count(u'.') > 1;
+}
 
 ConfigValues withoutMarks(const ConfigValues &values)
 {
@@ -20,20 +41,42 @@ ConfigValues withoutMarks(const ConfigValues &values)
     return rest;
 }
 
-QString signedTitle(const QString &title, const QString &ticket)
+QString signedTitle(const Change &change, const QString &ticket)
 {
-    return title.left(kLongestTitle) + kOpening + ticket + u']';
+    QString mark = kOpening + ticket;
+    const auto add = [&mark](const QString &key, const QString &value) {
+        if (!value.isEmpty()) // encoded: no blank and no bracket is left in it
+            mark += u' ' + key + u'=' + QString::fromLatin1(QUrl::toPercentEncoding(value, "/"));
+    };
+    add(u"branch"_s, change.branch);
+    add(u"number"_s, change.number ? QString::number(*change.number) : QString());
+    add(u"author"_s, change.author);
+    return change.title.left(kLongestTitle) + mark + u']';
 }
 
 bool isSignedBy(const QString &description, const QString &ticket)
 {
-    return description.endsWith(kOpening + ticket + u']');
+    return !ticket.isEmpty() && markOf(description).value(0) == ticket;
 }
 
-QString unsignedTitle(const QString &description)
+Change describedChange(const QString &description)
 {
-    const qsizetype at = description.lastIndexOf(kOpening);
-    return at >= 0 && description.endsWith(u']') ? description.left(at) : description;
+    Change change;
+    change.title = description;
+    const QStringList mark = markOf(description);
+    if (mark.isEmpty())
+        return change;
+    change.title = description.left(description.lastIndexOf(kOpening));
+    for (const QString &word : mark) {
+        const QString value = QUrl::fromPercentEncoding(word.section(u'=', 1).toLatin1());
+        if (word.startsWith(u"branch="))
+            change.branch = value;
+        else if (word.startsWith(u"author="))
+            change.author = value;
+        else if (bool good = false; word.startsWith(u"number=") && value.toInt(&good) > 0 && good)
+            change.number = value.toInt();
+    }
+    return change;
 }
 
 } // namespace Slipway::Heroku

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/domain/change.h"
+
 #include <QMap>
 #include <QString>
 
@@ -17,12 +19,18 @@ inline constexpr QLatin1String kSuspendedKey("SLIPWAY_SUSPENDED");
 
 using ConfigValues = QMap<QString, QString>;
 
+/// Of a ticket: "<operation>.<step>", and ".<attempt>" from the second on.
+QString operationOf(const QString &ticket);
+bool isRetry(const QString &ticket);
+
 /// Without Slipway's own keys.
 ConfigValues withoutMarks(const ConfigValues &values);
 
-/// "Faster totals [slipway 6f1c….2]": a build's description that holds the step that asked for it.
-QString signedTitle(const QString &title, const QString &ticket);
+/// "Faster totals [slipway 6f1c….2 branch=totals number=482 author=Ada]": a build's description that holds the step
+/// that asked for it and what the slug carries from then on to each app that it is promoted to.
+QString signedTitle(const Change &change, const QString &ticket);
 bool isSignedBy(const QString &description, const QString &ticket);
-QString unsignedTitle(const QString &description);
+/// What a description tells of the change: of anybody's its words as the title.
+Change describedChange(const QString &description);
 
 } // namespace Slipway::Heroku

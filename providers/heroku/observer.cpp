@@ -28,11 +28,11 @@ std::optional<Stage> stageOf(const QString &coupling)
     return stageFromString(coupling);
 }
 
-QString titleFor(const AppRelease &release, const std::optional<Build> &build)
+Change changeFor(const AppRelease &release, const std::optional<Build> &build)
 {
     if (build && !build->slug.isEmpty() && build->slug == release.slug && !build->description.isEmpty())
-        return unsignedTitle(build->description);
-    return release.description;
+        return describedChange(build->description);
+    return describedChange(release.description);
 }
 
 } // namespace
@@ -67,8 +67,10 @@ Release Observer::asRelease(const AppRelease &from, const std::optional<Build> &
         release.version = code->version;
         release.change = code->change;
     }
-    if (release.change.title.isEmpty())
-        release.change.title = titleFor(from, build);
+    if (release.change.title.isEmpty()) {
+        release.change = changeFor(from, build);
+        release.change.head = release.version;
+    }
     release.uncommitted = !from.slug.isEmpty() && code != m_code.cend() && release.version.isEmpty();
     return release;
 }
@@ -167,8 +169,8 @@ Task<void> Observer::learnSlug(QString app, QString slug)
         co_return Result<void>(tl::unexpect, read.error());
     Code code;
     code.version = read->commit;
+    code.change = describedChange(read->description);
     code.change.head = read->commit;
-    code.change.title = unsignedTitle(read->description);
     m_code.insert(slug, code);
     co_return Result<void>();
 }

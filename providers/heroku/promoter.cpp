@@ -11,6 +11,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int kTries = 3; ///< of a POST whose answer was lost and whose effect is not there
+constexpr int kLooks = 5; ///< for its effect, before it is sent again
 
 QJsonObject ref(const QString &id)
 {
@@ -86,6 +87,20 @@ Task<QString> Promoter::untilReleased(QString id, App target, Progress progress)
     }
 }
 
+/// A promotion cannot be found again but by what it does, and it takes a while until the target has its release: only
+/// when nothing came of it for long was it never taken.
+Task<QString> Promoter::untilSeen(App target, QString slug)
+{
+    Result<QString> there = QString();
+    for (int look = 0; look < kLooks && there && there->isEmpty(); ++look) {
+        const auto waited = co_await m_api.pause();
+        if (!waited)
+            co_return Result<QString>(tl::unexpect, waited.error());
+        there = co_await released(target, slug, QString());
+    }
+    co_return there;
+}
+
 Task<QString> Promoter::send(Promotion promotion, QJsonObject body, App target, Progress progress)
 {
     Call call;
@@ -94,17 +109,14 @@ Task<QString> Promoter::send(Promotion promotion, QJsonObject body, App target, 
     call.what = Phrases::tr("promote %1 to %2").arg(promotion.from, promotion.to);
     call.body = body;
     for (int attempt = 1;; ++attempt) {
-        const auto sent = co_await m_api.object(call);
+        const auto sent = co_await m_api.created(call);
         if (sent) {
             Result<QString> release = co_await untilReleased(sent->value(u"id"_s).toString(), target, progress);
             co_return release;
         }
         if (!mayHaveHappened(sent.error()))
             co_return Result<QString>(tl::unexpect, sent.error());
-        const auto waited = co_await m_api.pause(); // it may still be on its way in
-        if (!waited)
-            co_return Result<QString>(tl::unexpect, waited.error());
-        const auto there = co_await released(target, promotion.artifact, QString());
+        const auto there = co_await untilSeen(target, promotion.artifact);
         if (there && !there->isEmpty())
             co_return Result<QString>(*there);
         if (!there || attempt == kTries)
@@ -166,7 +178,7 @@ Task<QString> Promoter::rollBack(App app, int release, bool withConfig)
             co_return Result<QString>(tl::unexpect, there.error());
         if (!there->isEmpty())
             co_return Result<QString>(*there);
-        const auto sent = co_await m_api.object(call);
+        const auto sent = co_await m_api.created(call);
         if (sent)
             co_return Result<QString>(sent->value(u"id"_s).toString());
         if (!mayHaveHappened(sent.error()) || attempt == kTries)

@@ -30,6 +30,7 @@ public:
 private:
     Task<QString> send(Promotion promotion, QJsonObject body, App target, Progress progress);
     Task<QString> untilReleased(QString id, App target, Progress progress);
+    Task<QString> untilSeen(App target, QString slug);
     Task<QString> released(App app, QString slug, QString description);
 
     HerokuApi &m_api;

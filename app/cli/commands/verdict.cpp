@@ -32,8 +32,9 @@ Result<int> giveVerdict(Context &context, const Invocation &invocation, VerdictS
     }
     const Release release = card->environment.release.value_or(Release{});
     const QString word = state == VerdictState::Accepted ? u"Accepted"_s : u"Changes requested for"_s;
-    context.terminal().say(u"%1 %2 (%3) on %4, by %5."_s.arg(word, changeText(release), shortVersion(release.version),
-                                                             card->id(), verdict.by));
+    // A working copy is no commit.
+    const QString version = release.version.isEmpty() ? QString() : u" (%1)"_s.arg(shortVersion(release.version));
+    context.terminal().say(u"%1 %2%3 on %4, by %5."_s.arg(word, changeText(release), version, card->id(), verdict.by));
     return Done;
 }
 

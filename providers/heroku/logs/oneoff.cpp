@@ -16,6 +16,7 @@ namespace {
 
 constexpr auto kLongestSilence = 15min; ///< of a command
 constexpr auto kBetweenLooks = 2s; ///< whether its dyno is still there
+constexpr int kBacklog = 1000; ///< lines of the whole app, among which are the command's first
 /// How the platform tells the end of a dyno (source: Dev Center, "Dyno lifecycle").
 const QRegularExpression &exitLine()
 {
@@ -84,8 +85,9 @@ Task<void> LogReader::listen(QUrl url, QString dyno, std::shared_ptr<Hearing> he
 
 Task<int> LogReader::run(QString app, QString command, Sink output)
 {
-    // Listening begins before the command does, so that nothing of it is missed.
-    const QJsonObject tail{{u"lines"_s, 1}, {u"tail"_s, true}};
+    // The stream is asked for once the command's dyno has a name: the backlog holds what a quick one has written by
+    // then.
+    const QJsonObject tail{{u"lines"_s, kBacklog}, {u"tail"_s, true}};
     const auto url = co_await session(app, tail);
     if (!url)
         co_return Result<int>(tl::unexpect, url.error());

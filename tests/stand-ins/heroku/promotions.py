@@ -151,4 +151,13 @@ def finish(world, app, fails):
                 settle(world, each, target)
 
 
+def look_at_target(world, app):
+    """A promotion goes on whether or not somebody asks for it: its target's releases show that as well."""
+    for promotion in world.promotions.values():
+        for target in promotion["targets"]:
+            if target["app"] == app["id"] and target["status"] == "pending" and not target["release"] and world.poll(target):
+                go_on(world, promotion, target)
+
+
 actions.FINISHERS.append(finish)
+releases.LOOKS.append(look_at_target)
