@@ -58,7 +58,7 @@ Builder::Builder(HerokuApi &api)
 
 Task<std::optional<Build>> Builder::find(BuildOrder order)
 {
-    const auto builds = co_await m_lookup.builds(order.app.id, kNewest);
+    const auto builds = co_await m_lookup.builds(order.app.name, kNewest);
     if (!builds)
         co_return Result<std::optional<Build>>(tl::unexpect, builds.error());
     for (const Build &build : *builds) {
@@ -139,7 +139,7 @@ Task<Build> Builder::follow(App app, Build build, Progress progress)
         const auto waited = co_await m_api.pause();
         if (!waited)
             co_return Result<Build>(tl::unexpect, waited.error());
-        const auto now = co_await m_lookup.build(app.id, build.id);
+        const auto now = co_await m_lookup.build(app.name, build.id);
         if (!now)
             co_return Result<Build>(tl::unexpect, now.error());
         build = *now;

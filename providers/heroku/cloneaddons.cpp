@@ -72,7 +72,7 @@ Task<CloneOffer> Cloner::offer(QString from)
     const auto addons = co_await addonsOf(source->id);
     if (!addons)
         co_return Result<CloneOffer>(tl::unexpect, addons.error());
-    const auto config = co_await m_lookup.config(source->id);
+    const auto config = co_await m_lookup.config(source->name);
     if (!config)
         co_return Result<CloneOffer>(tl::unexpect, config.error());
     CloneOffer offer;

@@ -61,7 +61,7 @@ Task<void> Cloner::clone(Ticket ticket, CloneSpec spec, Progress progress)
     const auto source = co_await m_lookup.app(spec.from);
     if (!source)
         co_return Result<void>(tl::unexpect, source.error());
-    const auto current = co_await m_lookup.currentRelease(source->id);
+    const auto current = co_await m_lookup.currentRelease(source->name);
     if (!current)
         co_return Result<void>(tl::unexpect, current.error());
     Making making;
@@ -109,7 +109,7 @@ Task<void> Cloner::makeAll(Making making)
 
 Task<bool> Cloner::isUntouched(App app)
 {
-    const auto releases = co_await m_lookup.releases(app.id, 5);
+    const auto releases = co_await m_lookup.releases(app.name, 5);
     if (!releases)
         co_return Result<bool>(tl::unexpect, releases.error());
     for (const AppRelease &release : *releases) {
@@ -134,7 +134,7 @@ Task<App> Cloner::existing(Making making)
         co_return Result<App>(tl::unexpect, nameTaken(making.spec.name));
     if (!app)
         co_return app;
-    const auto config = co_await m_lookup.config(app->id);
+    const auto config = co_await m_lookup.config(app->name);
     if (!config)
         co_return Result<App>(tl::unexpect, nameTaken(making.spec.name));
     const QString mark = config->value(kClonedFromKey);
@@ -191,7 +191,7 @@ Task<App> Cloner::makeApp(Making making)
 Task<void> Cloner::markIt(Making making)
 {
     const QJsonObject patch{{QString(kClonedFromKey), making.mark}};
-    Result<void> marked = co_await m_lookup.patchConfig(making.app.id, patch);
+    Result<void> marked = co_await m_lookup.patchConfig(making.app.name, patch);
     co_return marked;
 }
 
@@ -257,7 +257,7 @@ Task<void> Cloner::copyFeatures(Making making)
 
 Task<void> Cloner::copyConfig(Making making)
 {
-    const auto original = co_await m_lookup.config(making.source.id);
+    const auto original = co_await m_lookup.config(making.source.name);
     if (!original)
         co_return Result<void>(tl::unexpect, original.error());
     const auto addons = co_await addonsOf(making.source.id);
@@ -267,7 +267,7 @@ Task<void> Cloner::copyConfig(Making making)
     QJsonObject patch;
     for (auto value = values.cbegin(); value != values.cend(); ++value)
         patch.insert(value.key(), value.value());
-    Result<void> done = co_await m_lookup.patchConfig(making.app.id, patch);
+    Result<void> done = co_await m_lookup.patchConfig(making.app.name, patch);
     co_return done;
 }
 
@@ -315,7 +315,7 @@ Task<void> Cloner::removeAgain(App app, Error why)
 
 Task<void> Cloner::finish(App app, QString ticket)
 {
-    const auto releases = co_await m_lookup.releases(app.id, kFar);
+    const auto releases = co_await m_lookup.releases(app.name, kFar);
     if (!releases)
         co_return Result<void>(tl::unexpect, releases.error());
     int withCode = 0;
@@ -323,7 +323,7 @@ Task<void> Cloner::finish(App app, QString ticket)
         withCode += !release.slug.isEmpty() && !release.hasFailed();
     if (withCode > 1 && !isRetry(ticket))
         co_return Result<void>();
-    const auto config = co_await m_lookup.config(app.id);
+    const auto config = co_await m_lookup.config(app.name);
     if (!config)
         co_return Result<void>(tl::unexpect, config.error());
     const QString mark = config->value(kClonedFromKey);
@@ -333,7 +333,7 @@ Task<void> Cloner::finish(App app, QString ticket)
     const auto wanted = co_await m_lookup.formation(mark.section(u' ', 0, 0));
     if (!wanted) // its original is gone: Heroku's own default has to do
         co_return Result<void>();
-    const auto found = co_await m_lookup.formation(app.id);
+    const auto found = co_await m_lookup.formation(app.name);
     if (!found)
         co_return Result<void>(tl::unexpect, found.error());
     QList<Formation> updates;
@@ -344,7 +344,7 @@ Task<void> Cloner::finish(App app, QString ticket)
                 updates.append(Formation{one.type, quantity, one.size});
         }
     }
-    Result<void> scaled = co_await m_lookup.scale(app.id, updates);
+    Result<void> scaled = co_await m_lookup.scale(app.name, updates);
     co_return scaled;
 }
 

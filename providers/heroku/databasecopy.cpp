@@ -103,10 +103,10 @@ Task<QJsonObject> DatabaseCopy::find(DatabasePair pair)
 
 Task<QJsonObject> DatabaseCopy::start(DatabasePair pair)
 {
-    const auto from = co_await m_lookup.config(pair.source.id);
+    const auto from = co_await m_lookup.config(pair.source.name);
     if (!from)
         co_return Result<QJsonObject>(tl::unexpect, from.error());
-    const auto to = co_await m_lookup.config(pair.target.id);
+    const auto to = co_await m_lookup.config(pair.target.name);
     if (!to)
         co_return Result<QJsonObject>(tl::unexpect, to.error());
     const QString fromAddress = addressOf(pair.from, *from);

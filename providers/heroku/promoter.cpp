@@ -43,7 +43,7 @@ Promoter::Promoter(HerokuApi &api)
 /// Id of the newest release when it is this one (and has not failed); empty otherwise.
 Task<QString> Promoter::released(App app, QString slug, QString description)
 {
-    const auto newest = co_await m_lookup.releases(app.id, 1);
+    const auto newest = co_await m_lookup.releases(app.name, 1);
     if (!newest)
         co_return Result<QString>(tl::unexpect, newest.error());
     if (newest->isEmpty() || newest->constFirst().hasFailed() || newest->constFirst().slug != slug)
@@ -134,7 +134,7 @@ Task<QString> Promoter::promote(Promotion promotion, Progress progress)
         co_return Result<QString>(tl::unexpect, target.error());
     if (source->isContainer() || target->isContainer())
         co_return Result<QString>(tl::unexpect, notForContainers(source->isContainer() ? source->name : target->name));
-    const auto current = co_await m_lookup.currentRelease(source->id);
+    const auto current = co_await m_lookup.currentRelease(source->name);
     if (!current)
         co_return Result<QString>(tl::unexpect, current.error());
     const QString slug = *current ? (*current)->slug : QString();
@@ -155,7 +155,7 @@ Task<QString> Promoter::promote(Promotion promotion, Progress progress)
 
 Task<QString> Promoter::rollBack(App app, int release, bool withConfig)
 {
-    const auto wanted = co_await m_lookup.release(app.id, QString::number(release));
+    const auto wanted = co_await m_lookup.release(app.name, QString::number(release));
     if (!wanted)
         co_return Result<QString>(tl::unexpect, wanted.error());
     if (wanted->slug.isEmpty()) {

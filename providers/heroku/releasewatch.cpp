@@ -71,7 +71,7 @@ Task<QString> ReleaseWatch::tailOf(QUrl output)
 Task<AppRelease> ReleaseWatch::untilReleased(App app, QString releaseId, Progress progress)
 {
     while (true) {
-        Result<AppRelease> release = co_await m_lookup.release(app.id, releaseId);
+        Result<AppRelease> release = co_await m_lookup.release(app.name, releaseId);
         if (!release || !release->isPending())
             co_return release;
         if (progress)
@@ -86,7 +86,7 @@ Task<void> ReleaseWatch::untilUp(App app, int release, Progress progress)
 {
     const QDeadlineTimer limit(kBootLimit);
     while (true) {
-        const auto dynos = co_await m_lookup.dynos(app.id);
+        const auto dynos = co_await m_lookup.dynos(app.name);
         if (!dynos)
             co_return Result<void>(tl::unexpect, dynos.error());
         const Boot boot = bootOf(*dynos, release);
