@@ -5,6 +5,7 @@ the exit code, a sentence with its remedy, nothing half-made that stays, and aft
 counted at the stand-in. kills.py does the same with a slipwayctl that is killed."""
 import json
 import os
+import re
 import sys
 import threading
 import time
@@ -15,6 +16,7 @@ from team import TOKEN, Team, shaped
 PRODUCTION, STAGING = "shop-production", "shop-staging"
 ELSEWHERE = "http://127.0.0.1:9/elsewhere"
 CODE = "123456"
+UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 # name: (rule, exit codes that are right). "through": the operation may get over it by itself.
 REFUSED = {"401": ({"status": 401, "id": "unauthorized"}, {4}), "402": ({"status": 402, "id": "delinquent"}, {3}),
@@ -84,6 +86,7 @@ class Lane:
         error = document["error"]
         assert document["state"] == "failed" and error, document
         assert error["message"].endswith(".") and error["remedy"].strip(), f"no sentence, or no remedy: {error}"
+        assert not UUID.search(error["message"] + error["remedy"]), f"a number that nobody knows: {error}"
         if step in CLONE:
             assert self.team.app(subject) is None, f"the half-made {subject} was left"
 

@@ -57,6 +57,7 @@ def change_to_dev(desk, hands):
 
 def verdict(desk):
     """Steps 3 and 4."""
+    desk.see("list item", "Faster totals", test=lambda node: node.name.startswith("Faster totals") and DEV in node.name)
     desk.click(card(desk, DEV))
     desk.picture("dev-card")
     desk.click(desk.see("push button", "Accept"))
