@@ -15,6 +15,21 @@ namespace {
 
 constexpr int kMostPages = 100; ///< of 1000 entries: nobody has more; a service that goes on for ever is broken
 
+/// A refusal may quote what it was sent, and what is said is recorded: config values and addresses of databases must
+/// not.
+QByteArray withoutSecrets(QByteArray said, const Call &call)
+{
+    constexpr qsizetype kShortest = 4; // of a value that can be told from ordinary words
+    if (!call.data && !call.path.endsWith(u"/config-vars"))
+        return said;
+    for (const auto &value : call.body) {
+        const QByteArray secret = value.toString().toUtf8();
+        if (secret.size() >= kShortest)
+            said.replace(secret, "…");
+    }
+    return said;
+}
+
 Error unreadable(const QString &what)
 {
     return Error(Error::Kind::BadPayload, Phrases::tr("Heroku's answer cannot be understood (to %1).").arg(what),
@@ -85,8 +100,10 @@ Task<HttpAnswer> HerokuApi::send(Call call)
         if (!answer)
             co_return answer;
     }
-    if (!answer->good())
+    if (!answer->good()) {
+        answer->body = withoutSecrets(answer->body, call);
         co_return Result<HttpAnswer>(tl::unexpect, refusal(*answer, call.what));
+    }
     co_return answer;
 }
 

@@ -82,6 +82,11 @@ def whole_process(team):
             heroku.fault(path=path, **rule)
             said(team, "clone", "shop", "--name", f"wrong-{number}", "--json")
             heroku.control("DELETE", "faults")
+    address = team.app(STAGING)["config"]["DATABASE_URL"]
+    for method, path, nth, words in (("PATCH", "/config-vars$", 2, VALUE), ("POST", "/transfers$", 1, address)):  # a service that quotes
+        heroku.fault(method=method, path=path, nth=nth, status=422, id="invalid_params", message=f"{words} is wrong.")
+        assert said(team, "clone", "shop", "--name", "quoted", "--json").returncode == 1 and "is wrong." in heard[-1], heard[-1]
+        heroku.control("DELETE", "faults")
     heroku.fault(method="POST", path="^/pipeline-promotions$", status=403, id="forbidden")
     heroku.act("release", STAGING, commit=team.repository.totals, message="Again")
     said(team, "promote", f"shop/{STAGING}", "--json", "--reason", "Try")
