@@ -62,7 +62,9 @@ Error whyNotLive(const Operation &operation)
     QString remedy = error.remedy();
     if (!remedy.isEmpty())
         remedy += u' ';
-    remedy += u"Then `slipwayctl operations resume %1` tries again from there"_s.arg(operation.id);
+    remedy += error.kind() == Error::Kind::SecondFactor
+        ? u"`slipwayctl operations resume %1 --code CODE` goes on with it"_s.arg(operation.id)
+        : u"Then `slipwayctl operations resume %1` tries again from there"_s.arg(operation.id);
     remedy += operation.undoable ? u"; `slipwayctl operations undo %1` takes back what was done."_s.arg(operation.id)
                                  : u"."_s;
     return Error(error.kind(), error.message(), remedy, error.detail());

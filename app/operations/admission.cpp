@@ -283,6 +283,7 @@ struct Places
     OperationPlace operator()(const ResetIntent &i) const { return {i.pipeline, i.environment, i.from, {}}; }
     OperationPlace operator()(const SendBackIntent &i) const { return {i.pipeline, i.from, i.name, {i.from, i.name}}; }
     OperationPlace operator()(const SetUpIntent &i) const { return {i.pipeline, {}, {}, {}}; }
+    OperationPlace operator()(const ReviewIntent &i) const { return {i.pipeline, {}, {}, {}}; }
     OperationPlace operator()(const RemovePipelineIntent &i) const { return {i.pipeline, {}, {}, {}}; }
     template<typename Other> OperationPlace operator()(const Other &i) const
     {

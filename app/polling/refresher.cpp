@@ -115,7 +115,7 @@ void Refresher::take(const QString &name, const Result<Snapshot> &snapshot)
     watched.asking = false;
     --m_asking;
     watched.failures = snapshot ? 0 : watched.failures + 1;
-    const PollSituation situation{isMoving(name), name == m_shown, m_focused, watched.failures};
+    const PollSituation situation{isMoving(name), name == m_shown, m_focused, watched.failures, allowance(name)};
     watched.dueAt = now() + pollInterval(situation, QRandomGenerator::global()->generateDouble()).count();
     if (watched.again)
         watched.dueAt = watched.waitingNext.empty() ? now() + kPushGapMs : 0;
@@ -139,6 +139,15 @@ bool Refresher::isMoving(const QString &name) const
     const auto states = m_setting.cache->states(name);
     return std::any_of(states.cbegin(), states.cend(),
                        [](const StateCount &one) { return one.state == EnvironmentState::Deploying; });
+}
+
+double Refresher::allowance(const QString &name) const
+{
+    const auto pipeline = m_setting.store->pipeline(name);
+    const auto status = pipeline ? m_setting.cache->accountStatus(pipeline->deploysAccount) : std::nullopt;
+    if (!status || status->facts.budgetTotal <= 0 || status->facts.budgetLeft < 0)
+        return -1;
+    return double(status->facts.budgetLeft) / status->facts.budgetTotal;
 }
 
 void Refresher::heard(const QString &account, const QString &deploysId)
@@ -168,7 +177,7 @@ void Refresher::setShown(const QString &pipeline)
 {
     m_shown = pipeline;
     if (m_watched.contains(pipeline) && m_polling) {
-        const PollSituation situation{false, true, m_focused, m_watched[pipeline].failures};
+        const PollSituation situation{false, true, m_focused, m_watched[pipeline].failures, allowance(pipeline)};
         m_watched[pipeline].dueAt = std::min(m_watched[pipeline].dueAt, now() + pollInterval(situation, 0).count());
         schedule();
     }

@@ -58,6 +58,7 @@ private:
     void heard(const QString &account, const QString &deploysId);
     void schedule();
     bool isMoving(const QString &name) const;
+    double allowance(const QString &pipeline) const; ///< as PollSituation::allowance
     qint64 now() const;
 
     Setting m_setting;

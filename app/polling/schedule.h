@@ -13,6 +13,9 @@ struct PollSituation
     bool shown = false; ///< on screen
     bool focused = true; ///< somebody looks at the window
     int failures = 0; ///< in a row
+    /// Share of the account's allowance of requests that is left, from 0 to 1; negative: requests cost nothing. Its
+    /// user's other tools live on it too.
+    double allowance = -1;
 };
 
 /// Time between the end of one poll and the next. `jitter` in [0, 1) spreads what failed together.

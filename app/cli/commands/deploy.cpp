@@ -200,7 +200,7 @@ QList<Command> deployCommands()
          .usage = u"PIPELINE --change C"_s,
          .least = 1,
          .most = 1,
-         .summary = u"A review app of a change, where the provider makes them (Heroku)."_s,
+         .summary = u"A review app of a change (Heroku)."_s,
          .options = {{{u"change"_s}, u"C"_s, u"A branch, or #NUMBER of a pull request."_s}},
          .run = review},
         {.name = u"deploy"_s,

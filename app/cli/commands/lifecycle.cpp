@@ -120,7 +120,7 @@ QList<Command> lifecycleCommands()
              .usage = u"ENV TYPE=N..."_s,
              .least = 2,
              .most = 20,
-             .summary = u"Run so many processes of a type (where the provider can)."_s,
+             .summary = u"Run so many processes of a type (Heroku)."_s,
              .run = scale},
             simple(u"keep"_s, u"Give a dev environment as much time again from now."_s, keep),
             {.name = u"destroy"_s,

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void patchesConfig();
     void shutsDown();
     void runsACommand();
+    void makesAReviewApp();
 
 private:
     static DeploySpec build(HerokuFixture &f, const QString &environment);
@@ -312,6 +313,33 @@ void TestHerokuDeploys::runsACommand()
     QCOMPARE(*status, 0);
     QVERIFY2(output.contains("it'\\''s here"), output); // one word, as the shell takes it apart again
     QCOMPARE(f.effects(u"dyno"_s).size(), 0);
+    QCOMPARE(f.violations(), QString());
+}
+
+void TestHerokuDeploys::makesAReviewApp()
+{
+    HerokuFixture f;
+    f.seed();
+    ReviewSpec spec;
+    spec.pipeline = f.pipeline();
+    spec.branch = u"faster"_s;
+    spec.number = 12;
+    spec.version = QString(40, u'a');
+    spec.archive = f.archive();
+    const auto name = f.wait(f.provider().makeReview(f.ticket(), spec, {}));
+    VERIFY(name);
+    const Environment review = f.environment(*name);
+    QCOMPARE(int(review.stage), int(Stage::Development));
+    QVERIFY(review.release);
+    QCOMPARE(review.release->change.number.value_or(0), 12);
+    f.newProvider();
+    const auto again = f.wait(f.provider().makeReview(f.ticket(), spec, {}));
+    VERIFY(again);
+    QCOMPARE(*again, *name);
+    QCOMPARE(f.effects(u"review_app"_s).size(), 1);
+    VERIFY(f.wait(f.provider().shutDown(f.ticket(), f.pipeline(), *name)));
+    const Environment left = f.environment(*name); // it goes in its own time
+    QVERIFY2(left.name.isEmpty() || left.stateText.contains(u"shut down"_s), qPrintable(left.stateText));
     QCOMPARE(f.violations(), QString());
 }
 

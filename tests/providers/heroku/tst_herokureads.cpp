@@ -22,6 +22,8 @@ private Q_SLOTS:
     void manyApps_data();
     void manyApps();
     void reviewApps();
+    void failedReviewApp_data();
+    void failedReviewApp();
     void goneApp();
     void wrongToken();
     void withoutToken();
@@ -219,6 +221,40 @@ void TestHerokuReads::reviewApps()
     for (const Environment &one : snapshot->environments)
         found = found || (one.stage == Stage::Development);
     QVERIFY2(found, "a review app is a development card");
+}
+
+void TestHerokuReads::failedReviewApp_data()
+{
+    QTest::addColumn<QString>("phase");
+    QTest::addColumn<QString>("said");
+    QTest::newRow("app.json") << u"manifest"_s << u"app.json"_s;
+    QTest::newRow("build") << u"build"_s << u"build"_s;
+    QTest::newRow("postdeploy") << u"postdeploy"_s << u"postdeploy"_s;
+}
+
+void TestHerokuReads::failedReviewApp()
+{
+    QFETCH(QString, phase);
+    QFETCH(QString, said);
+    HerokuFixture f;
+    f.seed();
+    f.state({{u"action"_s, u"set"_s},
+             {u"set"_s,
+              QJsonObject{{u"next_review"_s, QJsonObject{{u"phase"_s, phase}, {u"message"_s, u"Heroku's words"_s}}}}}});
+    ReviewSpec spec;
+    spec.pipeline = f.pipeline();
+    spec.branch = u"faster"_s;
+    spec.version = QString(40, u'a');
+    spec.archive = f.archive();
+    const auto made = f.wait(f.provider().makeReview(f.ticket(), spec, {}));
+    QVERIFY(!made);
+    QVERIFY2(made.error().detail().contains(said), qPrintable(made.error().detail()));
+    const auto snapshot = f.observe();
+    VERIFY(snapshot);
+    bool shown = false;
+    for (const Environment &one : snapshot->environments)
+        shown = shown || one.stateText.contains(said);
+    QVERIFY2(shown, "its card says in which phase");
 }
 
 void TestHerokuReads::goneApp()
