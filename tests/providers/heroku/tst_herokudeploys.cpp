@@ -43,6 +43,9 @@ DeploySpec TestHerokuDeploys::build(HerokuFixture &f, const QString &environment
     spec.version = QString(40, u'a');
     spec.archive = f.archive();
     spec.change.title = u"Faster totals"_s;
+    spec.change.branch = u"ada/totals [1]"_s;
+    spec.change.number = 482;
+    spec.change.author = u"Ada Lovelace"_s;
     return spec;
 }
 
@@ -67,7 +70,10 @@ void TestHerokuDeploys::buildsAndGoesLive()
     const Environment live = f.environment(u"shop-dev1"_s);
     QCOMPARE(live.release->number, release->number);
     QCOMPARE(live.release->version, QString(40, u'a'));
-    QCOMPARE(live.release->change.title, u"Faster totals"_s); // without the ticket that it was signed with
+    QCOMPARE(live.release->change.title, u"Faster totals"_s); // without the mark that it was signed with
+    QCOMPARE(live.release->change.branch, u"ada/totals [1]"_s); // which tells the whole team whose work it is
+    QCOMPARE(live.release->change.number, std::optional(482));
+    QCOMPARE(live.release->change.author, u"Ada Lovelace"_s);
     QCOMPARE(toString(live.state), toString(EnvironmentState::Running));
     QVERIFY2(told.size() > 1 && told.join(u' ').contains(u"Building"_s), qPrintable(told.join(u'|')));
     QCOMPARE(f.effects(u"build"_s).size(), 1);
