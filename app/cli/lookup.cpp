@@ -25,6 +25,16 @@ QString environmentNames(const BoardReader &reader, const QString &pipeline)
     return names.isEmpty() ? u"“%1” has no environments."_s.arg(pipeline) : u"There is: %1."_s.arg(listed(names));
 }
 
+/// "shop/staging" means the one that is in staging, whatever it is called there, when there is no more than one.
+std::optional<Card> cardByStage(const BoardReader &reader, const EnvironmentRef &ref)
+{
+    const auto stage = stageFromString(ref.name);
+    if (!stage || *stage == Stage::Development)
+        return {};
+    const QStringList names = reader.cache().environmentNames(ref.pipeline, *stage);
+    return names.size() == 1 ? reader.card(ref.pipeline + u'/' + names.constFirst()) : std::nullopt;
+}
+
 } // namespace
 
 Result<Pipeline> findPipeline(const Context &context, const QString &name)
@@ -56,6 +66,8 @@ Result<Card> findEnvironment(Context &context, const QString &address, Freshness
             return tl::unexpected(fresh.error());
         card = context.reader().card(address);
     }
+    if (!card)
+        card = cardByStage(context.reader(), ref);
     if (!card) {
         return fail(Error::Kind::NotFound, u"There is no environment “%1”."_s.arg(address),
                     environmentNames(context.reader(), ref.pipeline));

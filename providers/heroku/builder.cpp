@@ -65,6 +65,14 @@ Task<std::optional<Build>> Builder::find(BuildOrder order)
         if (isSignedBy(build.description, order.ticket))
             co_return Result<std::optional<Build>>(build);
     }
+    for (const Build &build : *builds) { // an earlier attempt may have failed after its build was done and released
+        if (build.status != u"succeeded" || build.version != order.version || order.version.isEmpty()
+            || !isSignedByStepOf(build.description, order.ticket))
+            continue;
+        const auto release = co_await m_lookup.release(order.app.name, build.release);
+        if (release && !release->hasFailed())
+            co_return Result<std::optional<Build>>(build);
+    }
     co_return Result<std::optional<Build>>(std::nullopt);
 }
 

@@ -17,8 +17,10 @@ constexpr int kMostPages = 100; ///< of 1000 entries: nobody has more; a service
 
 /// A refusal may quote what it was sent, and what is said is recorded: config values and addresses of databases must
 /// not.
-QByteArray withoutSecrets(QByteArray said, const Call &call)
+QByteArray withoutSecrets(QByteArray said, const Call &call, const QByteArray &token)
 {
+    if (!token.isEmpty())
+        said.replace(token, "…");
     constexpr qsizetype kShortest = 4; // of a value that can be told from ordinary words
     if (!call.data && !call.path.endsWith(u"/config-vars"))
         return said;
@@ -101,7 +103,7 @@ Task<HttpAnswer> HerokuApi::send(Call call)
             co_return answer;
     }
     if (!answer->good()) {
-        answer->body = withoutSecrets(answer->body, call);
+        answer->body = withoutSecrets(answer->body, call, m_secret);
         co_return Result<HttpAnswer>(tl::unexpect, refusal(*answer, call.what));
     }
     co_return answer;

@@ -45,6 +45,8 @@ public:
     /// DELETE; what is gone already is success.
     Task<void> remove(QString path, QString what);
     Task<void> pause(); ///< one pace
+    /// What no answer is quoted with, whatever it says: the token.
+    void hide(const QString &secret) { m_secret = secret.toUtf8(); }
     std::chrono::milliseconds pace() const { return m_pace; }
     HttpClient &http() { return m_http; }
 
@@ -60,6 +62,7 @@ private:
     QUrl m_dataRoot;
     std::chrono::milliseconds m_pace;
     QString m_secondFactor;
+    QByteArray m_secret;
 };
 
 } // namespace Slipway::Heroku

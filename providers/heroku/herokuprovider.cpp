@@ -91,7 +91,9 @@ HerokuProvider::HerokuProvider(const ProviderContext &context)
     , m_lifecycle(m_api)
     , m_reviews(m_api)
     , m_logs(m_api)
-{ }
+{
+    m_api.hide(context.token);
+}
 
 HerokuProvider::~HerokuProvider()
 {

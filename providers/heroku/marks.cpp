@@ -41,6 +41,17 @@ ConfigValues withoutMarks(const ConfigValues &values)
     return rest;
 }
 
+ConfigValues comparable(const ConfigValues &values)
+{
+    ConfigValues same = withoutMarks(values);
+    for (QString &value : same) {
+        const QUrl url(value, QUrl::StrictMode);
+        if (url.isValid() && !url.password().isEmpty() && !url.scheme().startsWith(u"http"))
+            value = url.scheme();
+    }
+    return same;
+}
+
 QString signedTitle(const Change &change, const QString &ticket)
 {
     QString mark = kOpening + ticket;
@@ -57,6 +68,12 @@ QString signedTitle(const Change &change, const QString &ticket)
 bool isSignedBy(const QString &description, const QString &ticket)
 {
     return !ticket.isEmpty() && markOf(description).value(0) == ticket;
+}
+
+bool isSignedByStepOf(const QString &description, const QString &ticket)
+{
+    const QString step = ticket.section(u'.', 0, 1);
+    return !step.isEmpty() && markOf(description).value(0).section(u'.', 0, 1) == step;
 }
 
 Change describedChange(const QString &description)

@@ -26,10 +26,16 @@ bool isRetry(const QString &ticket);
 /// Without Slipway's own keys.
 ConfigValues withoutMarks(const ConfigValues &values);
 
+/// As withoutMarks(), with the addresses of add-ons, which hold a password, made equal: each app has its own, so that
+/// the difference says nothing.
+ConfigValues comparable(const ConfigValues &values);
+
 /// "Faster totals [slipway 6f1c….2 branch=totals number=482 author=Ada]": a build's description that holds the step
 /// that asked for it and what the slug carries from then on to each app that it is promoted to.
 QString signedTitle(const Change &change, const QString &ticket);
 bool isSignedBy(const QString &description, const QString &ticket);
+/// Whether another attempt of the same step of the same operation asked for it.
+bool isSignedByStepOf(const QString &description, const QString &ticket);
 /// What a description tells of the change: of anybody's its words as the title.
 Change describedChange(const QString &description);
 

@@ -200,7 +200,7 @@ Task<void> Observer::detail(Subject *subject)
     if (config) { // a token may look at releases and not at config
         for (auto value = config->begin(); value != config->end(); ++value)
             values.insert(value.key(), value.value().toString());
-        subject->environment.config = m_hasher.hashes(withoutMarks(values));
+        subject->environment.config = m_hasher.hashes(comparable(values));
         subject->environment.clonedFrom = values.value(kClonedFromKey).section(u' ', 0, 1);
         subject->suspended = values.contains(kSuspendedKey);
     }

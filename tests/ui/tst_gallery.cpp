@@ -209,6 +209,15 @@ private Q_SLOTS:
         keep(*scene.window, u"pipeline"_s);
         actions->shutDown(u"acme-web/production"_s);
         keep(*scene.window, u"shutdown"_s);
+        CloneDialog::Offer offer{u"acme-web"_s, u"acme-staging"_s, u"Carts"_s, u"acme-web-dev4"_s, {}, {}, true};
+        auto *clone = new CloneDialog(offer, scene.models->changes);
+        scene.window->findChild<SheetHost *>()->open(clone);
+        clone->setOffer(
+            CloneOffer{{{u"heroku-postgresql:essential-0"_s, u"$5.00 a month"_s}, {u"heroku-redis:mini"_s, {}, true}},
+                       {u"REPORTS_URL"_s},
+                       {u"OWN_URL"_s},
+                       {}});
+        keep(*scene.window, u"clone-costs"_s);
     }
 
     void moves()
@@ -285,6 +294,11 @@ private Q_SLOTS:
         keep(*scene.window, u"operation-failed"_s);
         QApplication::setPalette(darkPalette());
         keep(*scene.window, u"operation-failed-dark"_s);
+        failed.error = Error(Error::Kind::SecondFactor, u"Heroku asks for your second factor."_s,
+                             u"Give the code that your authenticator app shows now."_s);
+        scene.window->apply(*scene.store->saveOperation(failed));
+        moves->showOperation(u"op-1"_s);
+        keep(*scene.window, u"operation-code"_s);
     }
 
     void activity()

@@ -8,6 +8,7 @@
 #include "ui/widgets/field.h"
 #include "ui/widgets/label.h"
 
+#include <QApplication>
 #include <QButtonGroup>
 #include <QCheckBox>
 #include <QHBoxLayout>
@@ -110,7 +111,7 @@ void CloneDialog::setOffer(const Result<CloneOffer> &offer)
                 Label::Look::Warning);
     if (!offer->rewritten.isEmpty())
         addLine(tr("These get the clone’s own address: %1.").arg(offer->rewritten.join(tr(", "))), Label::Look::Muted);
-    updateGeometry();
+    QApplication::postEvent(this, new QEvent(QEvent::LayoutRequest)); // the host gives it the height it wants now
 }
 
 CloneIntent CloneDialog::intent() const

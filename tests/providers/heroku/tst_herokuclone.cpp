@@ -80,8 +80,11 @@ void TestHerokuClone::clonesAndRuns()
     QVERIFY(clone.address.isValid() && clone.address != model.address);
     QCOMPARE(clone.config.value(u"GREETING"_s), model.config.value(u"GREETING"_s));
     QVERIFY2(clone.config.contains(u"DATABASE_URL"_s), "an add-on of its own");
-    QVERIFY2(clone.config.value(u"DATABASE_URL"_s) != model.config.value(u"DATABASE_URL"_s),
-             "never staging's database");
+    QCOMPARE(clone.config.value(u"DATABASE_URL"_s), model.config.value(u"DATABASE_URL"_s)); // of the same kind …
+    const auto own = f.wait(f.provider().config(f.pipeline(), u"shop-dev1"_s));
+    const auto staging = f.wait(f.provider().config(f.pipeline(), u"shop-staging"_s));
+    QVERIFY2(own && staging && own->value(u"DATABASE_URL"_s) != staging->value(u"DATABASE_URL"_s),
+             "… and never staging's database");
     QCOMPARE(clone.processes.size(), 2);
     QCOMPARE(f.violations(), QString());
 }
