@@ -14,6 +14,27 @@ using Kind = Finding::Kind;
 
 namespace {
 
+/// A stack or a buildpack that differs need not harm, but is the first thing to suspect when it does.
+std::optional<Finding> platformFinding(const Promotion &p)
+{
+    const auto id = u"artifact"_s;
+    const Environment &source = p.source.environment;
+    if (!source.notPromotable.isEmpty()) {
+        return Finding{id, Kind::Hard, source.notPromotable,
+                       Words::tr("Deploy the same version to the next stage instead: it is built again there."),
+                       p.source.id()};
+    }
+    for (const Promotion::Target &target : p.targets) {
+        const QString &platform = target.card.environment.platform;
+        if (platform.isEmpty() || source.platform.isEmpty() || platform == source.platform)
+            continue;
+        return Finding{
+            id, Kind::Fails, Words::tr("%1 was built for something else than %2 runs on").arg(p.from(), target.name()),
+            Words::tr("%1: %2. %3: %4.").arg(p.from(), source.platform, target.name(), platform), target.card.id()};
+    }
+    return {};
+}
+
 Finding artifactFinding(const Promotion &p)
 {
     const auto id = u"artifact"_s;
@@ -27,6 +48,8 @@ Finding artifactFinding(const Promotion &p)
                     p.targets.size() > 1 ? Words::tr("Promote to the others alone.") : QString(), target.card.id()};
         }
     }
+    if (const auto platform = platformFinding(p))
+        return *platform;
     if (p.source.environment.release->uncommitted) {
         return {id, Kind::Fails, Words::tr("Built from a working copy with changes that no commit holds"),
                 Words::tr("Nobody else can build it again."), p.source.id()};

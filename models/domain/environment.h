@@ -83,6 +83,8 @@ struct Environment
     /// Config keys -> keyed hash of the value: tells equal from different, never the value itself.
     QHash<QString, QString> config;
     QDateTime createdAt;
+    QString platform = {}; ///< what it runs on, where that can differ: "heroku-24, Node.js"; empty: the same everywhere
+    QString notPromotable = {}; ///< why its artifact cannot be released elsewhere, a sentence; empty: it can
     QDateTime lastActiveAt = {}; ///< UTC: somebody used it (a request, a line of its web log); invalid when unknown
 
     QString id() const { return pipeline + QLatin1Char('/') + name; }

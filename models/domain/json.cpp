@@ -274,6 +274,8 @@ QJsonObject toJson(const Environment &environment)
     put(json, u"behind"_s, environment.behind);
     put(json, u"config"_s, environment.config);
     put(json, u"createdAt"_s, environment.createdAt);
+    put(json, u"platform"_s, environment.platform);
+    put(json, u"notPromotable"_s, environment.notPromotable);
     put(json, u"lastActiveAt"_s, environment.lastActiveAt);
     return json;
 }
@@ -295,6 +297,8 @@ Environment environmentFromJson(const QJsonObject &json)
     environment.processes = list(json.value(u"processes"_s), processFromJson);
     environment.clonedFrom = text(json, u"clonedFrom"_s);
     environment.dataNote = text(json, u"dataNote"_s);
+    environment.platform = text(json, u"platform"_s);
+    environment.notPromotable = text(json, u"notPromotable"_s);
     environment.ci = ciFromJson(json.value(u"ci"_s).toObject());
     environment.ahead = number(json, u"ahead"_s);
     environment.behind = number(json, u"behind"_s);

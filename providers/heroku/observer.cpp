@@ -35,6 +35,19 @@ Change changeFor(const AppRelease &release, const std::optional<Build> &build)
     return describedChange(release.description);
 }
 
+/// A domain of its own is what people know an app by; a wildcard opens nothing.
+QUrl addressOf(const QJsonArray &domains, const App &app)
+{
+    for (const auto &entry : domains) {
+        const QJsonObject domain = entry.toObject();
+        const QString host = domain.value(u"hostname"_s).toString();
+        const QUrl url(u"https://"_s + host + u'/', QUrl::StrictMode);
+        if (domain.value(u"kind"_s).toString() == u"custom" && !host.startsWith(u'*') && url.isValid())
+            return url;
+    }
+    return app.address;
+}
+
 } // namespace
 
 Observer::Observer(HerokuApi &api, ConfigHasher hasher)
@@ -111,7 +124,13 @@ Observer::Subject Observer::subject(const Overview &seen, const Coupling &coupli
     Environment &environment = subject.environment;
     environment.name = subject.app.name;
     environment.stage = stageOf(coupling.stage).value_or(Stage::Development);
-    environment.address = subject.app.address;
+    if (environment.address.isEmpty()) // a domain of its own, once it is known, is the better one
+        environment.address = subject.app.address;
+    environment.platform = QStringList{subject.app.stack, subject.app.buildpack}.join(u", "_s);
+    if (subject.app.buildpack.isEmpty())
+        environment.platform = subject.app.stack;
+    environment.notPromotable =
+        subject.app.isContainer() ? Phrases::tr("It is a container image, and Heroku promotes none") : QString();
     environment.createdAt = subject.app.createdAt;
     if (const auto review = seen.reviews.constFind(coupling.app); review != seen.reviews.cend())
         subject.review = *review;
@@ -188,9 +207,14 @@ Task<void> Observer::detail(Subject *subject)
     configCall.what = Phrases::tr("read the config of %1").arg(subject->app.name);
     configCall.kept = false; // values are not kept longer than it takes to hash them
     auto askReleases = m_api.list(releasesCall, true);
+    Call domainsCall;
+    domainsCall.path = base + u"/domains"_s;
+    domainsCall.what = Phrases::tr("read the addresses of %1").arg(subject->app.name);
     auto askConfig = m_api.object(configCall);
+    auto askDomains = m_api.list(domainsCall);
     const auto listed = co_await askReleases;
     const auto config = co_await askConfig;
+    const auto domains = co_await askDomains;
     if (!listed)
         co_return Result<void>(tl::unexpect, listed.error());
     const auto releases = allFrom<AppRelease>(*listed);
@@ -204,6 +228,8 @@ Task<void> Observer::detail(Subject *subject)
         subject->environment.clonedFrom = values.value(kClonedFromKey).section(u' ', 0, 1);
         subject->suspended = values.contains(kSuspendedKey);
     }
+    if (domains)
+        subject->environment.address = addressOf(*domains, subject->app);
     int asked = 0;
     for (const AppRelease &release : *releases) { // newest first, so that the current one is among those
         if (m_code.contains(release.slug) || release.slug.isEmpty())

@@ -16,6 +16,7 @@ Result<App> App::from(const QJsonObject &json)
     app.name = fields.text(u"name"_s);
     app.maintenance = fields.flag(u"maintenance"_s);
     app.stack = fields.maybeText(u"stack.name"_s);
+    app.buildpack = fields.maybeText(u"buildpack_provided_description"_s);
     app.buildStack = fields.maybeText(u"build_stack.name"_s);
     app.region = fields.maybeText(u"region.name"_s);
     app.team = fields.maybeText(u"team.name"_s);

@@ -23,6 +23,7 @@ struct App
     bool maintenance = false;
     QString stack; ///< "heroku-24", "container"
     QString buildStack; ///< of the next build
+    QString buildpack; ///< what the code was recognised as: "Node.js"; empty before the first build
     QString region;
     QString team; ///< name; empty: a person's own
     QString space;

@@ -89,6 +89,15 @@ const QList<Row> &rows()
          off(u"artifact"_s, [](Scene &s) { s.dev.state = EnvironmentState::Crashed; })},
         {"no release", u"artifact"_s, hard, u"no release yet"_s,
          off(u"artifact"_s, [](Scene &s) { s.dev.release.reset(); })},
+        {"another stack", u"artifact"_s, CheckResult::Warn, u"built for something else than staging runs on"_s,
+         [](Scene &s) {
+             s.dev.platform = u"heroku-24"_s;
+             s.staging.platform = u"heroku-22"_s;
+         }},
+        {"the same stack", u"artifact"_s, CheckResult::Pass, u"identical artifact"_s,
+         [](Scene &s) { s.dev.platform = s.staging.platform = u"heroku-24"_s; }},
+        {"a container", u"artifact"_s, hard, u"promotes none"_s,
+         off(u"artifact"_s, [](Scene &s) { s.dev.notPromotable = u"It is a container, and Heroku promotes none"_s; })},
         {"fresh", u"stale"_s, CheckResult::Pass, u"up to date"_s, [](Scene &) {}},
         {"never refreshed", u"stale"_s, CheckResult::Warn, u"not been refreshed"_s,
          [](Scene &s) { s.account.asOf = {}; }},

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void wrongToken();
     void withoutToken();
     void emptyPipeline();
+    void ownDomainAndPlatform();
 };
 
 namespace {
@@ -123,7 +124,7 @@ void TestHerokuReads::oneChanged()
     const Environment changed = f.environment(u"shop-dev-003"_s);
     QCOMPARE(changed.release->version, QString(40, u'c'));
     QCOMPARE(changed.release->change.title, u"Third change"_s);
-    QVERIFY2(counted(f.requests()) <= 6 + 4, QByteArray::number(counted(f.requests())));
+    QVERIFY2(counted(f.requests()) <= 6 + 5, QByteArray::number(counted(f.requests())));
 }
 
 void TestHerokuReads::failedReleaseIsSaidOnce()
@@ -295,6 +296,21 @@ void TestHerokuReads::emptyPipeline()
     const auto snapshot = f.observe();
     VERIFY(snapshot);
     QVERIFY(snapshot->environments.isEmpty());
+}
+
+void TestHerokuReads::ownDomainAndPlatform()
+{
+    HerokuFixture f;
+    f.seed({{u"domain"_s, u"www.shop.example"_s}});
+    f.state({{u"action"_s, u"set"_s},
+             {u"app"_s, u"shop-staging"_s},
+             {u"set"_s, QJsonObject{{u"stack"_s, u"container"_s}}}});
+    const Environment production = f.environment(u"shop-production"_s);
+    QCOMPARE(production.address, QUrl(u"https://www.shop.example/"_s));
+    QVERIFY2(production.platform.startsWith(u"heroku-"_s), qPrintable(production.platform));
+    QVERIFY(production.notPromotable.isEmpty());
+    QCOMPARE(f.environment(u"shop-production"_s).address, production.address); // unchanged, and not forgotten
+    QVERIFY(!f.environment(u"shop-staging"_s).notPromotable.isEmpty());
 }
 
 QTEST_GUILESS_MAIN(TestHerokuReads)
