@@ -157,6 +157,10 @@ void MainWindow::Private::connectChanges()
                 QAction *clone = menu->addAction(tr("Clone staging for it…"), q,
                                                  [this, change] { actions->cloneFor(pipeline, change); });
                 clone->setEnabled(carrier.isEmpty());
+                if (actions->isRemote(pipeline)) {
+                    menu->addAction(tr("Make a review app for it"), q,
+                                    [this, change] { actions->reviewFor(pipeline, change); });
+                }
                 if (!carrier.isEmpty()) {
                     menu->addAction(tr("Show %1").arg(carrier), q, [this, carrier] {
                         board->select(pipeline + u'/' + carrier);

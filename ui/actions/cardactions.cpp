@@ -13,6 +13,7 @@
 #include "ui/dialogs/notedialog.h"
 #include "ui/dialogs/pipelinedialog.h"
 #include "ui/dialogs/releasedialog.h"
+#include "ui/dialogs/scaledialog.h"
 #include "ui/dialogs/sheethost.h"
 #include "ui/theme/words.h"
 
@@ -144,6 +145,27 @@ void CardActions::removeConfig(const QString &environmentId, const QString &key)
     m_host.open(dialog);
 }
 
+void CardActions::scale(const QString &environmentId)
+{
+    const auto environment = m_models.reader.cache().environment(environmentId);
+    if (!environment || environment->processes.isEmpty())
+        return;
+    auto *dialog = new ScaleDialog(*environment);
+    connect(dialog, &Sheet::confirmed, this, [this, dialog] { Q_EMIT raised(dialog->intent()); });
+    m_host.open(dialog);
+}
+
+bool CardActions::isRemote(const QString &pipeline) const
+{
+    const auto known = m_models.reader.store().pipeline(pipeline);
+    return known && known->deploysAccount != kLocalAccount;
+}
+
+void CardActions::reviewFor(const QString &pipeline, const Change &change)
+{
+    Q_EMIT raised(ReviewIntent{pipeline, change.ref()});
+}
+
 void CardActions::requestChanges(const QString &environmentId)
 {
     const auto ref = EnvironmentRef::parse(environmentId);
@@ -177,8 +199,7 @@ void CardActions::cloneStaging(const QString &pipeline, const CodeChoice &code)
     offer.code = code;
     for (const Stage stage : {Stage::Development, Stage::Staging, Stage::Production})
         offer.taken += m_models.reader.cache().environmentNames(pipeline, stage);
-    const auto known = m_models.reader.store().pipeline(pipeline);
-    offer.costs = known && known->deploysAccount != kLocalAccount;
+    offer.costs = isRemote(pipeline);
     auto *dialog = new CloneDialog(offer, m_models.changes);
     m_cloning = dialog;
     connect(dialog, &Sheet::confirmed, this, [this, dialog] { Q_EMIT raised(dialog->intent()); });

@@ -32,6 +32,9 @@ public:
     void releaseStaging(const QString &pipeline); ///< or says that a roll back is resolved
     void keep(const QString &environmentId); ///< gives it more time
     void cloneFor(const QString &pipeline, const Change &change);
+    /// Whether it runs at a service: there clones cost money, processes scale, and review apps can be made.
+    bool isRemote(const QString &pipeline) const;
+    void reviewFor(const QString &pipeline, const Change &change);
     void open(const QString &environmentId);
     void copyAddress(const QString &environmentId);
     void deployOther(const QString &environmentId);
@@ -40,6 +43,7 @@ public:
     void lifecycle(const QString &environmentId, LifecycleAction action);
     void setConfig(const QString &environmentId, const QString &key); ///< an empty key: a new one
     void removeConfig(const QString &environmentId, const QString &key);
+    void scale(const QString &environmentId);
     void requestChanges(const QString &environmentId);
     void cloneStaging(const QString &pipeline, const CodeChoice &code = {});
     void showCloneOffer(const QString &pipeline, const QString &from, const Result<CloneOffer> &offer);

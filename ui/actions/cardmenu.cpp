@@ -147,6 +147,10 @@ void CardActions::addLifecycle(QMenu &menu, const Card &card)
         add(tr("Suspend"), LifecycleAction::Suspend);
     if (state != EnvironmentState::Suspended && state != EnvironmentState::Stopped)
         add(tr("Restart"), LifecycleAction::Restart);
+    if (isRemote(card.environment.pipeline)) { // what runs here has the processes of its Procfile
+        menu.addAction(tr("Scale…"), this, [this, id] { scale(id); })
+            ->setEnabled(!busy && !card.environment.processes.isEmpty());
+    }
     menu.addAction(tr("Shut down…"), this, [this, id] { shutDown(id); })->setEnabled(!busy);
 }
 
