@@ -21,14 +21,13 @@ struct Words
 
 constexpr qsizetype kMaxToken = 4096; ///< characters; JSON web tokens have about a thousand
 
-/// By its spelling: a name that merely resolves to this machine may resolve elsewhere tomorrow.
+} // namespace
+
 bool isLoopback(const QString &host)
 {
-    static const QRegularExpression numbers(u"^127(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$"_s);
-    return host == u"localhost" || host == u"::1" || numbers.match(host).hasMatch();
+    static const QRegularExpression numbers(u"^127(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}\\z"_s);
+    return host.compare(u"localhost", Qt::CaseInsensitive) == 0 || host == u"::1" || numbers.match(host).hasMatch();
 }
-
-} // namespace
 
 Result<void> goodServiceUrl(const QString &text)
 {

@@ -7,6 +7,10 @@
 
 namespace Slipway {
 
+/// By its spelling (127.0.0.0/8, ::1, localhost): a name that merely resolves to this machine may resolve elsewhere
+/// tomorrow.
+bool isLoopback(const QString &host);
+
 /// The root of a service as a person gives it. Empty is good: the default. Otherwise https anywhere, http only to this
 /// machine (127.0.0.0/8, ::1, localhost), without credentials, query and fragment. Invalid names input and remedy; an
 /// address that carries credentials is not repeated.

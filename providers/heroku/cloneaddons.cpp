@@ -156,9 +156,6 @@ Task<void> Cloner::untilProvisioned(QString app)
 
 Task<void> Cloner::copyAddons(Making making)
 {
-    const auto originals = co_await addonsOf(making.source.id);
-    if (!originals)
-        co_return Result<void>(tl::unexpect, originals.error());
     const auto found = co_await addonsOf(making.app.id);
     if (!found)
         co_return Result<void>(tl::unexpect, found.error());
@@ -174,7 +171,7 @@ Task<void> Cloner::copyAddons(Making making)
     QStringList there; ///< plans that the clone has already, each for one original
     for (const Addon &addon : *found)
         there.append(addon.plan);
-    for (const Addon &original : *originals) {
+    for (const Addon &original : making.originals) {
         if (!isOwn(original, making.source) || there.removeOne(original.plan))
             continue; // one that belongs to another app stays there: a dev environment must not write into it
         const QString plan = making.spec.plans.value(original.plan, original.plan);
@@ -200,14 +197,11 @@ Task<void> Cloner::copyData(Making making)
 {
     if (making.spec.data != DataChoice::Copy)
         co_return Result<void>();
-    const auto originals = co_await addonsOf(making.source.id);
-    if (!originals)
-        co_return Result<void>(tl::unexpect, originals.error());
     const auto found = co_await addonsOf(making.app.id);
     if (!found)
         co_return Result<void>(tl::unexpect, found.error());
     QList<Addon> targets = *found;
-    for (const Addon &original : *originals) {
+    for (const Addon &original : making.originals) {
         if (!isOwn(original, making.source) || !DatabaseCopy::isPostgres(original))
             continue;
         const auto same = [&](const Addon &one) {

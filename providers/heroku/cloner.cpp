@@ -35,11 +35,6 @@ Error nameTaken(const QString &name)
                  Phrases::tr("Names are shared by everybody there. Choose another, such as %1-2.").arg(name));
 }
 
-QString stageName(Stage stage)
-{
-    return toString(stage);
-}
-
 } // namespace
 
 Cloner::Cloner(HerokuApi &api)
@@ -94,6 +89,10 @@ Task<void> Cloner::makeAll(Making making)
     if (!features)
         co_return features;
     tell(making, Phrases::tr("Making the add-ons"));
+    const auto originals = co_await addonsOf(making.source.id);
+    if (!originals)
+        co_return Result<void>(tl::unexpect, originals.error());
+    making.originals = *originals;
     const auto addons = co_await copyAddons(making);
     if (!addons)
         co_return addons;
@@ -260,10 +259,7 @@ Task<void> Cloner::copyConfig(Making making)
     const auto original = co_await m_lookup.config(making.source.name);
     if (!original)
         co_return Result<void>(tl::unexpect, original.error());
-    const auto addons = co_await addonsOf(making.source.id);
-    if (!addons)
-        co_return Result<void>(tl::unexpect, addons.error());
-    const ConfigValues values = configForClone(*original, *addons, making.source, making.app);
+    const ConfigValues values = configForClone(*original, making.originals, making.source, making.app);
     QJsonObject patch;
     for (auto value = values.cbegin(); value != values.cend(); ++value)
         patch.insert(value.key(), value.value());
@@ -286,7 +282,7 @@ Task<void> Cloner::couple(Making making)
     post.path = u"/pipeline-couplings"_s;
     post.what = call.what;
     post.body = QJsonObject{
-        {u"app"_s, making.app.id}, {u"pipeline"_s, making.spec.pipeline}, {u"stage"_s, stageName(making.spec.stage)}};
+        {u"app"_s, making.app.id}, {u"pipeline"_s, making.spec.pipeline}, {u"stage"_s, toString(making.spec.stage)}};
     const auto done = co_await m_api.send(post);
     if (done)
         co_return Result<void>();

@@ -33,6 +33,7 @@ private:
         App source;
         App app;
         QString mark; ///< value of kClonedFromKey
+        QList<Addon> originals; ///< add-ons of the source, its own and those it shares
         Progress progress;
     };
 

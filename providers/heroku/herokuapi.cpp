@@ -89,6 +89,11 @@ QCoro::Task<bool> HerokuApi::openWith(QByteArray code, HttpAnswer refused)
 
 Task<HttpAnswer> HerokuApi::send(Call call)
 {
+    if (m_token.isEmpty()) {
+        const Error missing(Error::Kind::Unauthorized, Phrases::tr("There is no token for this Heroku account."),
+                            Phrases::tr("Sign in: give the account a token, or take the Heroku CLI's login over."));
+        co_return Result<HttpAnswer>(tl::unexpect, missing);
+    }
     HttpRequest asked = request(call);
     Result<HttpAnswer> answer = co_await m_http.send(asked);
     if (!answer)
@@ -103,7 +108,7 @@ Task<HttpAnswer> HerokuApi::send(Call call)
             co_return answer;
     }
     if (!answer->good()) {
-        answer->body = withoutSecrets(answer->body, call, m_secret);
+        answer->body = withoutSecrets(answer->body, call, m_token);
         co_return Result<HttpAnswer>(tl::unexpect, refusal(*answer, call.what));
     }
     co_return answer;

@@ -25,6 +25,9 @@ struct Call
     QByteArray expansion = {}; ///< Accept-Expansion: "addon_service,plan"
 };
 
+/// Range of the largest page there is (source: Dev Center, "Ranges").
+inline constexpr char kAll[] = "id ..; max=1000";
+
 /// A name or an id as one segment of a path.
 QString segment(const QString &nameOrId);
 
@@ -45,8 +48,9 @@ public:
     /// DELETE; what is gone already is success.
     Task<void> remove(QString path, QString what);
     Task<void> pause(); ///< one pace
-    /// What no answer is quoted with, whatever it says: the token.
-    void hide(const QString &secret) { m_secret = secret.toUtf8(); }
+    /// No answer is quoted with it, whatever it says. Without one every call ends with Unauthorized and nothing is
+    /// sent.
+    void setToken(const QString &token) { m_token = token.toUtf8(); }
     std::chrono::milliseconds pace() const { return m_pace; }
     HttpClient &http() { return m_http; }
 
@@ -62,7 +66,7 @@ private:
     QUrl m_dataRoot;
     std::chrono::milliseconds m_pace;
     QString m_secondFactor;
-    QByteArray m_secret;
+    QByteArray m_token;
 };
 
 } // namespace Slipway::Heroku

@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "providers/heroku/herokuprovider.h"
 
+#include "models/domain/accountinput.h"
 #include "providers/heroku/fields.h"
 #include "providers/heroku/phrases.h"
 
-#include <QHostAddress>
+#include <QScopeGuard>
 
 namespace Slipway {
 
@@ -17,11 +18,6 @@ namespace {
 
 constexpr int kBudget = 4500; ///< requests an hour of an account (source: Platform API reference, "Rate limits")
 
-bool isLoopback(const QUrl &root)
-{
-    return root.host() == u"localhost" || QHostAddress(root.host()).isLoopback();
-}
-
 QUrl rootOf(const Account &account)
 {
     return QUrl(account.url.isEmpty() ? u"https://api.heroku.com"_s : account.url, QUrl::StrictMode);
@@ -32,13 +28,13 @@ QUrl dataRootOf(const Account &account)
     if (!account.dataUrl.isEmpty())
         return QUrl(account.dataUrl, QUrl::StrictMode);
     const QUrl root = rootOf(account);
-    return isLoopback(root) ? root : QUrl(u"https://api.data.heroku.com"_s);
+    return isLoopback(root.host()) ? root : QUrl(u"https://api.data.heroku.com"_s);
 }
 
 /// A service on this machine has no allowance to spare.
 std::chrono::milliseconds paceOf(const Account &account)
 {
-    return isLoopback(rootOf(account)) ? 100ms : 2s;
+    return isLoopback(rootOf(account).host()) ? 100ms : 2s;
 }
 
 HttpClient::Setting settingOf(const ProviderContext &context)
@@ -79,8 +75,7 @@ Error unsupported(const QString &what)
 } // namespace
 
 HerokuProvider::HerokuProvider(const ProviderContext &context)
-    : m_hasToken(!context.token.isEmpty())
-    , m_http(std::make_unique<HttpClient>(settingOf(context)))
+    : m_http(std::make_unique<HttpClient>(settingOf(context)))
     , m_api(*m_http, rootOf(context.account), dataRootOf(context.account), paceOf(context.account))
     , m_lookup(m_api)
     , m_observer(m_api, hasherOf(context.home))
@@ -92,7 +87,7 @@ HerokuProvider::HerokuProvider(const ProviderContext &context)
     , m_reviews(m_api)
     , m_logs(m_api)
 {
-    m_api.hide(context.token);
+    m_api.setToken(context.token);
 }
 
 HerokuProvider::~HerokuProvider()
@@ -108,14 +103,6 @@ void HerokuProvider::stop(std::function<void()> drained)
 void HerokuProvider::setSecondFactor(QString code)
 {
     m_api.setSecondFactor(code);
-}
-
-Result<void> HerokuProvider::ready() const
-{
-    if (m_hasToken)
-        return {};
-    return fail(Error::Kind::Unauthorized, Phrases::tr("There is no token for this Heroku account."),
-                Phrases::tr("Sign in: give the account a token, or take the Heroku CLI's login over."));
 }
 
 Capabilities HerokuProvider::capabilities() const
@@ -136,9 +123,6 @@ Task<AccountFacts> HerokuProvider::facts(bool ask)
     facts.budgetTotal = before.remaining >= 0 ? kBudget : -1;
     if (!ask)
         co_return Result<AccountFacts>(facts);
-    const auto good = ready();
-    if (!good)
-        co_return Result<AccountFacts>(tl::unexpect, good.error());
     Heroku::Call call;
     call.path = u"/account"_s;
     call.what = Phrases::tr("tell whose token this is");
@@ -158,9 +142,6 @@ Task<AccountFacts> HerokuProvider::facts(bool ask)
 
 Task<QList<RemotePipeline>> HerokuProvider::pipelines()
 {
-    const auto good = ready();
-    if (!good)
-        co_return Result<QList<RemotePipeline>>(tl::unexpect, good.error());
     Heroku::Call call;
     call.path = u"/pipelines"_s;
     call.what = Phrases::tr("list the pipelines");
@@ -180,11 +161,7 @@ Task<QList<RemotePipeline>> HerokuProvider::pipelines()
 
 Task<Snapshot> HerokuProvider::observe(QString pipeline, Snapshot known)
 {
-    const auto good = ready();
-    if (!good)
-        co_return Result<Snapshot>(tl::unexpect, good.error());
-    Result<Snapshot> snapshot = co_await m_observer.observe(pipeline, known);
-    co_return snapshot;
+    return m_observer.observe(pipeline, known);
 }
 
 Task<RemotePipeline> HerokuProvider::setUpPipeline(Ticket, QString, QString)
@@ -198,64 +175,55 @@ Task<void> HerokuProvider::removePipeline(Ticket, QString)
     co_return Result<void>(tl::unexpect, unsupported(Phrases::tr("Slipway does not delete pipelines at Heroku.")));
 }
 
+Task<void> HerokuProvider::thenLookAgain(QString app, Task<void> work)
+{
+    Result<void> done = co_await work;
+    m_observer.suspect(app);
+    co_return done;
+}
+
 Task<void> HerokuProvider::clone(Ticket ticket, CloneSpec spec, Progress progress)
 {
-    const auto good = ready();
-    if (!good)
-        co_return good;
-    Result<void> done = co_await m_cloner.clone(ticket, spec, progress);
-    m_observer.suspect(spec.name);
-    co_return done;
+    return thenLookAgain(spec.name, m_cloner.clone(ticket, spec, progress));
 }
 
 Task<CloneOffer> HerokuProvider::cloneOffer(QString, QString from)
 {
-    const auto good = ready();
-    if (!good)
-        co_return Result<CloneOffer>(tl::unexpect, good.error());
-    Result<CloneOffer> offer = co_await m_cloner.offer(from);
-    co_return offer;
+    return m_cloner.offer(from);
 }
 
 Task<QString> HerokuProvider::makeReview(Ticket, ReviewSpec spec, Progress progress)
 {
-    const auto good = ready();
-    if (!good)
-        co_return Result<QString>(tl::unexpect, good.error());
-    Result<QString> name = co_await m_reviews.create(spec, progress);
-    co_return name;
+    return m_reviews.create(spec, progress);
 }
 
 Task<Release> HerokuProvider::live(Ticket ticket, Heroku::App app, QString releaseId, DeploySpec spec,
                                    Progress progress)
 {
-    const auto released = co_await m_watch.untilReleased(app, releaseId, progress);
-    if (released && !released->hasFailed()) {
-        const auto finished = co_await m_cloner.finish(app, ticket.id);
-        if (!finished)
-            co_return Result<Release>(tl::unexpect, finished.error());
-    }
-    const auto live = co_await m_watch.untilLive(app, releaseId, progress);
-    m_observer.suspect(app.name);
-    if (!live)
-        co_return Result<Release>(tl::unexpect, live.error());
+    const auto again = qScopeGuard([this, name = app.name] { m_observer.suspect(name); });
+    const auto released = co_await m_watch.untilSucceeded(app, releaseId, progress);
+    if (!released)
+        co_return Result<Release>(tl::unexpect, released.error());
+    const auto finished = co_await m_cloner.finish(app, ticket.id);
+    if (!finished)
+        co_return Result<Release>(tl::unexpect, finished.error());
+    const auto up = co_await m_watch.untilUp(app, released->version, progress);
+    if (!up)
+        co_return Result<Release>(tl::unexpect, up.error());
     Release release;
-    release.number = live->version;
-    release.artifact = live->slug;
+    release.number = released->version;
+    release.artifact = released->slug;
     release.version = spec.version;
     release.uncommitted = !spec.directory.isEmpty();
     release.change = spec.change;
-    release.at = live->at;
-    release.by = live->by;
-    release.note = live->description;
+    release.at = released->at;
+    release.by = released->by;
+    release.note = released->description;
     co_return Result<Release>(release);
 }
 
 Task<Release> HerokuProvider::deploy(Ticket ticket, DeploySpec spec, Progress progress)
 {
-    const auto good = ready();
-    if (!good)
-        co_return Result<Release>(tl::unexpect, good.error());
     const auto app = co_await m_lookup.app(spec.environment);
     if (!app)
         co_return Result<Release>(tl::unexpect, app.error());
@@ -278,9 +246,6 @@ Task<Release> HerokuProvider::deploy(Ticket ticket, DeploySpec spec, Progress pr
 Task<Release> HerokuProvider::rollBack(Ticket ticket, QString, QString environment, int release, bool withConfig,
                                        Progress progress)
 {
-    const auto good = ready();
-    if (!good)
-        co_return Result<Release>(tl::unexpect, good.error());
     const auto app = co_await m_lookup.app(environment);
     if (!app)
         co_return Result<Release>(tl::unexpect, app.error());
@@ -299,41 +264,21 @@ Task<void> HerokuProvider::replaceData(Ticket, QString, QString, QString, DataCh
 
 Task<void> HerokuProvider::suspend(Ticket, QString, QString environment)
 {
-    const auto good = ready();
-    if (!good)
-        co_return good;
-    Result<void> done = co_await m_lifecycle.suspend(environment);
-    m_observer.suspect(environment);
-    co_return done;
+    return thenLookAgain(environment, m_lifecycle.suspend(environment));
 }
 
 Task<void> HerokuProvider::resume(Ticket, QString, QString environment)
 {
-    const auto good = ready();
-    if (!good)
-        co_return good;
-    const Progress quiet;
-    Result<void> done = co_await m_lifecycle.resume(environment, quiet);
-    m_observer.suspect(environment);
-    co_return done;
+    return thenLookAgain(environment, m_lifecycle.resume(environment, {}));
 }
 
 Task<void> HerokuProvider::restart(Ticket, QString, QString environment)
 {
-    const auto good = ready();
-    if (!good)
-        co_return good;
-    const Progress quiet;
-    Result<void> done = co_await m_lifecycle.restart(environment, quiet);
-    m_observer.suspect(environment);
-    co_return done;
+    return thenLookAgain(environment, m_lifecycle.restart(environment, {}));
 }
 
 Task<void> HerokuProvider::shutDown(Ticket, QString pipeline, QString environment)
 {
-    const auto good = ready();
-    if (!good)
-        co_return good;
     const auto review = co_await m_reviews.remove(pipeline, environment); // Heroku takes those down in its own way
     if (!review)
         co_return Result<void>(tl::unexpect, review.error());
@@ -345,19 +290,11 @@ Task<void> HerokuProvider::shutDown(Ticket, QString pipeline, QString environmen
 
 Task<void> HerokuProvider::scale(Ticket, QString, QString environment, QMap<QString, int> quantities)
 {
-    const auto good = ready();
-    if (!good)
-        co_return good;
-    Result<void> done = co_await m_lifecycle.scale(environment, quantities);
-    m_observer.suspect(environment);
-    co_return done;
+    return thenLookAgain(environment, m_lifecycle.scale(environment, quantities));
 }
 
 Task<QMap<QString, QString>> HerokuProvider::config(QString, QString environment)
 {
-    const auto good = ready();
-    if (!good)
-        co_return Result<Heroku::ConfigValues>(tl::unexpect, good.error());
     const auto values = co_await m_lookup.config(environment);
     if (!values)
         co_return Result<Heroku::ConfigValues>(tl::unexpect, values.error());
@@ -366,32 +303,18 @@ Task<QMap<QString, QString>> HerokuProvider::config(QString, QString environment
 
 Task<void> HerokuProvider::patchConfig(Ticket, QString, QString environment, ConfigPatch patch)
 {
-    const auto good = ready();
-    if (!good)
-        co_return good;
-    const Progress quiet;
-    Result<void> done = co_await m_lifecycle.patchConfig(environment, patch.set, patch.unset, quiet);
-    m_observer.suspect(environment);
-    co_return done;
+    return thenLookAgain(environment, m_lifecycle.patchConfig(environment, patch.set, patch.unset, {}));
 }
 
 Task<LogPage> HerokuProvider::logs(LogQuery query)
 {
-    const auto good = ready();
-    if (!good)
-        co_return Result<LogPage>(tl::unexpect, good.error());
-    Result<LogPage> page = co_await m_logs.read(query);
-    co_return page;
+    return m_logs.read(query);
 }
 
 Task<int> HerokuProvider::run(QString, QString environment, QStringList command,
                               std::function<void(const QByteArray &, bool isError)> output)
 {
-    const auto good = ready();
-    if (!good)
-        co_return Result<int>(tl::unexpect, good.error());
-    Result<int> status = co_await m_logs.run(environment, quoted(command), output);
-    co_return status;
+    return m_logs.run(environment, quoted(command), output);
 }
 
 } // namespace Slipway

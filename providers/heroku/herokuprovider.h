@@ -53,10 +53,10 @@ public:
                   std::function<void(const QByteArray &, bool isError)> output) override;
 
 private:
-    Result<void> ready() const; ///< Unauthorized without a token
+    /// What `work` did to the app may not show in its releases: the next look asks for everything.
+    Task<void> thenLookAgain(QString app, Task<void> work);
     Task<Release> live(Ticket ticket, Heroku::App app, QString releaseId, DeploySpec spec, Progress progress);
 
-    bool m_hasToken;
     std::unique_ptr<HttpClient> m_http;
     Heroku::HerokuApi m_api;
     Heroku::Lookup m_lookup;

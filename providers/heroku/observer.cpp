@@ -52,6 +52,7 @@ QUrl addressOf(const QJsonArray &domains, const App &app)
 
 Observer::Observer(HerokuApi &api, ConfigHasher hasher)
     : m_api(api)
+    , m_lookup(api)
     , m_hasher(std::move(hasher))
     , m_reviews(api)
 { }
@@ -126,9 +127,9 @@ Observer::Subject Observer::subject(const Overview &seen, const Coupling &coupli
     environment.stage = stageOf(coupling.stage).value_or(Stage::Development);
     if (environment.address.isEmpty()) // a domain of its own, once it is known, is the better one
         environment.address = subject.app.address;
-    environment.platform = QStringList{subject.app.stack, subject.app.buildpack}.join(u", "_s);
-    if (subject.app.buildpack.isEmpty())
-        environment.platform = subject.app.stack;
+    environment.platform = subject.app.stack;
+    if (!subject.app.buildpack.isEmpty())
+        environment.platform += u", "_s + subject.app.buildpack;
     environment.notPromotable =
         subject.app.isContainer() ? Phrases::tr("It is a container image, and Heroku promotes none") : QString();
     environment.createdAt = subject.app.createdAt;
@@ -196,37 +197,22 @@ Task<void> Observer::learnSlug(QString app, QString slug)
 
 Task<void> Observer::detail(Subject *subject)
 {
-    const QString base = u"/apps/"_s + segment(subject->app.id);
-    const QString what = Phrases::tr("read the releases of %1").arg(subject->app.name);
-    Call releasesCall;
-    releasesCall.path = base + u"/releases"_s;
-    releasesCall.what = what;
-    releasesCall.range = "version ..; order=desc,max=" + QByteArray::number(kHistory);
-    Call configCall;
-    configCall.path = base + u"/config-vars"_s;
-    configCall.what = Phrases::tr("read the config of %1").arg(subject->app.name);
-    configCall.kept = false; // values are not kept longer than it takes to hash them
-    auto askReleases = m_api.list(releasesCall, true);
+    const QString name = subject->app.name;
     Call domainsCall;
-    domainsCall.path = base + u"/domains"_s;
-    domainsCall.what = Phrases::tr("read the addresses of %1").arg(subject->app.name);
-    auto askConfig = m_api.object(configCall);
+    domainsCall.path = u"/apps/"_s + segment(name) + u"/domains"_s;
+    domainsCall.what = Phrases::tr("read the addresses of %1").arg(name);
+    auto askReleases = m_lookup.releases(name, kHistory); // all three are under way at the same time
+    auto askConfig = m_lookup.config(name);
     auto askDomains = m_api.list(domainsCall);
-    const auto listed = co_await askReleases;
+    const auto releases = co_await askReleases;
     const auto config = co_await askConfig;
     const auto domains = co_await askDomains;
-    if (!listed)
-        co_return Result<void>(tl::unexpect, listed.error());
-    const auto releases = allFrom<AppRelease>(*listed);
     if (!releases)
         co_return Result<void>(tl::unexpect, releases.error());
-    ConfigValues values;
     if (config) { // a token may look at releases and not at config
-        for (auto value = config->begin(); value != config->end(); ++value)
-            values.insert(value.key(), value.value().toString());
-        subject->environment.config = m_hasher.hashes(comparable(values));
-        subject->environment.clonedFrom = values.value(kClonedFromKey).section(u' ', 0, 1);
-        subject->suspended = values.contains(kSuspendedKey);
+        subject->environment.config = m_hasher.hashes(comparable(*config));
+        subject->environment.clonedFrom = config->value(kClonedFromKey).section(u' ', 0, 1);
+        subject->suspended = config->contains(kSuspendedKey);
     }
     if (domains)
         subject->environment.address = addressOf(*domains, subject->app);
@@ -236,7 +222,7 @@ Task<void> Observer::detail(Subject *subject)
             continue;
         if (++asked > kSlugsAtOnce)
             break;
-        co_await learnSlug(subject->app.id, release.slug);
+        co_await learnSlug(name, release.slug);
     }
     subject->history.clear();
     subject->environment.release.reset();
@@ -257,13 +243,7 @@ Task<void> Observer::detail(Subject *subject)
 
 Task<void> Observer::lookAtDynos(Subject *subject)
 {
-    Call call;
-    call.path = u"/apps/"_s + segment(subject->app.id) + u"/dynos"_s;
-    call.what = Phrases::tr("read the processes of %1").arg(subject->app.name);
-    const auto listed = co_await m_api.list(call);
-    if (!listed)
-        co_return Result<void>(tl::unexpect, listed.error());
-    const auto dynos = allFrom<Dyno>(*listed);
+    const auto dynos = co_await m_lookup.dynos(subject->app.name);
     if (!dynos)
         co_return Result<void>(tl::unexpect, dynos.error());
     const EnvironmentState before = subject->environment.state;
@@ -295,7 +275,6 @@ Task<void> Observer::lookCloser(QList<Subject> *subjects, QList<qsizetype> news)
 Task<void> Observer::lookInTurn(QList<Subject> *subjects)
 {
     const qsizetype count = subjects->size();
-    int most = 1;
     QList<qsizetype> chosen;
     for (qsizetype i = 0; i < count; ++i) { // what was starting is looked at each time
         const Subject &one = subjects->at(i);
@@ -303,8 +282,7 @@ Task<void> Observer::lookInTurn(QList<Subject> *subjects)
             && chosen.size() < kSideBySide)
             chosen.append(i);
     }
-    most = qMax(most, int(chosen.size()));
-    for (qsizetype step = 0; step < count && chosen.size() < most; ++step) {
+    for (qsizetype step = 0; step < count && chosen.isEmpty(); ++step) {
         const qsizetype i = (m_turn + step) % count;
         if (!subjects->at(i).detailed && subjects->at(i).environment.release) {
             chosen.append(i);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "providers/heroku/herokuapi.h"
+#include "providers/heroku/lookup.h"
 #include "providers/heroku/resources.h"
 #include "providers/heroku/reviewapps.h"
 #include "providers/machine/confighasher.h"
@@ -63,6 +64,7 @@ private:
     Environment unborn(const ReviewApp &review) const;
 
     HerokuApi &m_api;
+    Lookup m_lookup;
     ConfigHasher m_hasher;
     /// What a slug holds never changes.
     struct Code

@@ -11,15 +11,13 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr QByteArrayView kAll = "id ..; max=1000"; ///< the largest page there is (source: Dev Center, "Ranges")
-
 Call aboutAll(const QString &path, const QString &what, const QByteArray &variant = {})
 {
     Call call;
     call.path = path;
     call.what = what;
     call.variant = variant;
-    call.range = kAll.toByteArray();
+    call.range = kAll;
     return call;
 }
 
@@ -55,11 +53,10 @@ Task<Observer::Overview> Observer::overview(QString pipeline)
     const Call placesCall = aboutAll(base + u"/pipeline-couplings"_s, what);
     const Call releasesCall = aboutAll(base + u"/latest-releases"_s, what);
     const Call buildsCall = aboutAll(base + u"/latest-builds"_s, what);
-    const Call reviewsCall = aboutAll(base + u"/review-apps"_s, what, "review-apps");
     auto askPlaces = m_api.list(placesCall);
     auto askReleases = m_api.list(releasesCall);
     auto askBuilds = m_api.list(buildsCall);
-    auto askReviews = m_api.list(reviewsCall);
+    auto askReviews = m_reviews.all(pipeline);
     const auto places = co_await askPlaces;
     const auto releases = co_await askReleases;
     const auto builds = co_await askBuilds;
@@ -85,8 +82,7 @@ Task<Observer::Overview> Observer::overview(QString pipeline)
     seen.releases = byApp(*readReleases);
     // Builds and review apps are extras: a team may have no right to them, or no use for them.
     seen.builds = byApp(builds ? allFrom<Build>(*builds).value_or(QList<Build>()) : QList<Build>());
-    const QList<ReviewApp> found =
-        reviews ? allFrom<ReviewApp>(*reviews).value_or(QList<ReviewApp>()) : QList<ReviewApp>();
+    const QList<ReviewApp> found = reviews.value_or(QList<ReviewApp>());
     for (const ReviewApp &review : found) {
         if (review.app.isEmpty())
             seen.unborn.append(review);

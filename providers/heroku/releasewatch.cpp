@@ -117,7 +117,7 @@ Task<void> ReleaseWatch::untilUp(App app, int release, Progress progress)
     }
 }
 
-Task<AppRelease> ReleaseWatch::untilLive(App app, QString releaseId, Progress progress)
+Task<AppRelease> ReleaseWatch::untilSucceeded(App app, QString releaseId, Progress progress)
 {
     Result<AppRelease> release = co_await untilReleased(app, releaseId, progress);
     if (!release)
@@ -131,6 +131,14 @@ Task<AppRelease> ReleaseWatch::untilLive(App app, QString releaseId, Progress pr
                            Phrases::tr("The output of the release phase says why."), tail.value_or(QString()));
         co_return Result<AppRelease>(tl::unexpect, failed);
     }
+    co_return release;
+}
+
+Task<AppRelease> ReleaseWatch::untilLive(App app, QString releaseId, Progress progress)
+{
+    Result<AppRelease> release = co_await untilSucceeded(app, releaseId, progress);
+    if (!release)
+        co_return release;
     const auto up = co_await untilUp(app, release->version, progress);
     if (!up)
         co_return Result<AppRelease>(tl::unexpect, up.error());

@@ -17,12 +17,14 @@ public:
     Task<AppRelease> untilLive(App app, QString releaseId, Progress progress);
     /// Until every process of at least this release is up. Nothing to run is as good.
     Task<void> untilUp(App app, int release, Progress progress);
-    /// Until the release phase has ended, whichever way.
-    Task<AppRelease> untilReleased(App app, QString releaseId, Progress progress);
+    /// Until the release phase has ended well; Failed as untilLive().
+    Task<AppRelease> untilSucceeded(App app, QString releaseId, Progress progress);
     /// The last lines of an output stream as they are now; empty when they cannot be had.
     Task<QString> tailOf(QUrl output);
 
 private:
+    /// Until the release phase has ended, whichever way.
+    Task<AppRelease> untilReleased(App app, QString releaseId, Progress progress);
     HerokuApi &m_api;
     Lookup m_lookup;
 };

@@ -67,6 +67,7 @@ Task<QList<ReviewApp>> ReviewApps::all(QString pipeline)
     call.path = u"/pipelines/"_s + segment(pipeline) + u"/review-apps"_s;
     call.what = Phrases::tr("list the review apps");
     call.variant = "review-apps";
+    call.range = kAll;
     const auto listed = co_await m_api.list(call);
     if (!listed)
         co_return Result<QList<ReviewApp>>(tl::unexpect, listed.error());

@@ -16,6 +16,7 @@ public:
     /// Makes one and waits until it is there; answers the app's name. One for the same branch that is being made, or is
     /// there, is not made again. Failed says in which phase it failed.
     Task<QString> create(ReviewSpec spec, Progress progress);
+    Task<QList<ReviewApp>> all(QString pipeline);
     /// Whether `environment` (an app's name, or what an unborn one is called) was a review app, which is then deleted.
     Task<bool> remove(QString pipeline, QString environment);
     /// Why it could not be made, in words; what the service says of it when the set-up cannot be read.
@@ -24,7 +25,6 @@ public:
     static QString nameOf(const ReviewApp &review); ///< until it has an app: "pr-12" or the branch
 
 private:
-    Task<QList<ReviewApp>> all(QString pipeline);
     Task<std::optional<ReviewApp>> find(ReviewSpec spec);
     Task<ReviewApp> start(ReviewSpec spec, Progress progress);
     Task<ReviewApp> follow(ReviewApp review, Progress progress);

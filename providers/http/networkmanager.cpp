@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "providers/http/networkmanager.h"
 
-#include "providers/http/origin.h"
+#include "models/domain/accountinput.h"
 
 #include <QNetworkAccessManager>
 #include <QNetworkProxy>

@@ -48,4 +48,16 @@ inline Slipway::Result<Slipway::HttpAnswer> answerOf(Slipway::HttpClient &client
     return QCoro::waitFor(client.send(request));
 }
 
+/// Answers each status once, in order, then 200 "ok" for ever.
+inline void answerInTurn(WireServer &server, QList<QByteArray> answers)
+{
+    server.handle = [answers, at = 0](const WireServer::Request &got) mutable {
+        const QByteArray bytes = at < answers.size() ? answers.at(at++) : WireServer::reply(200, "ok");
+        if (bytes.isEmpty())
+            got.drop();
+        else
+            got.answer(bytes);
+    };
+}
+
 } // namespace HttpFixture

@@ -14,18 +14,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// Answers each status once, in order, then 200 "ok" for ever.
-void answerInTurn(WireServer &server, QList<QByteArray> answers)
-{
-    server.handle = [answers, at = 0](const WireServer::Request &got) mutable {
-        const QByteArray bytes = at < answers.size() ? answers.at(at++) : WireServer::reply(200, "ok");
-        if (bytes.isEmpty())
-            got.drop();
-        else
-            got.answer(bytes);
-    };
-}
-
 HttpRequest conditional(const QUrl &url, const HttpHeaders &headers = {})
 {
     HttpRequest made = request("GET", url);

@@ -9,22 +9,6 @@ using namespace HttpFixture;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
-namespace {
-
-/// Answers each status once, in order, then 200 "ok" for ever.
-void answerInTurn(WireServer &server, QList<QByteArray> answers)
-{
-    server.handle = [answers, at = 0](const WireServer::Request &got) mutable {
-        const QByteArray bytes = at < answers.size() ? answers.at(at++) : WireServer::reply(200, "ok");
-        if (bytes.isEmpty())
-            got.drop();
-        else
-            got.answer(bytes);
-    };
-}
-
-} // namespace
-
 /// When a request is sent again.
 class TestHttpRetries : public QObject
 {
