@@ -106,8 +106,8 @@ Task<QString> packCode(StepContext c, DeploySpec spec)
     if (c.progress)
         c.progress(QObject::tr("Packing the source"));
     if (!spec.directory.isEmpty())
-        c.source = c.git;
-    const QString id = spec.directory.isEmpty() ? sourceOf(c.pipeline).id : spec.directory;
+        c.pipeline.repository = spec.directory; // a working copy on this machine, as it is
+    const QString id = sourceOf(c.pipeline).id;
     const std::function<Task<void>(SourceProvider &)> pack =
         [id, version = spec.version, file](SourceProvider &source) { return source.archive(id, version, file); };
     const auto done = co_await onSource<void>(c, pack);

@@ -104,6 +104,14 @@ QString lifecycleName(LifecycleAction action, const QString &environment)
     return Words::tr("Shut %1 down").arg(environment);
 }
 
+Plan singleStep(const QString &pipeline, const QString &environment, const Step &step)
+{
+    Plan plan;
+    plan.leases = {pipeline + u'/' + environment};
+    plan.steps = {step};
+    return plan;
+}
+
 } // namespace
 
 Plan planRollBack(const RollBackIntent &intent)
@@ -145,10 +153,7 @@ Plan planLifecycle(const LifecycleIntent &intent)
     else
         step.run = [intent](StepContext c) { return changeLifecycle(c, intent.environment, intent.action); };
 
-    Plan plan;
-    plan.leases = {intent.pipeline + u'/' + intent.environment};
-    plan.steps = {step};
-    return plan;
+    return singleStep(intent.pipeline, intent.environment, step);
 }
 
 Plan planConfig(const ConfigIntent &intent)
@@ -158,10 +163,7 @@ Plan planConfig(const ConfigIntent &intent)
     step.run = [intent](StepContext c) { return patchConfig(c, intent); };
     step.otherwise = Words::tr("%1 may go on with the config it had.").arg(intent.environment);
 
-    Plan plan;
-    plan.leases = {intent.pipeline + u'/' + intent.environment};
-    plan.steps = {step};
-    return plan;
+    return singleStep(intent.pipeline, intent.environment, step);
 }
 
 Plan planScale(const ScaleIntent &intent)
@@ -171,10 +173,7 @@ Plan planScale(const ScaleIntent &intent)
     step.run = [intent](StepContext c) { return scale(c, intent); };
     step.otherwise = Words::tr("%1 may go on with as many processes as it had.").arg(intent.environment);
 
-    Plan plan;
-    plan.leases = {intent.pipeline + u'/' + intent.environment};
-    plan.steps = {step};
-    return plan;
+    return singleStep(intent.pipeline, intent.environment, step);
 }
 
 } // namespace Slipway

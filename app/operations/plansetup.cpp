@@ -113,7 +113,9 @@ Task<QJsonObject> readEnvironments(StepContext c)
     const auto snapshot = co_await observePipeline(c, true);
     if (!snapshot)
         co_return Result<QJsonObject>(tl::unexpect, snapshot.error());
-    if (c.source != c.host) { // a repository was named: whether it is one is said now, not when it is first needed
+    if (sourceOf(c.pipeline).account
+        != c.pipeline
+               .deploysAccount) { // a repository was named: whether it is one is said now, not when it is first needed
         const std::function<Task<QList<Change>>(SourceProvider &)> list =
             [id = sourceOf(c.pipeline).id](SourceProvider &source) { return source.changes(id); };
         const auto changes = co_await onSource<QList<Change>>(c, list);

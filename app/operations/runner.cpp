@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/operations/runner.h"
 
-#include "app/operations/sourcehost.h"
-
 #include "app/operations/observation.h"
 #include "app/operations/wayback.h"
 #include "app/operations/words.h"
@@ -355,8 +353,7 @@ StepContext OperationRunner::contextFor(int index, const QString &suffix, const 
     c.context = this;
     c.home = m_setting.home;
     c.pipeline = pipeline();
-    c.source = sourceHost(*m_setting.accounts, *m_setting.store, c.pipeline, m_setting.host);
-    c.git = m_setting.accounts->host(accountNamed(*m_setting.store, kGitAccount)).value_or(nullptr);
+    c.accounts = m_setting.accounts;
     c.facts = facts();
     c.ticket = {u"%1.%2%3"_s.arg(m_operation.id).arg(index).arg(suffix), m_operation.by};
     if (const int attempt = m_operation.steps.at(index).result.value(counter).toInt(1); attempt > 1)

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/operations/sourcehost.h"
 
+#include "app/accounts/accounts.h"
+#include "app/operations/step.h"
+
 namespace Slipway {
 
 Account accountNamed(const SlipwayStore &store, const QString &name)
@@ -14,12 +17,12 @@ Account accountNamed(const SlipwayStore &store, const QString &name)
     return Account{name, name, {}};
 }
 
-AccountHost *sourceHost(Accounts &accounts, const SlipwayStore &store, const Pipeline &pipeline, AccountHost *deploys)
+AccountHost *sourceHost(const StepContext &c)
 {
-    const PipelineSource source = sourceOf(pipeline);
-    if (source.account == pipeline.deploysAccount)
-        return deploys;
-    return accounts.host(accountNamed(store, source.account)).value_or(deploys);
+    const PipelineSource source = sourceOf(c.pipeline);
+    if (source.account == c.pipeline.deploysAccount)
+        return c.host;
+    return c.accounts->host(accountNamed(*c.store, source.account)).value_or(c.host);
 }
 
 } // namespace Slipway

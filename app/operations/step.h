@@ -9,14 +9,15 @@
 
 namespace Slipway {
 
+class Accounts;
+
 /// What a step works with. A value: coroutines keep a copy. Engine thread.
 struct StepContext
 {
     CacheStore *cache = nullptr;
     SlipwayStore *store = nullptr;
     AccountHost *host = nullptr; ///< of the account that deploys the pipeline
-    AccountHost *source = nullptr; ///< of the account its changes come from
-    AccountHost *git = nullptr; ///< reads repositories and working copies on this machine
+    Accounts *accounts = nullptr; ///< where the account that its changes come from is found, see sourceHost()
     QObject *context =
         nullptr; ///< lives while the operation runs; processes that are its children end when Slipway closes
     QString home;
@@ -64,6 +65,10 @@ template<typename T> Task<T> onDeploys(StepContext c, std::function<Task<T>(Depl
     co_return result;
 }
 
+/// Whom to ask about the changes of the pipeline, see sourceOf(); started when first asked. Who deploys it, when nobody
+/// else can be asked.
+AccountHost *sourceHost(const StepContext &c);
+
 /// Calls the source role in its account's thread; sourceOf(c.pipeline).id is what that one calls the pipeline.
 template<typename T> Task<T> onSource(StepContext c, std::function<Task<T>(SourceProvider &)> work)
 {
@@ -76,7 +81,7 @@ template<typename T> Task<T> onSource(StepContext c, std::function<Task<T>(Sourc
             QObject::tr("Name its git repository: take it off the board and add it again with its folder."));
         return ended<T>(tl::unexpected(error));
     };
-    Result<T> result = co_await onAccount<T>(c.source, c.context, whole);
+    Result<T> result = co_await onAccount<T>(sourceHost(c), c.context, whole);
     co_return result;
 }
 

@@ -101,7 +101,7 @@ void Refresher::ask(const QString &name)
     c.context = this;
     c.home = m_setting.home;
     c.pipeline = *pipeline;
-    c.source = sourceHost(*m_setting.accounts, *m_setting.store, *pipeline, *host);
+    c.accounts = m_setting.accounts;
     c.wrote = [this](const ChangeSet &changes) { Q_EMIT wrote(changes); };
     const std::function<void(Result<Snapshot>)> done = [this, name](const Result<Snapshot> &snapshot) {
         take(name, snapshot);
