@@ -38,12 +38,16 @@ Operation operationFor(const Admitted &admitted, const Plan &plan, const BoardRe
     return operation;
 }
 
-/// For another go: what failed, was taken back or only looks comes again.
+/// For another go: what failed, was taken back or only looks comes again. A step that may have been done stays failed
+/// until it comes: should an earlier one fail first, the journal must not say that nothing was begun.
 void reopen(Operation &operation, const Plan &plan)
 {
     for (qsizetype i = 0; i < operation.steps.size(); ++i) {
         OperationStep &step = operation.steps[i];
-        if (step.state != StepState::Done || plan.steps.at(i).again)
+        const bool looks = plan.steps.at(i).again;
+        if (!looks && isOutcomeUnknown(step))
+            setOutcomeUnknown(step);
+        else if (looks || step.state != StepState::Done)
             step.state = StepState::Pending;
     }
     operation.state = OperationState::Requested;

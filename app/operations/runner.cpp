@@ -20,6 +20,8 @@ const auto kUndoing = u"undoing"_s; ///< in Operation::intent
 const auto kAttempt = u"attempt"_s; ///< in OperationStep::result: counts definite failures
 const auto kUndoAttempt = u"undoAttempt"_s;
 
+const auto kUnknown = u"unknown"_s; ///< in OperationStep::result: it failed, and may have been done for all that
+
 /// Whether the provider has answered for good; it remembers that answer under the ticket.
 bool isDefinite(Error::Kind kind)
 {
@@ -27,6 +29,18 @@ bool isDefinite(Error::Kind kind)
 }
 
 } // namespace
+
+bool isOutcomeUnknown(const OperationStep &step)
+{
+    return step.state == StepState::Running
+        || (step.state == StepState::Failed && step.result.value(kUnknown).toBool());
+}
+
+void setOutcomeUnknown(OperationStep &step)
+{
+    step.state = StepState::Failed;
+    step.result.insert(kUnknown, true);
+}
 
 OperationRunner::OperationRunner(const Setting &setting, const Operation &operation, Plan plan, QObject *parent)
     : QObject(parent)
@@ -159,6 +173,7 @@ void OperationRunner::settleStep(int index, const Result<QJsonObject> &outcome)
     OperationStep &step = m_operation.steps[index];
     step.endedAt = QDateTime::currentDateTimeUtc();
     step.text.clear();
+    step.result.remove(kUnknown);
     if (outcome) {
         step.state = StepState::Done;
         for (auto fact = outcome->begin(); fact != outcome->end(); ++fact)
@@ -169,6 +184,8 @@ void OperationRunner::settleStep(int index, const Result<QJsonObject> &outcome)
     step.text = outcome.error().message();
     if (isDefinite(outcome.error().kind()))
         step.result.insert(kAttempt, step.result.value(kAttempt).toInt(1) + 1); // a retry is a new request
+    else
+        setOutcomeUnknown(step);
 }
 
 QCoro::Task<> OperationRunner::takeBack()

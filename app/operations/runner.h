@@ -12,6 +12,11 @@ namespace Slipway {
 
 class Accounts;
 
+/// Whether a step was begun and nobody knows how it ended: its answer was lost, or the process that ran it.
+bool isOutcomeUnknown(const OperationStep &step);
+/// It counts as failed, and as one that may have been done, until it ends another time.
+void setOutcomeUnknown(OperationStep &step);
+
 /// Carries one operation out: a step enters the journal before it runs and its outcome before the next one does. Engine
 /// thread. Holds the operation's leases; lives until left().
 class OperationRunner final : public QObject
