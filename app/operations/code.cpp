@@ -139,9 +139,10 @@ Task<QJsonObject> findCode(StepContext c, CodeChoice code, QString source)
     const auto version = co_await onSource<QString>(c, resolve);
     if (!version)
         co_return Result<QJsonObject>(tl::unexpect, version.error());
-    const std::function<Task<QList<Change>>(SourceProvider &)> list = [id](SourceProvider &provider) {
-        return provider.changes(id);
-    };
+    const std::function<Task<QList<Change>>(SourceProvider &)> list =
+        [id, known = c.cache->changes(c.pipeline.name)](SourceProvider &provider) {
+            return provider.changes(id, known);
+        };
     const auto changes = co_await onSource<QList<Change>>(c, list);
     Change change;
     for (const Change &open : changes.value_or(QList<Change>())) {

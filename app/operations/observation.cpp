@@ -187,9 +187,10 @@ Task<Snapshot> observePipeline(StepContext c, bool withChanges)
     own(*snapshot, c);
     if (withChanges) {
         const QString id = sourceOf(c.pipeline).id;
-        const std::function<Task<QList<Change>>(SourceProvider &)> list = [id](SourceProvider &source) {
-            return source.changes(id);
-        };
+        const std::function<Task<QList<Change>>(SourceProvider &)> list =
+            [id, known = c.cache->changes(c.pipeline.name)](SourceProvider &source) {
+                return source.changes(id, known);
+            };
         const auto changes = co_await onSource<QList<Change>>(c, list);
         if (changes)
             snapshot->changes = *changes;

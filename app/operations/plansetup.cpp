@@ -117,7 +117,7 @@ Task<QJsonObject> readEnvironments(StepContext c)
         != c.pipeline
                .deploysAccount) { // a repository was named: whether it is one is said now, not when it is first needed
         const std::function<Task<QList<Change>>(SourceProvider &)> list =
-            [id = sourceOf(c.pipeline).id](SourceProvider &source) { return source.changes(id); };
+            [id = sourceOf(c.pipeline).id](SourceProvider &source) { return source.changes(id, {}); };
         const auto changes = co_await onSource<QList<Change>>(c, list);
         if (!changes)
             co_return Result<QJsonObject>(tl::unexpect, changes.error());

@@ -19,7 +19,7 @@ Account accountNamed(const SlipwayStore &store, const QString &name)
 
 AccountHost *sourceHost(const StepContext &c)
 {
-    const PipelineSource source = sourceOf(c.pipeline);
+    const RemoteProject source = sourceOf(c.pipeline);
     if (source.account == c.pipeline.deploysAccount)
         return c.host;
     return c.accounts->host(accountNamed(*c.store, source.account)).value_or(c.host);

@@ -156,7 +156,7 @@ void Session::withSource(const QString &name, std::function<Task<T>(Provider &, 
                   tr("`slipwayctl pipeline list` shows the ones there are.")));
         return;
     }
-    const PipelineSource source = sourceOf(*pipeline);
+    const RemoteProject source = sourceOf(*pipeline);
     withAccount<T>(
         source.account, [work = std::move(work), id = source.id](Provider &provider) { return work(provider, id); },
         std::move(done));

@@ -2,7 +2,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/domain/change.h"
 
+#include "models/domain/enumnames.h"
+
 namespace Slipway {
+
+namespace {
+
+constexpr EnumNames<ReviewDecision, 4> kDecisions{{
+    {ReviewDecision::None, "none"},
+    {ReviewDecision::Required, "required"},
+    {ReviewDecision::Approved, "approved"},
+    {ReviewDecision::ChangesRequested, "changes_requested"},
+}};
+
+} // namespace
+
+QString toString(ReviewDecision decision)
+{
+    return enumName(kDecisions, decision);
+}
+
+ReviewDecision reviewDecisionFromString(const QString &text)
+{
+    return enumValue(kDecisions, text).value_or(ReviewDecision::None);
+}
 
 QString Change::ref() const
 {

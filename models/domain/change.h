@@ -5,11 +5,17 @@
 #include <QDateTime>
 #include <QList>
 #include <QString>
+#include <QStringList>
 #include <QUrl>
 
 #include <optional>
 
 namespace Slipway {
+
+/// What reviewers say of a pull request; None: nobody has to, or it is not known.
+enum class ReviewDecision { None, Required, Approved, ChangesRequested };
+QString toString(ReviewDecision decision); ///< "none", "required", "approved", "changes_requested"
+ReviewDecision reviewDecisionFromString(const QString &text); ///< None for anything else
 
 /// What a developer wants in production: a pull request or a branch.
 struct Change
@@ -23,6 +29,13 @@ struct Change
     QDateTime updatedAt; ///< UTC
     std::optional<int> commitsAhead; ///< of the main branch
     std::optional<int> commitsBehind; ///< of the main branch
+    QDateTime createdAt = {}; ///< UTC; invalid when unknown
+    QString base = {}; ///< branch a pull request is to go to; empty: the main branch, or none
+    bool draft = false; ///< its author says that it is not ready
+    bool conflicts = false; ///< cannot be merged as it is
+    bool fork = false; ///< its branch is in somebody else's repository: nobody here can push to it
+    ReviewDecision review = ReviewDecision::None;
+    QStringList labels = {};
 
     /// What `--change` takes: "#482", a branch name, or the head.
     QString ref() const;

@@ -23,14 +23,6 @@ constexpr EnumNames<EnvironmentState, 6> kStates{{
     {EnvironmentState::Unknown, "unknown"},
 }};
 
-constexpr EnumNames<CiState, 5> kCiStates{{
-    {CiState::Passed, "passed"},
-    {CiState::Failed, "failed"},
-    {CiState::Running, "running"},
-    {CiState::None, "none"},
-    {CiState::Unknown, "unknown"},
-}};
-
 } // namespace
 
 QString toString(Stage stage)
@@ -51,16 +43,6 @@ QString toString(EnvironmentState state)
 EnvironmentState environmentStateFromString(const QString &text)
 {
     return enumValue(kStates, text).value_or(EnvironmentState::Unknown);
-}
-
-QString toString(CiState state)
-{
-    return enumName(kCiStates, state);
-}
-
-CiState ciStateFromString(const QString &text)
-{
-    return enumValue(kCiStates, text).value_or(CiState::Unknown);
 }
 
 EnvironmentRef EnvironmentRef::parse(const QString &id)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "models/domain/change.h"
+#include "models/domain/ci.h"
 
 #include <QDateTime>
 #include <QHash>
@@ -46,19 +47,6 @@ struct Process
     QString state; ///< "running", "starting", "crashed", "stopped"
     int restarts = 0; ///< since the release started
     friend bool operator==(const Process &, const Process &) = default;
-};
-
-enum class CiState { Passed, Failed, Running, None, Unknown };
-QString toString(CiState state);
-CiState ciStateFromString(const QString &text);
-
-struct CiStatus
-{
-    CiState state = CiState::None;
-    QUrl url;
-    std::optional<int> passed;
-    std::optional<int> failed;
-    friend bool operator==(const CiStatus &, const CiStatus &) = default;
 };
 
 /// A named, uniquely addressable deploy of the application, as its provider last described it.

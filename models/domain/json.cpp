@@ -130,6 +130,15 @@ QJsonObject toJson(const Change &change)
     put(json, u"updatedAt"_s, change.updatedAt);
     put(json, u"commitsAhead"_s, change.commitsAhead);
     put(json, u"commitsBehind"_s, change.commitsBehind);
+    put(json, u"createdAt"_s, change.createdAt);
+    put(json, u"base"_s, change.base);
+    put(json, u"draft"_s, change.draft);
+    put(json, u"conflicts"_s, change.conflicts);
+    put(json, u"fork"_s, change.fork);
+    if (change.review != ReviewDecision::None)
+        put(json, u"review"_s, toString(change.review));
+    if (!change.labels.isEmpty())
+        json.insert(u"labels"_s, QJsonArray::fromStringList(change.labels));
     return json;
 }
 
@@ -145,6 +154,15 @@ Change changeFromJson(const QJsonObject &json)
     change.updatedAt = time(json, u"updatedAt"_s);
     change.commitsAhead = number(json, u"commitsAhead"_s);
     change.commitsBehind = number(json, u"commitsBehind"_s);
+    change.createdAt = time(json, u"createdAt"_s);
+    change.base = text(json, u"base"_s);
+    change.draft = json.value(u"draft"_s).toBool();
+    change.conflicts = json.value(u"conflicts"_s).toBool();
+    change.fork = json.value(u"fork"_s).toBool();
+    change.review = reviewDecisionFromString(text(json, u"review"_s));
+    const QJsonArray labels = json.value(u"labels"_s).toArray();
+    for (const auto &label : labels)
+        change.labels.append(label.toString());
     return change;
 }
 

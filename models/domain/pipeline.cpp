@@ -44,8 +44,10 @@ AccountState accountStateFromString(const QString &text)
     return enumValue(kStates, text).value_or(AccountState::Stale);
 }
 
-PipelineSource sourceOf(const Pipeline &pipeline)
+RemoteProject sourceOf(const Pipeline &pipeline)
 {
+    if (!pipeline.source.account.isEmpty())
+        return pipeline.source;
     if (pipeline.deploysAccount != kLocalAccount && pipeline.repository.startsWith(u'/'))
         return {kGitAccount, pipeline.repository};
     return {pipeline.deploysAccount, pipeline.deploysId};

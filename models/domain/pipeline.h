@@ -9,34 +9,37 @@
 
 namespace Slipway {
 
+/// What an account knows by an id of its own.
+struct RemoteProject
+{
+    QString account; ///< Slipway's name of it; empty: none
+    QString id; ///< "acme/shop" at GitHub
+    friend bool operator==(const RemoteProject &, const RemoteProject &) = default;
+};
+
 /// One application's way from dev environments through staging to production.
 struct Pipeline
 {
     QString name; ///< Slipway's name: [a-z0-9-], DNS label, at most 40 characters
     QString deploysAccount; ///< name of the account that runs it: "local"
     QString deploysId; ///< what that account calls it
-    QString repository; ///< local path, or OWNER/REPO of a source account
+    QString repository; ///< absolute path of a working copy on this machine; empty: there is none
     QString mainBranch; ///< empty until the provider told
     bool sample = false; ///< made by `slipwayctl sample`; its repository may be deleted with it
     bool readOnly = false;
     bool adopted = false; ///< was at the account before Slipway knew it: removing it only takes it off the board
+    RemoteProject source = {}; ///< where its changes come from, when it was named; see sourceOf()
+    RemoteProject ci = {}; ///< who checks its commits; none: who has its changes, if that one can tell
     friend bool operator==(const Pipeline &, const Pipeline &) = default;
-};
-
-/// Where the changes of a pipeline come from.
-struct PipelineSource
-{
-    QString account; ///< one with the source role
-    QString id; ///< what that account calls the code
-    friend bool operator==(const PipelineSource &, const PipelineSource &) = default;
 };
 
 inline constexpr QLatin1String kLocalAccount("local"); ///< runs environments here; always there
 inline constexpr QLatin1String kGitAccount("git"); ///< reads git repositories on this machine; always there
 
-/// This machine's environments come with their own; any other pipeline's changes are those of its git repository here.
-/// Without one it is the account that runs the pipeline who may know.
-PipelineSource sourceOf(const Pipeline &pipeline);
+/// Where the changes of a pipeline come from: the source that was named. Without one this machine's environments come
+/// with their own, any other pipeline's changes are those of its git repository here, and where there is none it is
+/// the account that runs the pipeline who may know.
+RemoteProject sourceOf(const Pipeline &pipeline);
 
 /// An account: where tokens, threads and budgets belong.
 struct Account

@@ -83,13 +83,22 @@ QList<QStringList> steps()
             u"ALTER TABLE account ADD COLUMN data_url TEXT NOT NULL DEFAULT ''"_s,
             u"ALTER TABLE account ADD COLUMN token_variable TEXT NOT NULL DEFAULT ''"_s,
             u"ALTER TABLE pipeline ADD COLUMN adopted INTEGER NOT NULL DEFAULT 0"_s,
+        },
+        {
+            u"ALTER TABLE pipeline ADD COLUMN source_account TEXT NOT NULL DEFAULT ''"_s,
+            u"ALTER TABLE pipeline ADD COLUMN source_id TEXT NOT NULL DEFAULT ''"_s,
+            u"ALTER TABLE pipeline ADD COLUMN ci_account TEXT NOT NULL DEFAULT ''"_s,
+            u"ALTER TABLE pipeline ADD COLUMN ci_id TEXT NOT NULL DEFAULT ''"_s,
         }};
 }
 
 Pipeline pipelineFrom(const Database::Row &row)
 {
-    return {row.at(0).toString(), row.at(1).toString(), row.at(2).toString(), row.at(3).toString(),
-            row.at(4).toString(), row.at(5).toBool(),   row.at(6).toBool(),   row.at(7).toBool()};
+    Pipeline pipeline{row.at(0).toString(), row.at(1).toString(), row.at(2).toString(), row.at(3).toString(),
+                      row.at(4).toString(), row.at(5).toBool(),   row.at(6).toBool(),   row.at(7).toBool()};
+    pipeline.source = {row.at(8).toString(), row.at(9).toString()};
+    pipeline.ci = {row.at(10).toString(), row.at(11).toString()};
+    return pipeline;
 }
 
 Account accountFrom(const Database::Row &row)
@@ -186,10 +195,12 @@ Result<ChangeSet> SlipwayStore::savePipeline(const Pipeline &pipeline)
     const auto done = m_db.transaction([&] {
         return run(m_db,
                    u"INSERT OR REPLACE INTO pipeline (name, deploys_account, deploys_id, repository, main_branch, "
-                   "sample, read_only, adopted) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"_s,
+                   "sample, read_only, adopted, source_account, source_id, ci_account, ci_id) "
+                   "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
                    {pipeline.name, orEmpty(pipeline.deploysAccount), orEmpty(pipeline.deploysId),
                     orEmpty(pipeline.repository), orEmpty(pipeline.mainBranch), int(pipeline.sample),
-                    int(pipeline.readOnly), int(pipeline.adopted)});
+                    int(pipeline.readOnly), int(pipeline.adopted), orEmpty(pipeline.source.account),
+                    orEmpty(pipeline.source.id), orEmpty(pipeline.ci.account), orEmpty(pipeline.ci.id)});
     });
     if (!done)
         return tl::unexpected(done.error());
@@ -272,7 +283,9 @@ Result<ChangeSet> SlipwayStore::removeAccount(const QString &name)
     ChangeSet changes;
     const auto done = m_db.transaction([&]() -> Result<void> {
         const auto users =
-            m_db.rows(u"SELECT name FROM pipeline WHERE deploys_account = ? ORDER BY name"_s, {orEmpty(name)});
+            m_db.rows(u"SELECT name FROM pipeline WHERE ? IN (deploys_account, source_account, ci_account) "
+                      "ORDER BY name"_s,
+                      {orEmpty(name)});
         if (!users)
             return tl::unexpected(users.error());
         if (!users->isEmpty()) {
@@ -280,7 +293,7 @@ Result<ChangeSet> SlipwayStore::removeAccount(const QString &name)
             for (const Database::Row &row : *users)
                 names.append(row.at(0).toString());
             return fail(Error::Kind::Conflict,
-                        Words::tr("The account “%1” still runs: %2.").arg(name, names.join(u", "_s)),
+                        Words::tr("The account “%1” still serves: %2.").arg(name, names.join(u", "_s)),
                         Words::tr("Remove these pipelines first."));
         }
         const auto gone = m_db.execute(u"DELETE FROM account WHERE name = ?"_s, {orEmpty(name)});

@@ -56,7 +56,7 @@ Later<Result<T>> RepositoryProvider::with(const QString &repository, bool fresh,
     return m_background.run<T>(whole);
 }
 
-Task<QList<Change>> RepositoryProvider::changes(QString pipeline)
+Task<QList<Change>> RepositoryProvider::changes(QString pipeline, QList<Change>)
 {
     const std::function<Result<QList<Change>>(const Mirror &, const Cancel &)> work =
         [](const Mirror &mirror, const Cancel &) { return mirror.changes(); };

@@ -18,7 +18,7 @@ public:
     SourceProvider *source() override { return this; }
     void stop(std::function<void()> drained) override;
 
-    Task<QList<Change>> changes(QString pipeline) override;
+    Task<QList<Change>> changes(QString pipeline, QList<Change> known) override;
     Task<Comparison> compare(QString pipeline, QString base, QString head) override;
     Task<QString> resolve(QString pipeline, QString ref) override;
     Task<std::optional<QByteArray>> file(QString pipeline, QString ref, QString path) override;

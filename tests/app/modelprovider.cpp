@@ -308,7 +308,7 @@ Task<int> ModelProvider::run(QString, QString, QStringList, std::function<void(c
     co_return 0;
 }
 
-Task<QList<Change>> ModelProvider::changes(QString)
+Task<QList<Change>> ModelProvider::changes(QString, QList<Change>)
 {
     co_return QList<Change>{changeFor(branchHead.isEmpty() ? QString::fromLatin1(kBranch) : branchHead)};
 }

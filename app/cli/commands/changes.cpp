@@ -28,8 +28,10 @@ Result<int> changes(Context &context, const Invocation &invocation)
     const auto pipeline = findPipeline(context, invocation.arguments.first());
     if (!pipeline)
         return tl::unexpected(pipeline.error());
-    const auto list = askSource<QList<Change>>(
-        context, pipeline->name, [](SourceProvider &source, const QString &id) { return source.changes(id); });
+    const auto list =
+        askSource<QList<Change>>(context, pipeline->name,
+                                 [known = context.reader().cache().changes(pipeline->name)](
+                                     SourceProvider &source, const QString &id) { return source.changes(id, known); });
     if (!list)
         return tl::unexpected(list.error());
     if (context.json()) {

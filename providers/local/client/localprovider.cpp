@@ -67,8 +67,7 @@ Capabilities LocalProvider::capabilities() const
     Capabilities can;
     can.clone = can.deployVersion = can.deployDirectory = can.promote = can.rollBack = true;
     can.suspend = can.restart = can.config = can.runtimeLogs = can.buildLogs = can.run = can.shutDown = true;
-    can.setUp = can.dataSeed = can.dataCopy = can.cheapObserve = can.moreProduction = can.replaceData =
-        can.updateBranch = true;
+    can.setUp = can.dataSeed = can.dataCopy = can.cheapObserve = can.moreProduction = can.replaceData = true;
     return can;
 }
 
@@ -286,7 +285,7 @@ Task<int> LocalProvider::run(QString pipeline, QString environment, QStringList 
     co_return answer->value(u"status"_s).toInt();
 }
 
-Task<QList<Change>> LocalProvider::changes(QString pipeline)
+Task<QList<Change>> LocalProvider::changes(QString pipeline, QList<Change>)
 {
     const QJsonObject request = about(u"changes"_s, pipeline);
     const DaemonClient::Options options;

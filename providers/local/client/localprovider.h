@@ -39,7 +39,7 @@ public:
     Task<int> run(QString pipeline, QString environment, QStringList command,
                   std::function<void(const QByteArray &, bool isError)> output) override;
 
-    Task<QList<Change>> changes(QString pipeline) override;
+    Task<QList<Change>> changes(QString pipeline, QList<Change> known) override;
     Task<Comparison> compare(QString pipeline, QString base, QString head) override;
     Task<QString> resolve(QString pipeline, QString ref) override;
     Task<std::optional<QByteArray>> file(QString pipeline, QString ref, QString path) override;
