@@ -18,7 +18,9 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import control
+from contract import Contract
 from gate import Gate
+from statuses import Reporter
 from wire import Request
 from world import World
 
@@ -115,11 +117,20 @@ def start(port=0, log=None, description=None, github=None, github_token="", toke
     for name in FAMILIES:
         __import__(name)
     world = World()
-    gate = Gate(world, tokens_of(tokens), None, log)
+    gate = Gate(world, tokens_of(tokens), Contract(description) if description else None, log)
+    if github:
+        gate.reporter = Reporter(world, github, github_token)
     server = Server(("127.0.0.1", port), Handler)
     server.gate = gate
     world.base = f"http://127.0.0.1:{server.server_address[1]}"
     return server
+
+
+def until_closed(end):
+    """Reads past Python's buffer: its lock, held by this thread, makes the interpreter abort at its end."""
+    while os.read(0, 4096):
+        pass
+    end()
 
 
 def main():
@@ -139,7 +150,7 @@ def main():
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, end)
     if not options.ignore_stdin:
-        threading.Thread(target=lambda: (sys.stdin.buffer.read(), end()), daemon=True).start()
+        threading.Thread(target=until_closed, args=(end,), daemon=True).start()
     print(server.gate.world.base, flush=True)
     server.serve_forever(poll_interval=0.1)
 

@@ -58,7 +58,8 @@ class World:
         return self.last
 
     def push_clock(self, seconds):
-        self.pushed += seconds
+        """At least that long after anything that has a time."""
+        self.pushed += seconds + max(0.0, self.last - self.started - self.pushed) if self.settings["clock"] == "held" else seconds
 
     def user(self, login, name=None):
         """A user by login, made when there is none."""
