@@ -38,10 +38,11 @@ class StandIn:
             words += ["--description", str(description())]
         environment = {**os.environ, "SLIPWAY_STANDIN_TOKEN": tokens or TOKEN}
         self.process = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment)
-        self.address = self.process.stdout.readline().strip()
-        if not self.address:
+        line = self.process.stdout.readline().strip()
+        if not line:
             raise RuntimeError("the stand-in did not start")
-        self.port = int(self.address.rsplit(":", 1)[1])
+        self.port = int(line)
+        self.address = f"http://127.0.0.1:{self.port}"
         self.through = self.port  # tests put a proxy in between by setting its port here
 
     def __enter__(self):

@@ -18,7 +18,7 @@ SCALAR = {"type": "string"}
 
 
 def prepared(description):
-    """Slugs in plain slashes, paths below /api/v2, Bearer, flaky tests in snake_case, job starts that may be null."""
+    """Slugs in plain slashes, paths below /api/v2, Bearer, flaky tests in snake_case, job starts that may be null, queued workflows."""
     made = copy.deepcopy(description)
     paths = {}
     for path, entry in made["paths"].items():
@@ -36,6 +36,9 @@ def prepared(description):
     made["security"] = [*made.get("security", []), {"bearer": []}]
     entry = answer_schema(paths[f"{V2}/workflow/{{id}}/job"]["get"])["properties"]["items"]["items"]
     entry["properties"]["started_at"]["x-nullable"] = True
+    for workflow in (answer_schema(paths[f"{V2}/workflow/{{id}}"]["get"]),
+                     answer_schema(paths[f"{V2}/pipeline/{{pipeline-id}}/workflow"]["get"])["properties"]["items"]["items"]):
+        workflow["properties"]["status"]["enum"].append("queued")
     flaky = paths[f"{V2}/insights/{PROJECT}/flaky-tests"]["get"]["responses"]["200"]["content"]["application/json"]
     flaky["schema"] = in_snake_case(flaky["schema"])
     return made

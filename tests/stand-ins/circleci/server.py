@@ -4,7 +4,7 @@
 
 server.py [--port N] [--log FILE] [--description FILE] [--github BASE --github-token T] [--ignore-stdin]
 
-Its first line is its address (v2 below /api/v2, v1.1 below /api/v1.1). It ends on SIGTERM, and when its standard input does (unless
+Its first line is its port (v2 is below /api/v2, v1.1 below /api/v1.1). It ends on SIGTERM, and when its standard input does (unless
 --ignore-stdin). Tokens: SLIPWAY_STANDIN_TOKEN=token[=read|write|admin],... or the one token "stand-in-token". --log writes a line for
 each request, --description checks each request and answer against the published description, --github reports jobs as commit
 statuses to a GitHub stand-in. Tests steer it through /_stand-in (control.py)."""
@@ -151,7 +151,7 @@ def main():
         signal.signal(number, end)
     if not options.ignore_stdin:
         threading.Thread(target=until_closed, args=(end,), daemon=True).start()
-    print(server.gate.world.base, flush=True)
+    print(server.server_address[1], flush=True)
     server.serve_forever(poll_interval=0.1)
 
 

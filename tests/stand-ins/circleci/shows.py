@@ -34,18 +34,28 @@ def show_project(world, project):
 def show_pipeline(world, pipeline):
     project, actor = world.projects[pipeline["project"]], world.users[pipeline["actor"]]
     created, pending = stamp(pipeline["created_at"], True), pipeline["looks"] > 0
-    subject, _, body = pipeline["message"].partition("\n\n")
+    shown = {
+        "id": pipeline["id"], "errors": pipeline["errors"], "project_slug": project["slug"], "updated_at": created,
+        "number": pipeline["number"], "state": "pending" if pending else pipeline["state"], "created_at": created,
+        "trigger": {"type": pipeline["trigger"], "received_at": created,
+                    "actor": {"login": actor["login"], "avatar_url": actor["avatar_url"]}}}
+    shown.update(git_of(project, pipeline))
+    return altered(pipeline, shown)
+
+
+def git_of(project, pipeline):
+    """Branch and commit: in vcs, or, with projects of the GitHub App, in trigger_parameters (circleci.md, pipelines)."""
     url = repository_url(project)
+    if project["slug"].startswith("circleci/"):
+        git = {"branch": pipeline["branch"] or "", "tag": pipeline["tag"] or "", "checkout_sha": pipeline["sha"] or "",
+               "ref": f"refs/tags/{pipeline['tag']}" if pipeline["tag"] else f"refs/heads/{pipeline['branch']}"}
+        return {"trigger_parameters": {"git": git}}
+    subject, _, body = pipeline["message"].partition("\n\n")
     vcs = only({"provider_name": "GitHub", "origin_repository_url": url, "target_repository_url": url, "branch": pipeline["branch"],
                 "tag": pipeline["tag"], "review_id": pipeline["review"],
                 "review_url": pipeline["review"] and f"{url}/pull/{pipeline['review']}"})
     vcs.update(revision=pipeline["sha"], commit={"subject": subject, "body": body})
-    return altered(pipeline, {
-        "id": pipeline["id"], "errors": pipeline["errors"], "project_slug": project["slug"], "updated_at": created,
-        "number": pipeline["number"], "state": "pending" if pending else pipeline["state"], "created_at": created,
-        "trigger": {"type": pipeline["trigger"], "received_at": created,
-                    "actor": {"login": actor["login"], "avatar_url": actor["avatar_url"]}},
-        "vcs": vcs})
+    return {"vcs": vcs}
 
 
 def show_workflow(world, workflow):

@@ -116,8 +116,19 @@ class Course(Case):
         self.assertEqual(self.jobs(workflow)["build"]["status"], "queued")
         self.circle.act("start", pipeline=pipeline["id"], job="build")
         self.assertEqual(self.jobs(workflow)["build"]["status"], "running")
-        self.circle.act("status", workflow=workflow, status="error")
-        self.assertEqual(self.status(workflow), "error")
+        for status in ("queued", "error"):
+            self.circle.act("status", workflow=workflow, status=status)
+            self.assertEqual(self.status(workflow), status)
+        self.circle.act("status", workflow=workflow, status=None)
+        self.assertEqual(self.status(workflow), "running")
+
+    def test_opaque_projects_say_git_elsewhere(self):
+        slug = "circleci/9YytKzouJxzu4TjCRFqAoD/44n9wujWcTnVZ2b5S8Fnat"
+        self.circle.project(slug)
+        self.circle.push(slug, branch="feat/x", sha="d" * 40)
+        shown = self.items(f"/project/{slug}/pipeline?branch=feat/x")[0]
+        self.assertNotIn("vcs", shown)
+        self.assertEqual((shown["trigger_parameters"]["git"]["checkout_sha"], shown["trigger_parameters"]["git"]["branch"]), ("d" * 40, "feat/x"))
 
     def test_pipelines_without_workflows(self):
         pipeline = self.circle.push(state="errored", errors=[{"type": "config", "message": "Cannot find a job named x"}])

@@ -4,12 +4,16 @@
 import base64
 import http.server
 import json
+import os
+import shutil
 import subprocess
+import sys
 import threading
 import unittest
 import urllib.parse
+import urllib.request
 
-from client import SHOP, StandIn
+from client import HERE, SHOP, StandIn
 from test_flow import Case
 
 
@@ -208,6 +212,29 @@ class Statuses(unittest.TestCase):
             ("ci/circleci: build-and-deploy/approve-deploy", "pending")])
         self.assertIn(again["id"], server.seen[-1][2]["target_url"])
         self.assertEqual({entry["answer"] for entry in told}, {201})
+
+    @unittest.skipUnless(shutil.which("git"), "no git")
+    def test_our_own_github_shows_it(self):
+        """The two stand-ins together, as a window test has them."""
+        words = [sys.executable, "-B", str(HERE.parent / "github" / "server.py"), "--port", "0"]
+        github = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+                                  env={**os.environ, "SLIPWAY_STANDIN_TOKEN": "gh-token"})
+        self.addCleanup(github.communicate)
+        port = int(github.stdout.readline())
+
+        def asked(path):
+            question = urllib.request.Request(f"http://127.0.0.1:{port}/repos/acme/shop/{path}", headers={"Authorization": "token gh-token"})
+            with urllib.request.urlopen(question, timeout=30) as answer:
+                return json.load(answer)
+
+        sha = asked("commits/main")["sha"]
+        with StandIn("--github", f"http://127.0.0.1:{port}", "--github-token", "gh-token") as circle:
+            circle.project()
+            pipeline = circle.push(sha=sha)
+            circle.act("run", pipeline=pipeline["id"])
+            self.assertEqual({entry["answer"] for entry in circle.control("GET", "statuses")}, {201})
+            found = {entry["context"]: entry["state"] for entry in asked(f"commits/{sha}/status")["statuses"]}
+            self.assertEqual((found["ci/circleci: test"], found["ci/circleci: build-and-deploy/approve-deploy"]), ("success", "pending"))
 
 
 if __name__ == "__main__":
