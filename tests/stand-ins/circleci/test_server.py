@@ -154,14 +154,16 @@ class Looking(Case):
 
     def test_null_fields(self):
         pipeline, workflow = self.pushed()
-        self.circle.act("show", kind="pipeline", id=pipeline["id"], set={"vcs.x": 1, "trigger_parameters": {}}, hide=["vcs", "vcs.x"])
-        self.assertNotIn("vcs", self.ok(self.circle.get(f"/pipeline/{pipeline['id']}")))
-        self.circle.act("show", kind="workflow", id=workflow, set={"stopped_at": None}, hide=["started_by"])
-        self.assertNotIn("started_by", self.ok(self.circle.get(f"/workflow/{workflow}")))
+        self.circle.act("show", kind="pipeline", id=pipeline["id"], set={"trigger": None}, hide=["vcs"])
+        shown = self.ok(self.circle.get(f"/pipeline/{pipeline['id']}"))
+        self.assertEqual((shown["trigger"], "vcs" in shown), (None, False))
+        self.circle.act("show", kind="workflow", id=workflow, set={"name": None}, hide=["started_by"])
+        shown = self.ok(self.circle.get(f"/workflow/{workflow}"))
+        self.assertEqual((shown["name"], "started_by" in shown), (None, False))
         self.circle.settings(absent_start=True)
         self.assertNotIn("started_at", self.jobs(workflow)["test"])
 
-    EXPECTED = ("/started_by is missing", "/started_at is missing")
+    EXPECTED = ("/started_by is missing", "/started_at is missing", "/trigger is null", "/name is null")
 
 
 class TokenAbroad(Case):
