@@ -16,7 +16,7 @@ packages_to_run=(fonts-dejavu-core libsecret-1-0 dbus-daemon=dbus-daemon)
 packages_to_test=(
     xvfb=Xvfb openbox=openbox xdotool=xdotool wmctrl=wmctrl imagemagick=import dbus-daemon=dbus-run-session
     dbus-bin=dbus-send gnome-keyring=gnome-keyring-daemon at-spi2-core python3-gi python3-pyatspi gir1.2-atspi-2.0
-    fonts-inter fonts-dejavu-core qt6-gtk-platformtheme procps=ps curl=curl make=make gcc=gcc nodejs=node npm=npm
+    fonts-inter fonts-dejavu-core qt6-gtk-platformtheme procps=ps curl=curl make=make gcc=gcc nodejs=node npm=npm gh=gh
 )
 packages_to_lint=(clang-format=clang-format clang-tidy=clang-tidy clazy=clazy-standalone shellcheck=shellcheck)
 
@@ -62,7 +62,7 @@ ${0##*/}: this script installs packages on Debian 12; this system is "${system:-
   to build  CMake 3.25, Ninja, a C++20 compiler (g++ 12), git, Python 3.9,
             Qt 6.4 (base, SVG, SQLite driver), libxcb, QtKeychain and QCoro 0.8 for Qt 6, tl-expected, SQLite 3, nlohmann-json
   to test   Xvfb, openbox, xdotool, wmctrl, ImageMagick, D-Bus, gnome-keyring, AT-SPI with pyatspi,
-            the fonts Inter and DejaVu, Node.js with npm, make, a C compiler
+            the fonts Inter and DejaVu, Node.js with npm, GitHub's gh, make, a C compiler
 Install them, then start this again with SLIPWAY_SKIP_PACKAGES=1.
 END
         exit 1

@@ -92,7 +92,7 @@ class Cost:
             type, known = self.schema.field(parent, one.name)
             inner = times
             if named(type).endswith("Connection") and {"first", "last"} <= set(known):
-                inner = times * self.size(one)
+                inner = times * self.size(one)  # only counting needs no boundary
                 self.requests += times
                 self.nodes += inner
                 if self.nodes > NODES:
@@ -103,6 +103,9 @@ class Cost:
         given = [self.variables.get(value.name) if isinstance(value, Variable) else value for name, value in field.arguments.items()
                  if name in ("first", "last")]
         given = [value for value in given if value is not None]
+        asked = {getattr(inner, "name", "") for inner in field.selections}
+        if not given and asked <= {"totalCount", "pageInfo"}:
+            return 1
         if not given:
             raise Fault("MISSING_PAGINATION_BOUNDARIES", f"You must provide a `first` or `last` value to properly paginate the `{field.name}` connection.")
         if not 0 <= given[0] <= 100:
