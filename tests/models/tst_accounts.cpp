@@ -119,6 +119,8 @@ void TestAccounts::accountsAreKeptWhole()
     const Account account{u"team"_s, u"heroku"_s, u"https://api.example.org"_s, u"https://data.example.org"_s,
                           u"TEAM_TOKEN"_s};
     Pipeline pipeline{u"shop"_s, u"team"_s, u"p-1"_s, u"/srv/shop"_s, u"main"_s, false, false, true};
+    pipeline.source = {u"hub"_s, u"acme/shop"_s};
+    pipeline.ci = {u"circle"_s, u"gh/acme/shop"_s};
     {
         const auto store = SlipwayStore::open(home.path());
         QVERIFY(store);
@@ -143,7 +145,9 @@ void TestAccounts::aSecondVersionIsTakenAlong()
         QVERIFY((*store)->saveAccount(Account{u"team"_s, u"heroku"_s, u"https://api.example.org"_s}));
         for (const QString &sql :
              {u"ALTER TABLE account DROP COLUMN data_url"_s, u"ALTER TABLE account DROP COLUMN token_variable"_s,
-              u"ALTER TABLE pipeline DROP COLUMN adopted"_s, u"PRAGMA user_version = 2"_s})
+              u"ALTER TABLE pipeline DROP COLUMN adopted"_s, u"ALTER TABLE pipeline DROP COLUMN source_account"_s,
+              u"ALTER TABLE pipeline DROP COLUMN source_id"_s, u"ALTER TABLE pipeline DROP COLUMN ci_account"_s,
+              u"ALTER TABLE pipeline DROP COLUMN ci_id"_s, u"PRAGMA user_version = 2"_s})
             QVERIFY((*store)->database().execute(sql));
     }
     const auto store = SlipwayStore::open(home.path());
