@@ -3,10 +3,13 @@
 #include "ui/dialogs/configdialog.h"
 
 #include "models/domain/configkey.h"
-#include "ui/widgets/field.h"
-#include "ui/widgets/label.h"
+#include "ui/dialogs/configedit.h"
+#include "ui/theme/paint.h"
 
 #include <QVBoxLayout>
+
+#include <algorithm>
+#include <iterator>
 
 namespace Slipway {
 
@@ -17,60 +20,88 @@ QString summary(const Environment &environment)
     const QString what = environment.stage == Stage::Production
         ? ConfigDialog::tr("This is production: it restarts with the new config, as a new release.")
         : ConfigDialog::tr("%1 restarts with the new config, as a new release.").arg(environment.name);
-    return ConfigDialog::tr("%1 The value goes to its provider and is kept nowhere else.").arg(what);
+    return ConfigDialog::tr("%1 Values go to its provider and are kept nowhere else.").arg(what);
 }
 
 } // namespace
 
 ConfigDialog::ConfigDialog(const Environment &environment, const QString &key)
-    : Sheet(key.isEmpty() ? tr("Add a config key to %1").arg(environment.name)
-                          : tr("Change %1 on %2").arg(key, environment.name),
-            summary(environment), key.isEmpty() ? tr("Add key") : tr("Change"))
+    : Sheet(key.isEmpty() ? tr("Add config keys to %1").arg(environment.name)
+                          : tr("Change the config of %1").arg(environment.name),
+            summary(environment), tr("Change"))
     , m_environment(environment)
-    , m_key(new Field(key, this))
-    , m_value(new Field(this))
 {
-    if (environment.stage == Stage::Production)
-        setAction(actionButton()->text(), Button::Look::Danger);
-    auto *keyLabel = new Label(tr("Key"), Label::Look::Heading, this);
-    keyLabel->setBuddy(m_key);
-    m_key->setAccessibleName(tr("Name of the key"));
-    m_key->setPlaceholderText(tr("PAYMENTS_KEY"));
-    auto *valueLabel = new Label(tr("Value"), Label::Look::Heading, this);
-    valueLabel->setBuddy(m_value);
-    m_value->setAccessibleName(key.isEmpty() ? tr("Value") : tr("New value of %1").arg(key));
-    m_value->setEchoMode(QLineEdit::PasswordEchoOnEdit); // read while it is typed, masked when the eye moves on
-    for (QWidget *widget : {static_cast<QWidget *>(keyLabel), static_cast<QWidget *>(m_key)}) {
-        body()->addWidget(widget);
-        widget->setVisible(key.isEmpty());
-    }
-    body()->addWidget(valueLabel);
-    body()->addWidget(m_value);
-    connect(m_key, &QLineEdit::textChanged, this, &ConfigDialog::judge);
+    auto *more = new Button(tr("Another key"), Button::Look::Plain, this);
+    more->setAccessibleName(tr("Stage a change of another key"));
+    setFootWidget(more);
+    connect(more, &Button::clicked, this, [this] { addEdit({})->start(); });
+    body()->setSpacing(unitOf(this) * 3 / 2);
+    addEdit(key);
+}
+
+ConfigEdit *ConfigDialog::addEdit(const QString &key)
+{
+    auto *edit = new ConfigEdit(key, this);
+    m_edits.append(edit);
+    body()->addWidget(edit);
+    connect(edit, &ConfigEdit::changed, this, &ConfigDialog::judge);
     judge();
+    return edit;
+}
+
+QList<ConfigEdit *> ConfigDialog::staged() const
+{
+    QList<ConfigEdit *> staged;
+    std::copy_if(m_edits.cbegin(), m_edits.cend(), std::back_inserter(staged),
+                 [](const ConfigEdit *edit) { return !edit->isUntouched(); });
+    return staged;
 }
 
 ConfigIntent ConfigDialog::intent() const
 {
-    return {m_environment.pipeline, m_environment.name, {{m_key->text().trimmed(), m_value->text()}}, {}};
+    ConfigIntent intent{m_environment.pipeline, m_environment.name, {}, {}};
+    const QList<ConfigEdit *> edits = staged();
+    for (const ConfigEdit *edit : edits) {
+        if (edit->removes())
+            intent.unset.append(edit->key());
+        else
+            intent.set.insert(edit->key(), edit->value());
+    }
+    return intent;
 }
 
 void ConfigDialog::start()
 {
-    (m_key->isHidden() ? m_value : m_key)->setFocus();
+    m_edits.constFirst()->start();
+}
+
+QString ConfigDialog::problem() const
+{
+    const QList<ConfigEdit *> edits = staged();
+    if (edits.isEmpty())
+        return tr("Name the key.");
+    QStringList keys;
+    for (const ConfigEdit *edit : edits) {
+        const QString key = edit->key();
+        if (key.isEmpty())
+            return tr("Name the key.");
+        if (!isConfigKey(key))
+            return tr("A key is made of letters, digits and underscores and does not start with a digit.");
+        if (keys.contains(key))
+            return tr("%1 is here twice.").arg(key);
+        keys.append(key);
+    }
+    return {};
 }
 
 void ConfigDialog::judge()
 {
-    const QString key = m_key->text().trimmed();
-    if (key.isEmpty())
-        setBlocked(tr("Name the key."));
-    else if (!isConfigKey(key))
-        setBlocked(tr("A key is made of letters, digits and underscores and does not start with a digit."));
-    else if (!m_key->isHidden() && m_environment.config.contains(key))
-        setBlocked(tr("%1 has a key “%2” already: choose it in the list to change it.").arg(m_environment.name, key));
-    else
-        setBlocked({});
+    for (ConfigEdit *edit : std::as_const(m_edits))
+        edit->setExisting(m_environment.config.contains(edit->key()));
+    const qsizetype count = staged().size();
+    const Button::Look look = m_environment.stage == Stage::Production ? Button::Look::Danger : Button::Look::Primary;
+    setAction(count > 1 ? tr("Change %1 keys").arg(count) : tr("Change"), look);
+    setBlocked(problem());
 }
 
 } // namespace Slipway

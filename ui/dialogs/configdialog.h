@@ -6,24 +6,26 @@
 #include "models/domain/intent.h"
 #include "ui/dialogs/sheet.h"
 
-class QLineEdit;
-
 namespace Slipway {
 
-/// Sets one config key of an environment.
+class ConfigEdit;
+
+/// Changes config keys of an environment, as many as are staged here, at once: one new release, one restart.
 class ConfigDialog final : public Sheet
 {
     Q_OBJECT
 public:
-    ConfigDialog(const Environment &environment, const QString &key); ///< an empty key: a new one
+    ConfigDialog(const Environment &environment, const QString &key); ///< begins with this one; empty: with a new one
     ConfigIntent intent() const;
     void start() override;
 
 private:
+    ConfigEdit *addEdit(const QString &key);
+    QList<ConfigEdit *> staged() const; ///< without those in which nothing was entered
+    QString problem() const; ///< empty: it can be sent
     void judge();
     Environment m_environment;
-    QLineEdit *m_key;
-    QLineEdit *m_value;
+    QList<ConfigEdit *> m_edits;
 };
 
 } // namespace Slipway
