@@ -27,7 +27,7 @@ Result<int> giveVerdict(Context &context, const Invocation &invocation, VerdictS
     const auto judged = context.reader().card(card->id());
     const Verdict verdict = judged ? judged->verdict : Verdict();
     if (context.json()) {
-        context.document({{u"environment"_s, card->id()}, {u"verdict"_s, verdictDocument(verdict)}});
+        context.document({{u"environment"_s, card->id()}, {u"verdict"_s, verdictDocument(verdict, *card)}});
         return Done;
     }
     const Release release = card->environment.release.value_or(Release{});

@@ -61,12 +61,15 @@ QJsonArray commitDocuments(const QList<Commit> &commits)
     return array;
 }
 
-QJsonObject verdictDocument(const Verdict &verdict)
+QJsonObject verdictDocument(const Verdict &verdict, const Card &card)
 {
+    const auto &release = card.environment.release;
+    const bool artifact = release && !release->artifact.isEmpty() && verdict.version == release->artifact;
     return {{u"state"_s, toString(verdict.state)},
             {u"by"_s, orNull(verdict.by)},
             {u"note"_s, orNull(verdict.note)},
-            {u"version"_s, orNull(verdict.version)},
+            {u"version"_s, orNull(artifact ? release->version : verdict.version)},
+            {u"artifact"_s, orNull(artifact ? verdict.version : QString())},
             {u"at"_s, orNull(verdict.at)}};
 }
 

@@ -21,7 +21,8 @@ QString releaseName(int number); ///< "v3"
 QJsonValue changeDocument(const Change &change); ///< null for none
 QJsonObject commitDocument(const Commit &commit);
 QJsonArray commitDocuments(const QList<Commit> &commits);
-QJsonObject verdictDocument(const Verdict &verdict);
+/// "version" is the commit, "artifact" what the verdict is bound to where that is not the commit.
+QJsonObject verdictDocument(const Verdict &verdict, const Card &card);
 QJsonObject releaseDocument(const Release &release);
 QJsonObject errorDocument(const Error &error);
 

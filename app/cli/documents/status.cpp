@@ -135,7 +135,7 @@ QJsonObject environmentDocument(const Card &card)
             {u"released_by"_s, orNull(release.by)},
             {u"release_note"_s, orNull(release.note)},
             {u"change"_s, changeDocument(release.change)},
-            {u"verdict"_s, verdictDocument(card.verdict)},
+            {u"verdict"_s, verdictDocument(card.verdict, card)},
             {u"ci"_s, ciDocument(environment.ci)},
             {u"ahead"_s, orNull(environment.ahead)},
             {u"behind"_s, orNull(environment.behind)},
