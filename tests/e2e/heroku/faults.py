@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The Slipway authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the service and the network do wrong, at each writing request of clone, deploy and promote, through the real slipwayctl:
+"""What the service and the network do wrong, at each writing request of clone, deploy, promote and
+shut-down, through the real slipwayctl:
 the exit code, a sentence with its remedy, nothing half-made that stays, and after "operations resume" every effect exactly once,
 counted at the stand-in. kills.py does the same with a slipwayctl that is killed."""
 import json
@@ -36,6 +37,9 @@ CLONE = {"app": ("POST", "^/apps$", 1), "mark": ("PATCH", "/config-vars$", 1), "
 DEPLOY = {"source": ("POST", "^/sources$", 1), "upload": ("PUT", "^/uploads/", 1), "build": ("POST", "/builds$", 1)}
 FINISH = {"formation": ("PATCH", "/formation$", 1)}  # a clone's, once it has code
 PROMOTE = {"promotion": ("POST", "^/pipeline-promotions$", 1)}
+DESTROY = {"removal": ("DELETE", "^/apps/[^/]+$", 1)}
+# What is refused here is done already, or was never there: "gone" is what was wanted.
+GONE = {"404", "410"}
 
 
 class Lane:
@@ -51,8 +55,9 @@ class Lane:
         self.team.join()
 
     def case(self, operation, step, fault):
-        method, path, nth = {**CLONE, **DEPLOY, **FINISH, **PROMOTE}[step]
+        method, path, nth = {**CLONE, **DEPLOY, **FINISH, **PROMOTE, **DESTROY}[step]
         rule, right = REFUSED.get(fault) or (PASSING[fault], {0, 1, 5})
+        right = {0} if step == "removal" and fault in GONE else right
         right = {1} if step == "upload" and fault in REFUSED else right  # a file store, whose words mean no account
         self.heroku.control("DELETE", "faults")
         words, subject = self.prepare(operation, step)
@@ -68,7 +73,7 @@ class Lane:
             more = ("--code", CODE) if fault == "two_factor" else self.heroku.control("DELETE", "faults") and ()
             document = self.team.json("operations", "resume", document["id"], *more)
         assert document["state"] == "live", document
-        self.once(operation, step, code, subject)
+        self.once(operation, step, code, subject, fault)
         self.clear(operation, subject)
         return code
 
@@ -77,6 +82,12 @@ class Lane:
         if operation == "clone":
             name, data = f"dev-{self.made}", "copy" if step == "data" else "none"
             return ("clone", "shop", "--name", name, "--change", "totals", "--data", data), name
+        if operation == "destroy":
+            name = f"old-{self.made}"
+            app = self.heroku.post("/apps", {"name": name}).json
+            pipeline = self.heroku.get("/pipelines/shop").json
+            assert self.heroku.post("/pipeline-couplings", {"app": app["id"], "pipeline": pipeline["id"], "stage": "development"}).status == 201
+            return ("destroy", f"shop/{name}"), name
         if operation == "deploy":
             return ("deploy", f"shop/{STAGING}", "--version", "totals"), STAGING
         self.heroku.act("release", PRODUCTION, commit=self.team.repository.live, message="First orders")
@@ -90,13 +101,18 @@ class Lane:
         if step in CLONE:
             assert self.team.app(subject) is None, f"the half-made {subject} was left"
 
-    def once(self, operation, step, code, subject):
+    def once(self, operation, step, code, subject, fault):
         """Of what is there now nothing was made twice, and all of it once."""
         effects = self.heroku.effects()
         count = lambda kind: sum(1 for one in effects if one["kind"] == kind and one["app"] == subject)  # noqa: E731
         if operation == "promote":
             assert count("promotion.create") == 1, effects
             assert self.team.slug(PRODUCTION) == self.team.slug(STAGING)
+            return
+        if operation == "destroy":
+            wanted = 0 if fault in GONE else 1  # the stand-in only said that it was gone
+            assert count("app.delete") == wanted, effects
+            assert bool(self.team.app(subject)) == (fault in GONE)
             return
         # Its processes refused, a clone's last step goes on from the build that is there.
         assert count("build.create") == 1, effects
@@ -117,7 +133,7 @@ class Lane:
 
 
 def cases():
-    for operation, steps in (("clone", {**CLONE, **FINISH}), ("deploy", DEPLOY), ("promote", PROMOTE)):
+    for operation, steps in (("clone", {**CLONE, **FINISH}), ("deploy", DEPLOY), ("promote", PROMOTE), ("destroy", DESTROY)):
         for step in steps:
             for fault in (*REFUSED, *PASSING):
                 if (step, fault) != ("upload", "two_factor"):
