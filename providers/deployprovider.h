@@ -23,6 +23,7 @@ struct Capabilities
     bool rollBack = false;
     bool suspend = false;
     bool restart = false;
+    bool maintenance = false; ///< has a page that says so while an environment is suspended
     bool scale = false;
     bool config = false;
     bool runtimeLogs = false;
@@ -108,8 +109,9 @@ public:
     virtual Task<QList<RemotePipeline>> pipelines() = 0;
     /// Environments and releases of one pipeline; Snapshot::changes stays unset. ahead/behind are the caller's to fill.
     /// `known` is what was observed last, perhaps by another process: a provider that pays for each question asks only
-    /// about what differs from it.
-    virtual Task<Snapshot> observe(QString pipeline, Snapshot known) = 0;
+    /// about what differs from it. `only`: these environments alone are looked at, when all of them are known; the
+    /// others are told as they are known. Empty, or where looking costs nothing: all.
+    virtual Task<Snapshot> observe(QString pipeline, Snapshot known, QStringList only) = 0;
 
     /// Makes a pipeline from a repository with empty production and staging environments; no deploy yet.
     virtual Task<RemotePipeline> setUpPipeline(Ticket ticket, QString name, QString repository) = 0;
@@ -132,7 +134,8 @@ public:
     /// back with its release. The old data stays until the new one is whole; a failure leaves it as it was.
     virtual Task<void> replaceData(Ticket ticket, QString pipeline, QString from, QString to, DataChoice data,
                                    Progress progress) = 0;
-    virtual Task<void> suspend(Ticket ticket, QString pipeline, QString environment) = 0;
+    /// `maintenance`: who comes meanwhile is told so (Capabilities::maintenance); resume() ends that too.
+    virtual Task<void> suspend(Ticket ticket, QString pipeline, QString environment, bool maintenance) = 0;
     virtual Task<void> resume(Ticket ticket, QString pipeline, QString environment) = 0;
     virtual Task<void> restart(Ticket ticket, QString pipeline, QString environment) = 0;
     /// So many processes of each type, absolute; types that are not named stay as they are.

@@ -35,23 +35,15 @@ Result<QJsonObject> directoryFacts(const QString &directory)
     return asFacts(QJsonObject{{u"directory"_s, directory}, {u"change"_s, toJson(change)}});
 }
 
-/// What the environment runs now, to release the identical thing elsewhere.
+/// What the environment runs now.
 Task<QJsonObject> runningFacts(StepContext c, QString source)
 {
-    const auto environment = co_await observeEnvironment(c, source);
-    if (!environment)
-        co_return Result<QJsonObject>(tl::unexpect, environment.error());
-    if (!environment->release) {
-        const Error error(Error::Kind::Conflict, QObject::tr("“%1” has no release yet.").arg(environment->id()),
-                          QObject::tr("Deploy something to it first, or choose the code to deploy."));
-        co_return Result<QJsonObject>(tl::unexpect, error);
-    }
-    const Release release = *environment->release;
-    const QJsonObject code{{u"from"_s, source},
-                           {u"artifact"_s, release.artifact},
-                           {u"version"_s, release.version},
-                           {u"change"_s, toJson(release.change)}};
-    co_return Result<QJsonObject>(asFacts(code));
+    const QStringList one{source};
+    const auto snapshot = co_await observeEnvironments(c, one, false);
+    if (!snapshot)
+        co_return Result<QJsonObject>(tl::unexpect, snapshot.error());
+    Result<QJsonObject> facts = whatRuns(*snapshot, c.pipeline.name, source);
+    co_return facts;
 }
 
 /// What a commit is called when no open change says it: its subject, or the change it came with.
@@ -106,7 +98,7 @@ Task<QString> packCode(StepContext c, DeploySpec spec)
     if (c.progress)
         c.progress(QObject::tr("Packing the source"));
     if (!spec.directory.isEmpty())
-        c.pipeline.repository = spec.directory; // a working copy on this machine, as it is
+        c.pipeline.source = RemoteProject{QString(kGitAccount), spec.directory}; // a working copy here, as it is
     const QString id = sourceOf(c.pipeline).id;
     const std::function<Task<void>(SourceProvider &)> pack =
         [id, version = spec.version, file](SourceProvider &source) { return source.archive(id, version, file); };
@@ -122,6 +114,25 @@ bool means(const Change &change, const QString &ref)
 }
 
 } // namespace
+
+Result<QJsonObject> whatRuns(const Snapshot &snapshot, const QString &pipeline, const QString &source)
+{
+    const QString id = pipeline + u'/' + source;
+    const Environment *environment = snapshot.environment(source);
+    if (!environment) {
+        return fail(Error::Kind::NotFound, QObject::tr("There is no environment “%1”.").arg(id),
+                    QObject::tr("It may have been shut down meanwhile."));
+    }
+    if (!environment->release) {
+        return fail(Error::Kind::Conflict, QObject::tr("“%1” has no release yet.").arg(id),
+                    QObject::tr("Deploy something to it first, or choose the code to deploy."));
+    }
+    const Release &release = *environment->release;
+    return asFacts(QJsonObject{{u"from"_s, source},
+                               {u"artifact"_s, release.artifact},
+                               {u"version"_s, release.version},
+                               {u"change"_s, toJson(release.change)}});
+}
 
 Task<QJsonObject> findCode(StepContext c, CodeChoice code, QString source)
 {

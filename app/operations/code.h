@@ -12,6 +12,9 @@ namespace Slipway {
 /// "from" and "artifact" (what the environment `source` runs; only when the choice is empty), and "change" as JSON.
 Task<QJsonObject> findCode(StepContext c, CodeChoice code, QString source);
 
+/// The facts of findCode() for an empty choice: what `source` runs, to release the identical thing elsewhere.
+Result<QJsonObject> whatRuns(const Snapshot &snapshot, const QString &pipeline, const QString &source);
+
 /// Has the provider make a review app of the code of the facts, which is a change. Facts: "review", its name.
 Task<QJsonObject> makeReview(StepContext c);
 

@@ -21,13 +21,14 @@ Task<QJsonObject> cloneEnvironment(StepContext c, CloneIntent intent)
     co_return Result<QJsonObject>(QJsonObject{{u"clone"_s, intent.name}});
 }
 
-Task<QJsonObject> changeLifecycle(StepContext c, QString name, LifecycleAction action)
+Task<QJsonObject> changeLifecycle(StepContext c, LifecycleIntent intent)
 {
-    const std::function<Task<void>(DeployProvider &)> work = [id = c.pipeline.deploysId, ticket = c.ticket, name,
-                                                              action](DeployProvider &deploys) {
-        switch (action) {
+    const std::function<Task<void>(DeployProvider &)> work = [id = c.pipeline.deploysId, ticket = c.ticket,
+                                                              intent](DeployProvider &deploys) {
+        const QString name = intent.environment;
+        switch (intent.action) {
         case LifecycleAction::Suspend:
-            return deploys.suspend(ticket, id, name);
+            return deploys.suspend(ticket, id, name, intent.maintenance && deploys.capabilities().maintenance);
         case LifecycleAction::Resume:
             return deploys.resume(ticket, id, name);
         case LifecycleAction::Restart:
@@ -45,7 +46,8 @@ Task<QJsonObject> changeLifecycle(StepContext c, QString name, LifecycleAction a
 
 Task<QJsonObject> shutDownEnvironment(StepContext c, QString name)
 {
-    Result<QJsonObject> done = co_await changeLifecycle(c, name, LifecycleAction::ShutDown);
+    const LifecycleIntent end{c.pipeline.name, name, LifecycleAction::ShutDown};
+    Result<QJsonObject> done = co_await changeLifecycle(c, end);
     if (done) {
         forgetEnvironment(c, name);
     }

@@ -13,7 +13,7 @@ Task<QJsonObject> cloneEnvironment(StepContext c, CloneIntent intent);
 Task<QJsonObject> shutDownEnvironment(StepContext c, QString name);
 /// As undo of a clone.
 Task<void> removeClone(StepContext c, QString name);
-Task<QJsonObject> changeLifecycle(StepContext c, QString name, LifecycleAction action);
+Task<QJsonObject> changeLifecycle(StepContext c, LifecycleIntent intent);
 Task<QJsonObject> replaceData(StepContext c, QString from, QString to, DataChoice data);
 /// Sets and unsets keys of `to` until its config is that of `from`. Values stay in memory.
 Task<QJsonObject> copyConfig(StepContext c, QString from, QString to);

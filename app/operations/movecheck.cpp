@@ -34,9 +34,10 @@ Result<void> sameAsBefore(const Intent &intent, const QJsonObject &released, con
 
 } // namespace
 
-Task<QJsonObject> checkMove(StepContext c, Intent intent, QString source)
+Task<QJsonObject> checkMove(StepContext c, Intent intent, QString source, QStringList targets)
 {
-    const auto snapshot = co_await observePipeline(c, false);
+    const QStringList concerned = QStringList{source} + targets;
+    const auto snapshot = co_await observeEnvironments(c, concerned, false);
     if (!snapshot)
         co_return Result<QJsonObject>(tl::unexpect, snapshot.error());
     const BoardReader reader(*c.cache, *c.store);
@@ -46,8 +47,7 @@ Task<QJsonObject> checkMove(StepContext c, Intent intent, QString source)
     const auto permitted = begun ? Result<QStringList>(QStringList()) : permit(reader, intent, c.ticket.by);
     if (!permitted)
         co_return Result<QJsonObject>(tl::unexpect, permitted.error());
-    const CodeChoice whatItRuns;
-    Result<QJsonObject> code = co_await findCode(c, whatItRuns, source);
+    Result<QJsonObject> code = whatRuns(*snapshot, c.pipeline.name, source);
     if (!code)
         co_return code;
     const auto same = sameAsBefore(intent, released, *code);

@@ -7,8 +7,9 @@
 
 namespace Slipway {
 
-/// Asks the provider once more and repeats the preflight, right before a move's first change. Facts as findCode() of
-/// what `source` runs. Blocked by a check, or Conflict when the target moved since the user looked.
-Task<QJsonObject> checkMove(StepContext c, Intent intent, QString source);
+/// Asks the provider once more about `source` and `targets` and repeats the preflight, right before a move's first
+/// change. Facts as findCode() of what `source` runs. Blocked by a check, or Conflict when the target moved since the
+/// user looked.
+Task<QJsonObject> checkMove(StepContext c, Intent intent, QString source, QStringList targets);
 
 } // namespace Slipway

@@ -174,11 +174,13 @@ Task<void> checkAccount(StepContext c)
     co_return Result<void>();
 }
 
-Task<Snapshot> observePipeline(StepContext c, bool withChanges)
+Task<Snapshot> observeEnvironments(StepContext c, QStringList names, bool withChanges)
 {
     const QDateTime began = QDateTime::currentDateTimeUtc();
-    const std::function<Task<Snapshot>(DeployProvider &)> look =
-        [id = c.pipeline.deploysId, known = known(c)](DeployProvider &deploys) { return deploys.observe(id, known); };
+    const std::function<Task<Snapshot>(DeployProvider &)> look = [id = c.pipeline.deploysId, known = known(c),
+                                                                  names](DeployProvider &deploys) {
+        return deploys.observe(id, known, names);
+    };
     Result<Snapshot> snapshot = co_await onDeploys<Snapshot>(c, look);
     if (!snapshot) {
         tellAccount(c, &snapshot.error(), {});
@@ -216,15 +218,21 @@ Task<Snapshot> observePipeline(StepContext c, bool withChanges)
     co_return snapshot;
 }
 
+Task<Snapshot> observePipeline(StepContext c, bool withChanges)
+{
+    const QStringList all;
+    Result<Snapshot> snapshot = co_await observeEnvironments(c, all, withChanges);
+    co_return snapshot;
+}
+
 Task<Environment> observeEnvironment(StepContext c, QString name)
 {
-    const auto snapshot = co_await observePipeline(c, false);
+    const QStringList one{name};
+    const auto snapshot = co_await observeEnvironments(c, one, false);
     if (!snapshot)
         co_return Result<Environment>(tl::unexpect, snapshot.error());
-    for (const Environment &environment : snapshot->environments) {
-        if (environment.name == name)
-            co_return Result<Environment>(environment);
-    }
+    if (const Environment *environment = snapshot->environment(name))
+        co_return Result<Environment>(*environment);
     const Error error(Error::Kind::NotFound, QObject::tr("There is no environment “%1/%2”.").arg(c.pipeline.name, name),
                       QObject::tr("It may have been shut down meanwhile."));
     co_return Result<Environment>(tl::unexpect, error);

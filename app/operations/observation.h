@@ -10,7 +10,10 @@ namespace Slipway {
 /// differs to the cache and tells the account's state. Engine thread; answers the snapshot.
 Task<Snapshot> observePipeline(StepContext c, bool withChanges);
 
-/// One environment as the provider sees it now, through observePipeline(). NotFound when there is none.
+/// The same of some environments, where that asks less; of all where one of them is not known yet.
+Task<Snapshot> observeEnvironments(StepContext c, QStringList names, bool withChanges);
+
+/// One environment as the provider sees it now, through observeEnvironments(). NotFound when there is none.
 Task<Environment> observeEnvironment(StepContext c, QString name);
 
 /// Provider::facts() in the account's thread.

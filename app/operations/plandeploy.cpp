@@ -111,16 +111,17 @@ Plan planDeploy(const DeployIntent &intent)
 
 Plan planPromote(const PromoteIntent &intent)
 {
+    const QStringList targets = QStringList{intent.to} + intent.alsoTo;
     Step check;
     check.name = Words::tr("Check that nothing moved");
-    check.run = [intent](StepContext c) { return checkMove(c, intent, intent.from); };
+    check.run = [intent, targets](StepContext c) { return checkMove(c, intent, intent.from, targets); };
     check.again = true;
 
     Plan plan;
     plan.leases = {intent.pipeline + u'/' + intent.from};
     plan.steps = {check};
     plan.undoWindow = true;
-    const QStringList targets = QStringList{intent.to} + intent.alsoTo;
+    plan.looksLast = !intent.shutDownAfter;
     for (const QString &target : targets) { // in order: the first failure stops the rest
         plan.leases.append(intent.pipeline + u'/' + target);
         plan.steps += promotionTo(target, intent.from);

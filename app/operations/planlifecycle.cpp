@@ -21,7 +21,8 @@ struct Words
 /// Which release to go back to: the one asked for, else the one before the current one. Fact: "number".
 Task<QJsonObject> chooseRelease(StepContext c, RollBackIntent intent)
 {
-    const auto snapshot = co_await observePipeline(c, false);
+    const QStringList one{intent.environment};
+    const auto snapshot = co_await observeEnvironments(c, one, false);
     if (!snapshot)
         co_return Result<QJsonObject>(tl::unexpect, snapshot.error());
     const QString id = intent.pipeline + u'/' + intent.environment;
@@ -151,7 +152,7 @@ Plan planLifecycle(const LifecycleIntent &intent)
     if (intent.action == LifecycleAction::ShutDown)
         step.run = [intent](StepContext c) { return shutDownEnvironment(c, intent.environment); };
     else
-        step.run = [intent](StepContext c) { return changeLifecycle(c, intent.environment, intent.action); };
+        step.run = [intent](StepContext c) { return changeLifecycle(c, intent); };
 
     return singleStep(intent.pipeline, intent.environment, step);
 }

@@ -21,15 +21,6 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(Slipway::Plan)
 };
 
-const Environment *named(const Snapshot &snapshot, const QString &name)
-{
-    for (const Environment &one : snapshot.environments) {
-        if (one.name == name)
-            return &one;
-    }
-    return nullptr;
-}
-
 /// Facts: "branch", "head" (of the branch as the environment runs it) and "staging", the version to merge.
 Task<QJsonObject> lookAtBranch(StepContext c, UpdateIntent intent)
 {
@@ -38,7 +29,7 @@ Task<QJsonObject> lookAtBranch(StepContext c, UpdateIntent intent)
         co_return Result<QJsonObject>(tl::unexpect, snapshot.error());
     const BoardReader reader(*c.cache, *c.store);
     const auto staging = reader.environmentAt(c.pipeline.name, Stage::Staging);
-    const Environment *carrier = named(*snapshot, intent.environment);
+    const Environment *carrier = snapshot->environment(intent.environment);
     const QString branch = carrier && carrier->release ? carrier->release->change.branch : QString();
     if (branch.isEmpty() || carrier->release->uncommitted) {
         const Error error(Error::Kind::Invalid,
@@ -83,11 +74,11 @@ Task<QJsonObject> mergeStaging(StepContext c)
     co_return Result<QJsonObject>(QJsonObject{{u"code"_s, code}});
 }
 
-Step checkStep(const Intent &intent, const QString &source)
+Step checkStep(const Intent &intent, const QString &source, const QString &target)
 {
     Step check;
     check.name = Words::tr("Check that nothing moved");
-    check.run = [intent, source](StepContext c) { return checkMove(c, intent, source); };
+    check.run = [intent, source, target](StepContext c) { return checkMove(c, intent, source, {target}); };
     check.again = true;
     return check;
 }
@@ -144,7 +135,7 @@ Plan planReset(const ResetIntent &intent)
 {
     Plan plan;
     plan.leases = {intent.pipeline + u'/' + intent.environment, intent.pipeline + u'/' + intent.from};
-    plan.steps = {checkStep(intent, intent.from)};
+    plan.steps = {checkStep(intent, intent.from, intent.environment)};
     plan.steps += backToProduction(intent.environment, intent.from);
     plan.undoWindow = true;
     if (intent.config) {
@@ -189,7 +180,7 @@ Plan planSendBack(const SendBackIntent &intent)
     Plan plan;
     plan.leases = {intent.pipeline + u'/' + intent.from, intent.pipeline + u'/' + intent.name,
                    intent.pipeline + u'/' + intent.production};
-    plan.steps = {checkStep(intent, intent.from), clone, deploy};
+    plan.steps = {checkStep(intent, intent.from, intent.production), clone, deploy};
     plan.steps += backToProduction(intent.from, intent.production);
     plan.undoWindow = true;
     return plan;

@@ -267,8 +267,15 @@ QCoro::Task<> OperationRunner::finish(OperationState state)
     // Whoever hears of the end reads a cache that knows it.
     const bool begun = !m_operation.steps.isEmpty() && m_operation.steps.constFirst().state != StepState::Pending;
     if (begun && m_setting.store->pipeline(m_operation.pipeline)) {
+        QStringList concerned;
+        for (const QString &id : m_plan.leases)
+            concerned.append(EnvironmentRef::parse(id).name);
         const StepContext c = contextFor(m_operation.step, QString(), kAttempt);
-        co_await observePipeline(c, true);
+        const bool seen = state == OperationState::Live && m_plan.looksLast;
+        if (!seen) {
+            const auto looked = co_await observeEnvironments(c, concerned, true);
+            std::ignore = looked; // what could not be seen the account's state tells
+        }
     }
     m_operation.state = state;
     m_operation.endedAt = QDateTime::currentDateTimeUtc();

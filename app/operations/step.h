@@ -47,6 +47,7 @@ struct Plan
     QStringList leases; ///< environment ids
     QList<Step> steps;
     bool undoAtOnce = false; ///< what is half-made goes by itself when it fails
+    bool looksLast = false; ///< its last step looks at everything that it changed: no other look is needed
     bool undoWindow = false; ///< waits before the first step, so that the user can think again
 };
 

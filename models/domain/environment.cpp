@@ -4,6 +4,8 @@
 
 #include "models/domain/enumnames.h"
 
+#include <algorithm>
+
 namespace Slipway {
 
 namespace {
@@ -51,6 +53,13 @@ EnvironmentRef EnvironmentRef::parse(const QString &id)
     if (slash <= 0 || slash + 1 == id.size() || id.indexOf(u'/', slash + 1) >= 0)
         return {};
     return {id.left(slash), id.mid(slash + 1)};
+}
+
+const Environment *Snapshot::environment(const QString &name) const
+{
+    const auto found = std::find_if(environments.cbegin(), environments.cend(),
+                                    [&name](const Environment &one) { return one.name == name; });
+    return found == environments.cend() ? nullptr : &*found;
 }
 
 } // namespace Slipway

@@ -99,6 +99,8 @@ struct Snapshot
     std::optional<QList<Change>> changes; ///< newest first; nullopt: not asked this time, keep what is known
     /// slipway.json at the head of the main branch; empty: there is none; nullopt: not asked this time.
     std::optional<QByteArray> teamFile = {};
+
+    const Environment *environment(const QString &name) const; ///< nullptr when there is none
     friend bool operator==(const Snapshot &, const Snapshot &) = default;
 };
 

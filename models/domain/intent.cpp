@@ -92,7 +92,8 @@ struct Writer
         return {{u"kind"_s, toString(i.action)},
                 {u"pipeline"_s, i.pipeline},
                 {u"environment"_s, i.environment},
-                {u"reason"_s, i.reason}};
+                {u"reason"_s, i.reason},
+                {u"maintenance"_s, i.maintenance}};
     }
     QJsonObject operator()(const ConfigIntent &i) const
     {
@@ -234,7 +235,7 @@ std::optional<Intent> intentFromJson(const QJsonObject &json)
                               reason,
                               fingerprint};
     if (const auto action = enumValue(kActions, kind))
-        return LifecycleIntent{pipeline, environment, *action, reason};
+        return LifecycleIntent{pipeline, environment, *action, reason, json.value(u"maintenance"_s).toBool()};
     if (kind == u"config")
         return configFromJson(json);
     if (kind == u"setup") {

@@ -83,6 +83,7 @@ struct LifecycleIntent
     QString environment;
     LifecycleAction action = LifecycleAction::Restart;
     QString reason = {}; ///< a rule's: "rules.idle-hours: nobody used it for 8 hours"
+    bool maintenance = false; ///< of Suspend: a page tells so meanwhile
     friend bool operator==(const LifecycleIntent &, const LifecycleIntent &) = default;
 };
 

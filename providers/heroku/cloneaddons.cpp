@@ -22,11 +22,6 @@ QString priceOf(const Addon &addon)
     return Phrases::tr("$%1 a month").arg(*addon.centsPerMonth / 100.0, 0, 'f', 2);
 }
 
-bool isOwn(const Addon &addon, const App &app)
-{
-    return addon.app == app.id && !addon.state.startsWith(u"deprovision");
-}
-
 /// Whether a value leads into a database or another service of the original: it holds what an add-on set there.
 bool leadsToOriginal(const QString &value, const ConfigValues &original, const QStringList &addonKeys)
 {
@@ -69,7 +64,7 @@ Task<CloneOffer> Cloner::offer(QString from)
     const auto source = co_await m_lookup.app(from);
     if (!source)
         co_return Result<CloneOffer>(tl::unexpect, source.error());
-    const auto addons = co_await addonsOf(source->id);
+    const auto addons = co_await m_lookup.addons(source->id);
     if (!addons)
         co_return Result<CloneOffer>(tl::unexpect, addons.error());
     const auto config = co_await m_lookup.config(source->name);
@@ -78,7 +73,7 @@ Task<CloneOffer> Cloner::offer(QString from)
     CloneOffer offer;
     for (const Addon &addon : *addons) {
         if (!addon.state.startsWith(u"deprovision"))
-            offer.addons.append({addon.plan, priceOf(addon), !isOwn(addon, *source)});
+            offer.addons.append({addon.plan, priceOf(addon), !addon.isOwnedBy(*source)});
     }
     App clone;
     clone.address = QUrl(u"https://clone.invalid/"_s);
@@ -96,18 +91,6 @@ Task<CloneOffer> Cloner::offer(QString from)
     co_return Result<CloneOffer>(offer);
 }
 
-Task<QList<Addon>> Cloner::addonsOf(QString app)
-{
-    Call call;
-    call.path = u"/apps/"_s + segment(app) + u"/addons"_s;
-    call.what = Phrases::tr("read the add-ons of %1").arg(app);
-    call.expansion = "addon_service,plan";
-    const auto listed = co_await m_api.list(call);
-    if (!listed)
-        co_return Result<QList<Addon>>(tl::unexpect, listed.error());
-    co_return allFrom<Addon>(*listed);
-}
-
 Task<void> Cloner::addAddon(Making making, Addon original, QString attachment)
 {
     Call call;
@@ -121,7 +104,7 @@ Task<void> Cloner::addAddon(Making making, Addon original, QString attachment)
     if (added)
         co_return Result<void>();
     if (mayHaveHappened(added.error())) {
-        const auto now = co_await addonsOf(making.app.id);
+        const auto now = co_await m_lookup.addons(making.app.id);
         const auto isIt = [&original](const Addon &one) { return one.plan == original.plan; };
         if (now && std::any_of(now->cbegin(), now->cend(), isIt))
             co_return Result<void>();
@@ -132,7 +115,7 @@ Task<void> Cloner::addAddon(Making making, Addon original, QString attachment)
 Task<void> Cloner::untilProvisioned(QString app)
 {
     while (true) {
-        const auto addons = co_await addonsOf(app);
+        const auto addons = co_await m_lookup.addons(app);
         if (!addons)
             co_return Result<void>(tl::unexpect, addons.error());
         QString waiting;
@@ -156,7 +139,7 @@ Task<void> Cloner::untilProvisioned(QString app)
 
 Task<void> Cloner::copyAddons(Making making)
 {
-    const auto found = co_await addonsOf(making.app.id);
+    const auto found = co_await m_lookup.addons(making.app.id);
     if (!found)
         co_return Result<void>(tl::unexpect, found.error());
     Call call;
@@ -172,7 +155,7 @@ Task<void> Cloner::copyAddons(Making making)
     for (const Addon &addon : *found)
         there.append(addon.plan);
     for (const Addon &original : making.originals) {
-        if (!isOwn(original, making.source) || there.removeOne(original.plan))
+        if (!original.isOwnedBy(making.source) || there.removeOne(original.plan))
             continue; // one that belongs to another app stays there: a dev environment must not write into it
         const QString plan = making.spec.plans.value(original.plan, original.plan);
         if (plan.isEmpty() || (plan != original.plan && there.removeOne(plan)))
@@ -197,20 +180,20 @@ Task<void> Cloner::copyData(Making making)
 {
     if (making.spec.data != DataChoice::Copy)
         co_return Result<void>();
-    const auto found = co_await addonsOf(making.app.id);
+    const auto found = co_await m_lookup.addons(making.app.id);
     if (!found)
         co_return Result<void>(tl::unexpect, found.error());
     QList<Addon> targets = *found;
     for (const Addon &original : making.originals) {
-        if (!isOwn(original, making.source) || !DatabaseCopy::isPostgres(original))
+        if (!original.isOwnedBy(making.source) || !DatabaseCopy::isPostgres(original))
             continue;
         const auto same = [&](const Addon &one) {
-            return isOwn(one, making.app) && one.plan == making.spec.plans.value(original.plan, original.plan);
+            return one.isOwnedBy(making.app) && one.plan == making.spec.plans.value(original.plan, original.plan);
         };
         const auto target = std::find_if(targets.begin(), targets.end(), same);
         if (target == targets.end())
             continue;
-        const DatabasePair pair{making.source, making.app, original, *target};
+        const DatabasePair pair{making.source, making.app, original, *target, {}};
         targets.erase(target);
         const auto copied = co_await m_databases.copy(pair, making.progress);
         if (!copied)

@@ -89,7 +89,7 @@ Task<void> Cloner::makeAll(Making making)
     if (!features)
         co_return features;
     tell(making, Phrases::tr("Making the add-ons"));
-    const auto originals = co_await addonsOf(making.source.id);
+    const auto originals = co_await m_lookup.addons(making.source.id);
     if (!originals)
         co_return Result<void>(tl::unexpect, originals.error());
     making.originals = *originals;

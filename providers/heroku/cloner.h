@@ -52,7 +52,6 @@ private:
     static void tell(const Making &making, const QString &text);
     Task<void> couple(Making making);
     Task<void> removeAgain(App app, Error why);
-    Task<QList<Addon>> addonsOf(QString app);
 
     HerokuApi &m_api;
     Lookup m_lookup;

@@ -24,9 +24,15 @@ Call dataCall(const QString &path, const DatabasePair &pair)
     return call;
 }
 
+/// The name that a copy gives its source is free: it carries the mark.
+QString labelled(const DatabasePair &pair)
+{
+    return pair.mark.isEmpty() ? pair.from.name : u"%1 (Slipway %2)"_s.arg(pair.from.name, pair.mark);
+}
+
 bool isOfPair(const QJsonObject &transfer, const DatabasePair &pair)
 {
-    return transfer.value(u"from_name"_s).toString() == pair.from.name
+    return transfer.value(u"from_name"_s).toString() == labelled(pair)
         && transfer.value(u"to_name"_s).toString() == pair.to.name;
 }
 
@@ -83,19 +89,38 @@ Task<void> DatabaseCopy::untilReady(Addon database, Progress progress)
     }
 }
 
-/// The newest copy of this pair that did not fail; an empty object when there is none.
-Task<QJsonObject> DatabaseCopy::find(DatabasePair pair)
+Task<QList<QJsonObject>> DatabaseCopy::all(DatabasePair pair)
 {
     const Call call = dataCall(kTransfers.arg(segment(pair.target.id)), pair);
     const auto transfers = co_await m_api.list(call);
     if (!transfers)
+        co_return Result<QList<QJsonObject>>(tl::unexpect, transfers.error());
+    QList<QJsonObject> found;
+    for (const auto &entry : *transfers) {
+        if (isOfPair(entry.toObject(), pair))
+            found.append(entry.toObject());
+    }
+    co_return Result<QList<QJsonObject>>(found);
+}
+
+Task<bool> DatabaseCopy::wasBegun(DatabasePair pair)
+{
+    const auto found = co_await all(pair);
+    if (!found)
+        co_return Result<bool>(tl::unexpect, found.error());
+    co_return Result<bool>(!found->isEmpty());
+}
+
+/// The newest copy of this pair that did not fail; an empty object when there is none.
+Task<QJsonObject> DatabaseCopy::find(DatabasePair pair)
+{
+    const auto transfers = co_await all(pair);
+    if (!transfers)
         co_return Result<QJsonObject>(tl::unexpect, transfers.error());
     QJsonObject newest;
-    for (const auto &entry : *transfers) {
-        const QJsonObject one = entry.toObject();
+    for (const QJsonObject &one : *transfers) {
         const bool failed = hasEnded(one) && !one.value(u"succeeded"_s).toBool();
-        if (isOfPair(one, pair) && !failed
-            && one.value(u"created_at"_s).toString() >= newest.value(u"created_at"_s).toString())
+        if (!failed && one.value(u"created_at"_s).toString() >= newest.value(u"created_at"_s).toString())
             newest = one;
     }
     co_return Result<QJsonObject>(newest);
@@ -115,13 +140,13 @@ Task<QJsonObject> DatabaseCopy::start(DatabasePair pair)
         const Error same(Error::Kind::Failed,
                          Phrases::tr("The data of %1 was not copied: the database of %2 has no address of its own.")
                              .arg(pair.source.name, pair.target.name),
-                         Phrases::tr("Clone without data, or look at the add-ons of both."));
+                         Phrases::tr("Look at the add-ons of both, or go on without data."));
         co_return Result<QJsonObject>(tl::unexpect, same);
     }
     Call call = dataCall(kDatabase.arg(segment(pair.to.name)) + u"/transfers"_s, pair);
     call.method = "POST";
     call.body = QJsonObject{{u"from_url"_s, fromAddress},
-                            {u"from_name"_s, pair.from.name},
+                            {u"from_name"_s, labelled(pair)},
                             {u"to_url"_s, toAddress},
                             {u"to_name"_s, pair.to.name}};
     const auto started = co_await m_api.created(call, u"uuid"_s);
@@ -155,7 +180,7 @@ Task<void> DatabaseCopy::follow(DatabasePair pair, QJsonObject transfer, Progres
     if (transfer.value(u"succeeded"_s).toBool())
         co_return Result<void>();
     const Error failed(Error::Kind::Failed, Phrases::tr("The data of %1 could not be copied.").arg(pair.source.name),
-                       Phrases::tr("Try again, or clone without data."), lastWords(transfer));
+                       Phrases::tr("Try again, or go on without data."), lastWords(transfer));
     co_return Result<void>(tl::unexpect, failed);
 }
 

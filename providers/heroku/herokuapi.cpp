@@ -107,6 +107,8 @@ Task<HttpAnswer> HerokuApi::send(Call call)
         if (!answer)
             co_return answer;
     }
+    if (const QStringList scopes = scopesIn(answer->header("Oauth-Scope")); !scopes.isEmpty())
+        m_scopes = scopes;
     if (!answer->good()) {
         answer->body = withoutSecrets(answer->body, call, m_token);
         co_return Result<HttpAnswer>(tl::unexpect, refusal(*answer, call.what));

@@ -53,6 +53,8 @@ public:
     void setToken(const QString &token) { m_token = token.toUtf8(); }
     std::chrono::milliseconds pace() const { return m_pace; }
     HttpClient &http() { return m_http; }
+    /// What the token may do, as the last answer told: "read", "write-protected". Empty before the first one.
+    QStringList scopes() const { return m_scopes; }
 
     /// The next answers that ask for a second factor are asked again with this code, once.
     void setSecondFactor(const QString &code) { m_secondFactor = code; }
@@ -67,6 +69,7 @@ private:
     std::chrono::milliseconds m_pace;
     QString m_secondFactor;
     QByteArray m_token;
+    QStringList m_scopes;
 };
 
 } // namespace Slipway::Heroku

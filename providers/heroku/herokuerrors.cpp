@@ -8,6 +8,8 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <algorithm>
+
 namespace Slipway::Heroku {
 
 using namespace Qt::StringLiterals;
@@ -25,7 +27,18 @@ QString words(const HttpAnswer &answer)
     return plainText(body.value(u"message"_s).toString().toUtf8()).simplified().left(kLongestWords);
 }
 
-Error forbidden(const QString &id, const QString &what, const QString &said)
+/// What the token may do, and what would be enough, when it is that.
+QString remedyFor(const HttpAnswer &answer)
+{
+    const QStringList has = scopesIn(answer.header("Oauth-Scope"));
+    const QStringList enough = scopesIn(answer.header("Oauth-Scope-Accepted"));
+    const bool may = std::any_of(has.cbegin(), has.cend(), [&](const QString &one) { return enough.contains(one); });
+    if (has.isEmpty() || enough.isEmpty() || may)
+        return Phrases::tr("Ask the app's owner for access, or use a token that may write protected things.");
+    return Phrases::tr("Its token may do “%1”; use one with any of: %2.").arg(has.join(u", "_s), enough.join(u", "_s));
+}
+
+Error forbidden(const HttpAnswer &answer, const QString &id, const QString &what, const QString &said)
 {
     if (id == u"two_factor") {
         return Error(Kind::SecondFactor, Phrases::tr("Heroku asks for your second factor before it will %1.").arg(what),
@@ -36,7 +49,7 @@ Error forbidden(const QString &id, const QString &what, const QString &said)
                      Phrases::tr("Ask Heroku's support, or the owner of the app."), said);
     }
     return Error(Kind::Blocked, Phrases::tr("Heroku did not %1: this account may not do that.").arg(what),
-                 Phrases::tr("Ask the app's owner for access, or use a token that may write protected things."), said);
+                 remedyFor(answer), said);
 }
 
 Error invalid(const QString &id, const QString &what, const QString &said)
@@ -50,6 +63,13 @@ Error invalid(const QString &id, const QString &what, const QString &said)
 }
 
 } // namespace
+
+QStringList scopesIn(const QByteArray &header)
+{
+    QStringList scopes = plainText(header).replace(u',', u' ').split(u' ', Qt::SkipEmptyParts);
+    scopes.removeDuplicates();
+    return scopes;
+}
 
 QString refusalId(const HttpAnswer &answer)
 {
@@ -68,7 +88,7 @@ Error refusal(const HttpAnswer &answer, const QString &what)
         return Error(Kind::Blocked, Phrases::tr("Heroku did not %1: the account's bills are not paid.").arg(what),
                      Phrases::tr("Settle them at dashboard.heroku.com, under Billing, and try again."), said);
     case 403:
-        return forbidden(id, what, said);
+        return forbidden(answer, id, what, said);
     case 404:
         return Error(
             Kind::NotFound,

@@ -84,6 +84,7 @@ HerokuProvider::HerokuProvider(const ProviderContext &context)
     , m_promoter(m_api)
     , m_watch(m_api)
     , m_lifecycle(m_api)
+    , m_data(m_api, m_lifecycle)
     , m_reviews(m_api)
     , m_logs(m_api)
 {
@@ -111,7 +112,7 @@ Capabilities HerokuProvider::capabilities() const
     can.clone = can.deployVersion = can.deployDirectory = can.promote = can.rollBack = true;
     can.suspend = can.restart = can.scale = can.config = can.runtimeLogs = can.buildLogs = can.run = can.shutDown =
         true;
-    can.moreProduction = can.wantsArchive = can.dataCopy = can.review = true;
+    can.moreProduction = can.wantsArchive = can.dataCopy = can.review = can.maintenance = can.replaceData = true;
     return can;
 }
 
@@ -127,10 +128,14 @@ Task<AccountFacts> HerokuProvider::facts(bool ask)
     call.path = u"/account"_s;
     call.what = Phrases::tr("tell whose token this is");
     const auto account = co_await m_api.object(call);
-    if (!account)
+    facts.scopes = m_api.scopes();
+    // A token for apps alone may not see whose it is.
+    const bool nameless = !account && account.error().kind() == Error::Kind::Blocked && !facts.scopes.isEmpty();
+    if (!account && !nameless)
         co_return Result<AccountFacts>(tl::unexpect, account.error());
-    Heroku::Fields fields(*account, u"the account"_s);
-    facts.who = fields.text(u"email"_s);
+    Heroku::Fields fields(account.value_or(QJsonObject()), u"the account"_s);
+    if (account)
+        facts.who = fields.text(u"email"_s);
     call.path = u"/account/rate-limits"_s; // costs nothing
     call.kept = false;
     const auto limits = co_await m_api.object(call);
@@ -159,9 +164,9 @@ Task<QList<RemotePipeline>> HerokuProvider::pipelines()
     co_return Result<QList<RemotePipeline>>(all);
 }
 
-Task<Snapshot> HerokuProvider::observe(QString pipeline, Snapshot known)
+Task<Snapshot> HerokuProvider::observe(QString pipeline, Snapshot known, QStringList only)
 {
-    return m_observer.observe(pipeline, known);
+    return m_observer.observe(pipeline, known, only);
 }
 
 Task<RemotePipeline> HerokuProvider::setUpPipeline(Ticket, QString, QString)
@@ -257,14 +262,20 @@ Task<Release> HerokuProvider::rollBack(Ticket ticket, QString, QString environme
     co_return back;
 }
 
-Task<void> HerokuProvider::replaceData(Ticket, QString, QString, QString, DataChoice, Progress)
+Task<void> HerokuProvider::replaceData(Ticket ticket, QString, QString from, QString to, DataChoice data,
+                                       Progress progress)
 {
-    co_return Result<void>(tl::unexpect, unsupported(Phrases::tr("Slipway does not copy Heroku's databases yet.")));
+    if (data != DataChoice::Copy) {
+        co_return Result<void>(tl::unexpect, unsupported(Phrases::tr("Heroku's apps have no seed data to put there.")));
+    }
+    Result<void> done = co_await m_data.replace(ticket, from, to, progress);
+    m_observer.suspect(to);
+    co_return done;
 }
 
-Task<void> HerokuProvider::suspend(Ticket, QString, QString environment)
+Task<void> HerokuProvider::suspend(Ticket, QString, QString environment, bool maintenance)
 {
-    return thenLookAgain(environment, m_lifecycle.suspend(environment));
+    return thenLookAgain(environment, m_lifecycle.suspend(environment, maintenance));
 }
 
 Task<void> HerokuProvider::resume(Ticket, QString, QString environment)

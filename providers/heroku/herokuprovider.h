@@ -4,6 +4,7 @@
 
 #include "providers/heroku/builder.h"
 #include "providers/heroku/cloner.h"
+#include "providers/heroku/datareplacement.h"
 #include "providers/heroku/lifecycle.h"
 #include "providers/heroku/logs/logreader.h"
 #include "providers/heroku/observer.h"
@@ -30,7 +31,7 @@ public:
 
     Capabilities capabilities() const override;
     Task<QList<RemotePipeline>> pipelines() override;
-    Task<Snapshot> observe(QString pipeline, Snapshot known) override;
+    Task<Snapshot> observe(QString pipeline, Snapshot known, QStringList only) override;
     Task<RemotePipeline> setUpPipeline(Ticket ticket, QString name, QString repository) override;
     Task<void> removePipeline(Ticket ticket, QString pipeline) override;
     Task<void> clone(Ticket ticket, CloneSpec spec, Progress progress) override;
@@ -41,7 +42,7 @@ public:
                            Progress progress) override;
     Task<void> replaceData(Ticket ticket, QString pipeline, QString from, QString to, DataChoice data,
                            Progress progress) override;
-    Task<void> suspend(Ticket ticket, QString pipeline, QString environment) override;
+    Task<void> suspend(Ticket ticket, QString pipeline, QString environment, bool maintenance) override;
     Task<void> resume(Ticket ticket, QString pipeline, QString environment) override;
     Task<void> restart(Ticket ticket, QString pipeline, QString environment) override;
     Task<void> shutDown(Ticket ticket, QString pipeline, QString environment) override;
@@ -66,6 +67,7 @@ private:
     Heroku::Promoter m_promoter;
     Heroku::ReleaseWatch m_watch;
     Heroku::Lifecycle m_lifecycle;
+    Heroku::DataReplacement m_data;
     Heroku::ReviewApps m_reviews;
     Heroku::LogReader m_logs;
 };

@@ -10,6 +10,12 @@ namespace Slipway::Heroku {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+const auto kMaintenance = u" maintenance"_s; ///< in kSuspendedKey, behind the formation: that was switched on as well
+
+} // namespace
+
 QString formationText(const QList<Formation> &formation)
 {
     QStringList parts;
@@ -41,7 +47,21 @@ Lifecycle::Lifecycle(HerokuApi &api)
     , m_watch(api)
 { }
 
-Task<void> Lifecycle::suspend(QString app)
+Task<void> Lifecycle::setMaintenance(QString app, bool on)
+{
+    Call call;
+    call.method = "PATCH";
+    call.path = u"/apps/"_s + segment(app);
+    call.what = on ? Phrases::tr("show the maintenance page of %1").arg(app)
+                   : Phrases::tr("take the maintenance page of %1 away").arg(app);
+    call.body = QJsonObject{{u"maintenance"_s, on}};
+    const auto done = co_await m_api.send(call);
+    if (!done)
+        co_return Result<void>(tl::unexpect, done.error());
+    co_return Result<void>();
+}
+
+Task<void> Lifecycle::suspend(QString app, bool maintenance)
 {
     const auto formation = co_await m_lookup.formation(app);
     if (!formation)
@@ -49,10 +69,15 @@ Task<void> Lifecycle::suspend(QString app)
     const QString remembered = formationText(*formation);
     if (remembered.isEmpty())
         co_return Result<void>();
-    const QJsonObject patch{{QString(kSuspendedKey), remembered}};
+    const QJsonObject patch{{QString(kSuspendedKey), maintenance ? remembered + kMaintenance : remembered}};
     const auto marked = co_await m_lookup.patchConfig(app, patch);
     if (!marked)
         co_return marked;
+    if (maintenance) {
+        const auto shown = co_await setMaintenance(app, true);
+        if (!shown)
+            co_return shown;
+    }
     QList<Formation> none = *formation;
     for (Formation &one : none)
         one = Formation{one.type, 0, {}};
@@ -96,6 +121,11 @@ Task<void> Lifecycle::resume(QString app, Progress progress)
         const auto scaled = co_await m_lookup.scale(app, wanted);
         if (!scaled)
             co_return scaled;
+    }
+    if (config->value(kSuspendedKey).endsWith(kMaintenance)) {
+        const auto taken = co_await setMaintenance(app, false);
+        if (!taken)
+            co_return taken;
     }
     if (config->contains(kSuspendedKey)) {
         const QJsonObject patch{{QString(kSuspendedKey), QJsonValue()}};

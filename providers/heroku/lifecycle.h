@@ -12,15 +12,19 @@ class Lifecycle
 public:
     explicit Lifecycle(HerokuApi &api);
 
-    /// Scales to none. What ran is remembered in the app's config, where every desktop of the team finds it.
-    Task<void> suspend(QString app);
-    /// Scales to what was remembered, else to one `web`, and waits until it is up.
+    /// Scales to none, with `maintenance` behind Heroku's page that says so. What ran, and that, is remembered in the
+    /// app's config, where every desktop of the team finds it.
+    Task<void> suspend(QString app, bool maintenance);
+    /// Scales to what was remembered, else to one `web`, and waits until it is up; takes the page away that suspend()
+    /// put there.
     Task<void> resume(QString app, Progress progress);
     Task<void> restart(QString app, Progress progress);
     /// NotFound names a type that the app has not.
     Task<void> scale(QString app, QMap<QString, int> quantities);
     Task<void> shutDown(QString app);
     Task<void> patchConfig(QString app, ConfigValues set, QStringList unset, Progress progress);
+
+    Task<void> setMaintenance(QString app, bool on);
 
 private:
     Task<void> untilCurrentIsUp(QString app, Progress progress);

@@ -103,6 +103,14 @@ Task<QList<Formation>> Lookup::formation(QString app)
     co_return read<Formation>(listed);
 }
 
+Task<QList<Addon>> Lookup::addons(QString app)
+{
+    Call call = about(app, u"/addons"_s, Phrases::tr("read the add-ons of %1").arg(app));
+    call.expansion = "addon_service,plan";
+    const auto listed = co_await m_api.list(call);
+    co_return read<Addon>(listed);
+}
+
 Task<ConfigValues> Lookup::config(QString app)
 {
     Call call = about(app, u"/config-vars"_s, Phrases::tr("read the config of %1").arg(app));

@@ -25,6 +25,7 @@ public:
     Task<Build> build(QString app, QString id);
     Task<QList<Dyno>> dynos(QString app);
     Task<QList<Formation>> formation(QString app);
+    Task<QList<Addon>> addons(QString app); ///< its own, and those of other apps that it shares
     Task<ConfigValues> config(QString app);
     /// null unsets. Answers nothing; Heroku makes one release of all of it.
     Task<void> patchConfig(QString app, QJsonObject patch);

@@ -296,9 +296,76 @@ Task<void> Observer::lookInTurn(QList<Subject> *subjects)
     co_return Result<void>();
 }
 
-Task<Snapshot> Observer::observe(QString pipeline, Snapshot known)
+Task<void> Observer::lookAtOne(Subject *subject, const Environment *known)
+{
+    const QString name = subject->app.name;
+    bool news = m_suspects.remove(name);
+    if (!news) {
+        const auto newest = co_await m_lookup.releases(name, 1);
+        if (!newest)
+            co_return Result<void>(tl::unexpect, newest.error());
+        if (!newest->isEmpty())
+            subject->latest = newest->constFirst();
+        news = isNews(*subject, known);
+    }
+    if (news) {
+        Result<void> detailed = co_await detail(subject);
+        co_return detailed;
+    }
+    Result<void> looked = co_await lookAtDynos(subject);
+    co_return looked;
+}
+
+Task<Snapshot> Observer::lookAtSome(Snapshot known, QStringList names)
+{
+    Snapshot snapshot;
+    for (const Environment &environment : known.environments) {
+        Subject one;
+        one.environment = environment;
+        if (names.contains(environment.name)) {
+            one.app.name = environment.name;
+            one.app.address = environment.address;
+            one.suspended = environment.state == EnvironmentState::Suspended;
+            Subject *const subject = &one;
+            const Environment *const before = &environment;
+            const auto looked = co_await lookAtOne(subject, before);
+            if (!looked && looked.error().kind() == Error::Kind::NotFound)
+                continue; // gone
+            if (!looked)
+                co_return Result<Snapshot>(tl::unexpect, looked.error());
+            describe(one);
+        }
+        snapshot.environments.append(one.environment);
+        if (one.detailed)
+            snapshot.releases.insert(one.environment.name, one.history);
+    }
+    co_return Result<Snapshot>(snapshot);
+}
+
+void Observer::describe(Subject &subject)
+{
+    describeLatest(subject.environment, subject.latest, subject.build);
+    if (subject.app.maintenance && subject.environment.stateText.isEmpty())
+        subject.environment.stateText = Phrases::tr("It shows its maintenance page.");
+}
+
+Task<Snapshot> Observer::observe(QString pipeline, Snapshot known, QStringList only)
 {
     recall(known);
+    const auto isKnown = [&known](const QString &name) {
+        return std::any_of(known.environments.cbegin(), known.environments.cend(),
+                           [&name](const Environment &one) { return one.name == name; });
+    };
+    if (only.isEmpty() || !std::all_of(only.cbegin(), only.cend(), isKnown)) {
+        Result<Snapshot> whole = co_await lookAtAll(pipeline, known);
+        co_return whole;
+    }
+    Result<Snapshot> some = co_await lookAtSome(known, only);
+    co_return some;
+}
+
+Task<Snapshot> Observer::lookAtAll(QString pipeline, Snapshot known)
+{
     const auto seen = co_await overview(pipeline);
     if (!seen)
         co_return Result<Snapshot>(tl::unexpect, seen.error());
@@ -329,9 +396,7 @@ Task<Snapshot> Observer::observe(QString pipeline, Snapshot known)
         co_return Result<Snapshot>(tl::unexpect, turned.error());
     Snapshot snapshot;
     for (Subject &one : subjects) {
-        describeLatest(one.environment, one.latest, one.build);
-        if (one.app.maintenance && one.environment.stateText.isEmpty())
-            one.environment.stateText = Phrases::tr("It shows its maintenance page.");
+        describe(one);
         if (one.review)
             describeReview(one.environment, *one.review);
         snapshot.environments.append(one.environment);

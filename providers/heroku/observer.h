@@ -20,7 +20,8 @@ class Observer
 public:
     Observer(HerokuApi &api, ConfigHasher hasher);
 
-    Task<Snapshot> observe(QString pipeline, Snapshot known);
+    /// `only`: these apps alone, two questions each, when all of them are known.
+    Task<Snapshot> observe(QString pipeline, Snapshot known, QStringList only);
     /// Something was done to this app that its releases do not show: the next look asks for everything.
     void suspect(const QString &app) { m_suspects.insert(app); }
 
@@ -48,6 +49,10 @@ private:
         bool suspended = false;
     };
 
+    Task<Snapshot> lookAtAll(QString pipeline, Snapshot known);
+    Task<Snapshot> lookAtSome(Snapshot known, QStringList names);
+    Task<void> lookAtOne(Subject *subject, const Environment *known);
+    static void describe(Subject &subject);
     Task<Overview> overview(QString pipeline);
     Task<QJsonArray> appsOf(QList<Coupling> couplings);
     Subject subject(const Overview &seen, const Coupling &coupling, const Environment *known) const;

@@ -115,6 +115,12 @@ struct Addon
     QString state; ///< "provisioning", "provisioned", "deprovisioned"
     QStringList configKeys;
     std::optional<int> centsPerMonth;
+
+    /// Its own, and neither shared by another app nor on its way out.
+    bool isOwnedBy(const App &owner) const
+    {
+        return app == owner.id && !state.startsWith(QLatin1String("deprovision"));
+    }
     static Result<Addon> from(const QJsonObject &json);
 };
 

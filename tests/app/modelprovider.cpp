@@ -131,7 +131,7 @@ Task<QList<RemotePipeline>> ModelProvider::pipelines()
     co_return QList<RemotePipeline>();
 }
 
-Task<Snapshot> ModelProvider::observe(QString pipeline, Snapshot)
+Task<Snapshot> ModelProvider::observe(QString pipeline, Snapshot, QStringList)
 {
     Snapshot snapshot;
     snapshot.pipeline = pipeline;
@@ -261,7 +261,7 @@ Result<void> ModelProvider::setState(const Ticket &ticket, const QString &enviro
     return done ? Result<void>() : Result<void>(tl::unexpect, done.error());
 }
 
-Task<void> ModelProvider::suspend(Ticket ticket, QString, QString environment)
+Task<void> ModelProvider::suspend(Ticket ticket, QString, QString environment, bool)
 {
     co_return setState(ticket, environment, u"suspend"_s, EnvironmentState::Suspended);
 }

@@ -198,6 +198,7 @@ private Q_SLOTS:
             SendBackIntent{u"shop"_s, u"staging"_s, u"dev2"_s, u"production"_s, DataChoice::Seed, u"why"_s, u"fp"_s},
             LifecycleIntent{u"shop"_s, u"dev1"_s, LifecycleAction::Suspend},
             LifecycleIntent{u"shop"_s, u"dev1"_s, LifecycleAction::ShutDown},
+            LifecycleIntent{u"shop"_s, u"dev1"_s, LifecycleAction::Suspend, {}, true},
             SetUpIntent{u"shop"_s, u"local"_s, u"/srv/x"_s, true},
             RemovePipelineIntent{u"shop"_s},
         };

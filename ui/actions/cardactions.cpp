@@ -110,13 +110,13 @@ void CardActions::rollBack(const QString &environmentId, int release)
     Q_EMIT preflightWanted(move);
 }
 
-void CardActions::lifecycle(const QString &environmentId, LifecycleAction action)
+void CardActions::lifecycle(const QString &environmentId, LifecycleAction action, bool maintenance)
 {
     const auto ref = EnvironmentRef::parse(environmentId);
     if (action == LifecycleAction::ShutDown)
         shutDown(environmentId);
     else if (ref.isValid())
-        Q_EMIT raised(LifecycleIntent{ref.pipeline, ref.name, action});
+        Q_EMIT raised(LifecycleIntent{ref.pipeline, ref.name, action, {}, maintenance});
 }
 
 void CardActions::setConfig(const QString &environmentId, const QString &key)

@@ -40,7 +40,7 @@ public:
     void deployOther(const QString &environmentId);
     void shutDown(const QString &environmentId);
     void rollBack(const QString &environmentId, int release); ///< 0: the one before the current one
-    void lifecycle(const QString &environmentId, LifecycleAction action);
+    void lifecycle(const QString &environmentId, LifecycleAction action, bool maintenance = false);
     void setConfig(const QString &environmentId, const QString &key); ///< an empty key: a new one
     void removeConfig(const QString &environmentId, const QString &key);
     void scale(const QString &environmentId);

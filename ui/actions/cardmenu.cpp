@@ -145,6 +145,12 @@ void CardActions::addLifecycle(QMenu &menu, const Card &card)
         add(tr("Resume"), LifecycleAction::Resume);
     else if (card.environment.stage != Stage::Production)
         add(tr("Suspend"), LifecycleAction::Suspend);
+    if (isRemote(card.environment.pipeline) && state == EnvironmentState::Running
+        && card.environment.stage != Stage::Production) {
+        menu.addAction(tr("Suspend, and show a maintenance page"), this,
+                       [this, id] { lifecycle(id, LifecycleAction::Suspend, true); })
+            ->setEnabled(!busy);
+    }
     if (state != EnvironmentState::Suspended && state != EnvironmentState::Stopped)
         add(tr("Restart"), LifecycleAction::Restart);
     if (isRemote(card.environment.pipeline)) { // what runs here has the processes of its Procfile

@@ -21,7 +21,8 @@ Result<int> act(Context &context, const Invocation &invocation, LifecycleAction 
     return runOperation(context,
                         LifecycleIntent{.pipeline = card->environment.pipeline,
                                         .environment = card->environment.name,
-                                        .action = action});
+                                        .action = action,
+                                        .maintenance = invocation.has(u"maintenance"_s)});
 }
 
 Result<int> suspend(Context &context, const Invocation &invocation)
@@ -113,7 +114,13 @@ Command simple(const QString &name, const QString &summary, CommandFunction run)
 
 QList<Command> lifecycleCommands()
 {
-    return {simple(u"suspend"_s, u"Stop an environment's processes; data and address stay."_s, suspend),
+    return {{.name = u"suspend"_s,
+             .usage = u"ENV [--maintenance]"_s,
+             .least = 1,
+             .most = 1,
+             .summary = u"Stop an environment's processes; data and address stay."_s,
+             .options = {{{u"maintenance"_s}, {}, u"Show a page that says so meanwhile (Heroku)."_s}},
+             .run = suspend},
             simple(u"resume"_s, u"Start a suspended environment again."_s, resume),
             simple(u"restart"_s, u"Stop and start an environment's processes."_s, restart),
             {.name = u"scale"_s,

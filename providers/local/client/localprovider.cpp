@@ -118,7 +118,7 @@ Task<QList<RemotePipeline>> LocalProvider::pipelines()
     co_return all;
 }
 
-Task<Snapshot> LocalProvider::observe(QString pipeline, Snapshot)
+Task<Snapshot> LocalProvider::observe(QString pipeline, Snapshot, QStringList)
 {
     const QJsonObject request = about(u"observe"_s, pipeline);
     const DaemonClient::Options options;
@@ -201,7 +201,7 @@ Task<void> LocalProvider::replaceData(Ticket ticket, QString pipeline, QString f
     co_return Result<void>();
 }
 
-Task<void> LocalProvider::suspend(Ticket ticket, QString pipeline, QString environment)
+Task<void> LocalProvider::suspend(Ticket ticket, QString pipeline, QString environment, bool)
 {
     return perform(u"suspend"_s, ticket, pipeline, environment);
 }

@@ -20,7 +20,7 @@ public:
 
     Capabilities capabilities() const override;
     Task<QList<RemotePipeline>> pipelines() override;
-    Task<Snapshot> observe(QString pipeline, Snapshot known) override;
+    Task<Snapshot> observe(QString pipeline, Snapshot known, QStringList only) override;
     Task<RemotePipeline> setUpPipeline(Ticket ticket, QString name, QString repository) override;
     Task<void> removePipeline(Ticket ticket, QString pipeline) override;
     Task<void> clone(Ticket ticket, CloneSpec spec, Progress progress) override;
@@ -29,7 +29,7 @@ public:
                            Progress progress) override;
     Task<void> replaceData(Ticket ticket, QString pipeline, QString from, QString to, DataChoice data,
                            Progress progress) override;
-    Task<void> suspend(Ticket ticket, QString pipeline, QString environment) override;
+    Task<void> suspend(Ticket ticket, QString pipeline, QString environment, bool maintenance) override;
     Task<void> resume(Ticket ticket, QString pipeline, QString environment) override;
     Task<void> restart(Ticket ticket, QString pipeline, QString environment) override;
     Task<void> shutDown(Ticket ticket, QString pipeline, QString environment) override;

@@ -28,7 +28,7 @@ Task<QList<RemotePipeline>> ServiceProvider::pipelines()
     co_return all;
 }
 
-Task<Snapshot> ServiceProvider::observe(QString pipeline, Snapshot)
+Task<Snapshot> ServiceProvider::observe(QString pipeline, Snapshot, QStringList)
 {
     if (const auto good = authorised(); !good)
         co_return Result<Snapshot>(tl::unexpect, good.error());

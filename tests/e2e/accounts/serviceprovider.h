@@ -16,7 +16,7 @@ public:
     { }
 
     Task<QList<RemotePipeline>> pipelines() override;
-    Task<Snapshot> observe(QString pipeline, Snapshot known) override;
+    Task<Snapshot> observe(QString pipeline, Snapshot known, QStringList only) override;
     Task<AccountFacts> facts(bool ask) override;
 
 private:

@@ -105,7 +105,7 @@ Ticket HerokuFixture::ticket()
 
 Result<Snapshot> HerokuFixture::observe()
 {
-    auto snapshot = wait(provider().observe(m_pipeline, m_known));
+    auto snapshot = wait(provider().observe(m_pipeline, m_known, {}));
     if (snapshot)
         m_known = *snapshot;
     return snapshot;

@@ -24,6 +24,8 @@ private Q_SLOTS:
     void rollsBack_data();
     void rollsBack();
     void suspendsAndResumes();
+    void suspendsBehindAPage();
+    void replacesData();
     void restarts();
     void patchesConfig();
     void shutsDown();
@@ -238,7 +240,7 @@ void TestHerokuDeploys::rollsBack()
     const Environment before = f.environment(u"shop-staging"_s);
     const auto history = f.observe(); // the one before holds the first change
     f.newProvider();
-    const auto snapshot = f.wait(f.provider().observe(f.pipeline(), {}));
+    const auto snapshot = f.wait(f.provider().observe(f.pipeline(), {}, {}));
     VERIFY(snapshot);
     const QList<Release> releases = snapshot->releases.value(u"shop-staging"_s);
     QVERIFY(releases.size() >= 2);
@@ -257,14 +259,58 @@ void TestHerokuDeploys::suspendsAndResumes()
 {
     HerokuFixture f;
     f.seed({{u"processes"_s, QJsonObject{{u"web"_s, u"npm start"_s}, {u"worker"_s, u"npm run jobs"_s}}}});
-    VERIFY(f.wait(f.provider().suspend(f.ticket(), f.pipeline(), u"shop-staging"_s)));
+    VERIFY(f.wait(f.provider().suspend(f.ticket(), f.pipeline(), u"shop-staging"_s, false)));
     QCOMPARE(toString(f.environment(u"shop-staging"_s).state), toString(EnvironmentState::Suspended));
-    VERIFY(
-        f.wait(f.provider().suspend(f.ticket(), f.pipeline(), u"shop-staging"_s))); // again: what ran is not forgotten
+    VERIFY(f.wait(
+        f.provider().suspend(f.ticket(), f.pipeline(), u"shop-staging"_s, false))); // again: what ran is not forgotten
     VERIFY(f.wait(f.provider().resume(f.ticket(), f.pipeline(), u"shop-staging"_s)));
     const Environment back = f.environment(u"shop-staging"_s);
     QCOMPARE(toString(back.state), toString(EnvironmentState::Running));
     QCOMPARE(back.processes.size(), 2);
+    QCOMPARE(f.violations(), QString());
+}
+
+void TestHerokuDeploys::suspendsBehindAPage()
+{
+    HerokuFixture f;
+    f.seed();
+    VERIFY(f.wait(f.provider().suspend(f.ticket(), f.pipeline(), u"shop-staging"_s, true)));
+    const Environment asleep = f.environment(u"shop-staging"_s);
+    QCOMPARE(toString(asleep.state), toString(EnvironmentState::Suspended));
+    QVERIFY2(asleep.stateText.contains(u"maintenance"_s), qPrintable(asleep.stateText));
+    VERIFY(f.wait(f.provider().resume(f.ticket(), f.pipeline(), u"shop-staging"_s)));
+    const Environment back = f.environment(u"shop-staging"_s);
+    QCOMPARE(toString(back.state), toString(EnvironmentState::Running));
+    QCOMPARE(back.stateText, QString());
+    // One that somebody else put there is not taken away.
+    f.state(
+        {{u"action"_s, u"set"_s}, {u"app"_s, u"shop-staging"_s}, {u"set"_s, QJsonObject{{u"maintenance"_s, true}}}});
+    VERIFY(f.wait(f.provider().suspend(f.ticket(), f.pipeline(), u"shop-staging"_s, false)));
+    VERIFY(f.wait(f.provider().resume(f.ticket(), f.pipeline(), u"shop-staging"_s)));
+    QVERIFY(f.environment(u"shop-staging"_s).stateText.contains(u"maintenance"_s));
+    QCOMPARE(f.violations(), QString());
+}
+
+void TestHerokuDeploys::replacesData()
+{
+    HerokuFixture f;
+    f.seed({{u"addons"_s, QJsonArray{u"heroku-postgresql:essential-0"_s}}});
+    const Ticket ticket = f.ticket();
+    const auto replaced = [&](const Ticket &t) {
+        return f.wait(
+            f.provider().replaceData(t, f.pipeline(), u"shop-production"_s, u"shop-staging"_s, DataChoice::Copy, {}));
+    };
+    VERIFY(replaced(ticket));
+    VERIFY(replaced(ticket)); // asked again: not copied twice
+    QCOMPARE(f.effects(u"transfer"_s).size(), 1);
+    f.fault({{u"method"_s, u"POST"_s}, {u"path"_s, u"/transfers$"_s}, {u"times"_s, 1}, {u"drop"_s, u"after"_s}});
+    VERIFY(replaced(f.ticket())); // another day's, whose answer is lost
+    QCOMPARE(f.effects(u"transfer"_s).size(), 2);
+    QCOMPARE(f.environment(u"shop-staging"_s).stateText, QString()); // no page is left over it
+    f.state({{u"action"_s, u"fail_transfers"_s}, {u"times"_s, 1}});
+    const auto failed = replaced(f.ticket());
+    QVERIFY(!failed);
+    QVERIFY2(failed.error().remedy().contains(u"may be incomplete"_s), qPrintable(failed.error().remedy()));
     QCOMPARE(f.violations(), QString());
 }
 

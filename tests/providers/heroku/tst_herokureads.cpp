@@ -14,6 +14,8 @@ private Q_SLOTS:
     void pipelines();
     void everythingOfAPipeline();
     void nothingChanged();
+    void someAlone();
+    void saysWhatTheTokenMayDo();
     void oneChanged();
     void failedReleaseIsSaidOnce();
     void crashedAndAsleep();
@@ -111,6 +113,57 @@ void TestHerokuReads::nothingChanged()
     QVERIFY(f.environment(u"shop-staging"_s).release);
 }
 
+void TestHerokuReads::someAlone()
+{
+    HerokuFixture f;
+    f.seed({{u"apps"_s, 8}});
+    const auto whole = f.observe();
+    VERIFY(whole);
+    f.forgetRequests();
+    const QStringList both{u"shop-staging"_s, u"shop-production"_s};
+    auto some = f.wait(f.provider().observe(f.pipeline(), *whole, both));
+    VERIFY(some);
+    QCOMPARE(counted(f.requests()), 4);
+    QCOMPARE(some->environments, whole->environments);
+    f.state({{u"action"_s, u"release"_s},
+             {u"app"_s, u"shop-staging"_s},
+             {u"commit"_s, QString(40, u'c')},
+             {u"message"_s, u"Third change"_s}});
+    f.state({{u"action"_s, u"delete"_s}, {u"app"_s, u"shop-dev-003"_s}});
+    some = f.wait(f.provider().observe(f.pipeline(), *whole, {u"shop-staging"_s, u"shop-dev-003"_s}));
+    VERIFY(some);
+    QCOMPARE(some->environments.size(), whole->environments.size() - 1);
+    QVERIFY(!some->environment(u"shop-dev-003"_s));
+    QCOMPARE(some->environment(u"shop-staging"_s)->release->version, QString(40, u'c'));
+    // One that is not known: the whole pipeline is looked at.
+    some = f.wait(f.provider().observe(f.pipeline(), {}, both));
+    VERIFY(some);
+    QCOMPARE(some->environments.size(), whole->environments.size() - 1);
+    QCOMPARE(f.violations(), QString());
+}
+
+void TestHerokuReads::saysWhatTheTokenMayDo()
+{
+    HerokuFixture f;
+    f.seed();
+    const auto mine = f.wait(f.provider().facts(true));
+    VERIFY(mine);
+    QCOMPARE(mine->scopes, QStringList{u"global"_s});
+    f.control("POST", u"tokens"_s, {{u"for-apps"_s, QJsonArray{u"read-protected"_s, u"write-protected"_s}}});
+    f.newProvider(u"for-apps"_s);
+    const auto facts = f.wait(f.provider().facts(true));
+    VERIFY(facts);
+    QVERIFY(facts->who.isEmpty()); // such a token may not see whose it is
+    QCOMPARE(facts->scopes, (QStringList{u"read-protected"_s, u"write-protected"_s}));
+    f.control("POST", u"tokens"_s, {{u"for-looking"_s, QJsonArray{u"read"_s}}});
+    f.newProvider(u"for-looking"_s);
+    const auto refused = f.wait(f.provider().config(f.pipeline(), u"shop-staging"_s));
+    QVERIFY(!refused);
+    QCOMPARE(Error::kindName(refused.error().kind()), u"blocked"_s);
+    QVERIFY2(refused.error().remedy().contains(u"“read”"_s), qPrintable(refused.error().remedy()));
+    QVERIFY2(refused.error().remedy().contains(u"read-protected"_s), qPrintable(refused.error().remedy()));
+}
+
 void TestHerokuReads::oneChanged()
 {
     HerokuFixture f;
@@ -161,7 +214,7 @@ void TestHerokuReads::suspendedElsewhere()
     HerokuFixture f;
     f.seed({{u"development"_s, u"shop-dev1"_s}});
     VERIFY(f.observe());
-    VERIFY(f.wait(f.provider().suspend(f.ticket(), f.pipeline(), u"shop-dev1"_s)));
+    VERIFY(f.wait(f.provider().suspend(f.ticket(), f.pipeline(), u"shop-dev1"_s, false)));
     f.newProvider(); // a colleague's desktop
     const Environment suspended = f.environment(u"shop-dev1"_s);
     QCOMPARE(toString(suspended.state), toString(EnvironmentState::Suspended));

@@ -96,6 +96,7 @@ class Gate:
             enough = PROTECTED_READS if reading else PROTECTED_WRITES
         else:
             enough = READS if reading else WRITES
+        request.accepted = enough
         if not enough & set(request.scopes):
             raise ApiError(403, "The scope of this OAuth authorization does not allow access to this resource.")
 
@@ -127,6 +128,9 @@ class Gate:
         headers.setdefault("Request-Id", new_id())
         headers.setdefault("RateLimit-Remaining", str(int(self.world.settings["rate_remaining"])))
         headers.setdefault("RateLimit-Multiplier", "1")
+        if getattr(request, "scopes", None):  # as in recorded answers of 2022
+            headers.setdefault("Oauth-Scope", " ".join(request.scopes))
+            headers.setdefault("Oauth-Scope-Accepted", " ".join(sorted(getattr(request, "accepted", ["global"]))))
         if response.chunks is not None or response.raw is not None or request.method != "GET" or response.status >= 300:
             return
         headers["ETag"] = etag(response)

@@ -125,7 +125,7 @@ Result<Release> DaemonFixture::deploy(const Ticket &ticket, const DeploySpec &sp
 
 Environment DaemonFixture::environment(const QString &name)
 {
-    const auto snapshot = wait(provider().observe(u"shop"_s, {}));
+    const auto snapshot = wait(provider().observe(u"shop"_s, {}, {}));
     if (!snapshot)
         return {};
     for (const Environment &environment : snapshot->environments) {

@@ -59,7 +59,7 @@ void TestApplications::sample()
     VERIFY(f.deploy(u"production"_s, u"main"_s));
     VERIFY(f.deploy(u"staging"_s, u"main"_s));
     QVERIFY(f.fetch(u"staging"_s).contains("staging"));
-    const auto changes = f.wait(f.provider().changes(u"shop"_s));
+    const auto changes = f.wait(f.provider().changes(u"shop"_s, {}));
     VERIFY(changes);
     QCOMPARE(changes->size(), 3);
     int live = 0;

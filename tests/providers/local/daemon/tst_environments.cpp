@@ -52,7 +52,7 @@ void TestEnvironments::theWholeWay()
     f.git({u"checkout"_s, u"-q"_s, u"-b"_s, u"faster-totals"_s});
     const QString second = f.commitApp(u"two"_s);
     f.git({u"checkout"_s, u"-q"_s, u"main"_s});
-    const auto changes = f.wait(f.provider().changes(u"shop"_s));
+    const auto changes = f.wait(f.provider().changes(u"shop"_s, {}));
     VERIFY(changes);
     QCOMPARE(changes->size(), 1);
     const auto resolved = f.wait(f.provider().resolve(u"shop"_s, u"faster-totals"_s));
@@ -84,7 +84,7 @@ void TestEnvironments::theWholeWay()
     QCOMPARE(back->note, u"Rolled back to v1"_s);
     QCOMPARE(f.fetch(u"staging"_s), "one|staging|v3|"_ba);
 
-    VERIFY(f.wait(f.provider().suspend(f.ticket(), u"shop"_s, u"staging"_s)));
+    VERIFY(f.wait(f.provider().suspend(f.ticket(), u"shop"_s, u"staging"_s, false)));
     QVERIFY(f.environment(u"staging"_s).state == EnvironmentState::Suspended);
     QVERIFY(f.fetch(u"staging"_s).isEmpty());
     VERIFY(f.wait(f.provider().resume(f.ticket(), u"shop"_s, u"staging"_s)));
@@ -212,7 +212,7 @@ void TestEnvironments::rollsBackWithConfig()
     QVERIFY(!f.wait(f.provider().config(u"shop"_s, u"staging"_s))->contains(u"COLOUR"_s));
 
     // What goes over the wire tells equal from different and nothing else; the values are the owner's alone.
-    const auto snapshot = f.wait(f.provider().observe(u"shop"_s, {}));
+    const auto snapshot = f.wait(f.provider().observe(u"shop"_s, {}, {}));
     VERIFY(snapshot);
     QHash<int, QString> colours;
     for (const Release &release : snapshot->releases.value(u"staging"_s))
@@ -300,10 +300,12 @@ void TestEnvironments::badInput()
     QVERIFY(kind(f.setUp()) == Error::Kind::Conflict);
     QVERIFY(kind(f.deploy(u"staging"_s, u"nowhere"_s)) == Error::Kind::NotFound);
     QVERIFY(kind(f.deploy(u"dev9"_s, version)) == Error::Kind::NotFound);
-    QVERIFY(kind(f.wait(f.provider().clone(f.ticket(), {u"shop"_s, u"staging"_s, u"production"_s, DataChoice::None}, {})))
-            == Error::Kind::Conflict);
-    QVERIFY(kind(f.wait(f.provider().clone(f.ticket(), {u"shop"_s, u"staging"_s, QString(80, u'a'), DataChoice::None}, {})))
-            == Error::Kind::Invalid);
+    QVERIFY(
+        kind(f.wait(f.provider().clone(f.ticket(), {u"shop"_s, u"staging"_s, u"production"_s, DataChoice::None}, {})))
+        == Error::Kind::Conflict);
+    QVERIFY(
+        kind(f.wait(f.provider().clone(f.ticket(), {u"shop"_s, u"staging"_s, QString(80, u'a'), DataChoice::None}, {})))
+        == Error::Kind::Invalid);
     // Two at once: the second is told what the first one does.
     DeploySpec spec;
     spec.pipeline = u"shop"_s;
@@ -337,7 +339,7 @@ void TestEnvironments::portTaken()
     const QString version = f.commitApp(u"one"_s);
     VERIFY(f.setUp());
     VERIFY(f.deploy(u"staging"_s, version));
-    VERIFY(f.wait(f.provider().suspend(f.ticket(), u"shop"_s, u"staging"_s)));
+    VERIFY(f.wait(f.provider().suspend(f.ticket(), u"shop"_s, u"staging"_s, false)));
     const int port = f.environment(u"staging"_s).directAddress.port();
     QTcpServer other;
     QVERIFY(other.listen(QHostAddress::LocalHost, quint16(port)));

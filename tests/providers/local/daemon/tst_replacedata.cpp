@@ -140,7 +140,7 @@ void TestReplaceData::seedsAndSleepers()
     VERIFY(replace(f, f.ticket(), DataChoice::Seed));
     QCOMPARE(f.fetch(u"staging"_s), "seed|staging"_ba);
     QCOMPARE(f.environment(u"staging"_s).dataNote, u"seed data"_s);
-    VERIFY(f.wait(f.provider().suspend(f.ticket(), u"shop"_s, u"staging"_s)));
+    VERIFY(f.wait(f.provider().suspend(f.ticket(), u"shop"_s, u"staging"_s, false)));
     VERIFY(replace(f, f.ticket()));
     QVERIFY(f.environment(u"staging"_s).state == EnvironmentState::Suspended);
     VERIFY(f.wait(f.provider().resume(f.ticket(), u"shop"_s, u"staging"_s)));

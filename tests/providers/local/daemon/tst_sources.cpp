@@ -63,7 +63,7 @@ void TestSources::unreachable()
     VERIFY(f.deploy(u"staging"_s, version));
     const QString elsewhere = f.repository() + u"-moved"_s;
     QVERIFY(QDir().rename(f.repository(), elsewhere));
-    const auto changes = f.wait(f.provider().changes(u"shop"_s));
+    const auto changes = f.wait(f.provider().changes(u"shop"_s, {}));
     QVERIFY(!changes);
     QCOMPARE(changes.error().kind(), Error::Kind::NotFound);
     QVERIFY2(changes.error().message().contains(f.repository()), qPrintable(changes.error().text()));
@@ -71,7 +71,7 @@ void TestSources::unreachable()
     QVERIFY(f.environment(u"staging"_s).state == EnvironmentState::Running);
     QCOMPARE(f.fetch(u"staging"_s), "one|staging|v1|"_ba);
     QVERIFY(QFile::link(elsewhere, f.repository())); // as the remedy says
-    VERIFY(f.wait(f.provider().changes(u"shop"_s)));
+    VERIFY(f.wait(f.provider().changes(u"shop"_s, {})));
 }
 
 void TestSources::lastActivity()

@@ -72,7 +72,7 @@ void TestSurvival::daemonKilledInTheMiddleOfADeploy()
     const auto again = f.deploy(ticket, spec); // answered from the record
     VERIFY(again);
     QCOMPARE(again->number, 1);
-    const auto snapshot = f.wait(f.provider().observe(u"shop"_s, {}));
+    const auto snapshot = f.wait(f.provider().observe(u"shop"_s, {}, {}));
     QCOMPARE(snapshot->releases.value(u"staging"_s).size(), 1);
     QCOMPARE(f.fetch(u"staging"_s), "one|staging|v1|"_ba);
 }
@@ -114,7 +114,7 @@ void TestSurvival::anotherBoot()
     const QString version = f.commitApp(u"one"_s);
     VERIFY(f.deploy(u"production"_s, version));
     VERIFY(f.deploy(u"staging"_s, version));
-    VERIFY(f.wait(f.provider().suspend(f.ticket(), u"shop"_s, u"staging"_s)));
+    VERIFY(f.wait(f.provider().suspend(f.ticket(), u"shop"_s, u"staging"_s, false)));
     const QList<pid_t> before = f.processes();
     f.endDaemon();
     const QString bootFile = f.home() + u"/boot"_s;
@@ -227,7 +227,7 @@ void TestSurvival::newerState()
     file.write(newer);
     file.close();
     f.newProvider();
-    const auto seen = f.wait(f.provider().observe(u"shop"_s, {}));
+    const auto seen = f.wait(f.provider().observe(u"shop"_s, {}, {}));
     QVERIFY(!seen);
     QVERIFY(seen.error().kind() == Error::Kind::Unsupported);
     QVERIFY(seen.error().message().contains(path) && seen.error().message().contains(u"newer"_s));
