@@ -54,17 +54,23 @@ def download(world, request, owner, name, kind, ref):
                     headers={"Content-Disposition": f"attachment; filename={short}.{ending}"})
 
 
+@route("GET", "R/contents", needs="contents=read")
+def top(world, request):
+    return contents(world, request, "")
+
+
 @route("GET", "R/contents/{path...}", needs="contents=read")
 def contents(world, request, path):
     repo, ref = request.repo, request.query.get("ref") or request.repo.default_branch
     sha = repo.store.resolve(ref)
     if not sha:
         raise ApiError(404, f"No commit found for the ref {ref}")
-    line = repo.store.remembered("ls-tree", "-l", "-z", sha, "--", path.strip("/"))
+    path = path.strip("/")
+    line = repo.store.remembered("ls-tree", "-l", "-z", sha, *(["--", path] if path else []))
     if not line:
         raise not_found()
-    if line.split()[1] == "tree":
-        inside = repo.store.remembered("ls-tree", "-l", "-z", sha, "--", path.strip("/") + "/")
+    if not path or line.split()[1] == "tree":
+        inside = repo.store.remembered("ls-tree", "-l", "-z", sha, "--", path + "/") if path else line
         return Response([entry(world, repo, ref, part) for part in inside.split("\0") if part])
     file = entry(world, repo, ref, line.rstrip("\0"))
     data = repo.store.run("cat-file", "blob", file["sha"])[1]

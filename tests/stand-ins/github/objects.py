@@ -2,11 +2,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Git objects: commits, trees, blobs and tags, read and made (a ref may then carry any text as a commit's message)."""
 import base64
+import os
+import tempfile
 
 import repository
 from commits import UNSIGNED
 from refs import signature
-from store import SHA
+from store import SHA, ZERO
 from wire import ApiError, Response, not_found, route
 from world import now
 
@@ -79,11 +81,11 @@ def tree(world, request, sha):
 @route("POST", "R/git/trees", needs="contents=write")
 def create_tree(world, request):
     """On base_tree when there is one; an entry has content or a sha, sha null takes it away."""
-    import os
-    import tempfile
     repo, body, store = request.repo, request.json(), request.repo.store
     if not isinstance(body.get("tree"), list):
         raise ApiError(422, 'Invalid request.\n\n"tree" wasn\'t supplied.')
+    if not body["tree"] and not body.get("base_tree"):
+        raise ApiError(422, "Invalid tree info")  # GitHub makes no empty tree
     with tempfile.TemporaryDirectory(dir=world.folder) as folder:
         env = {"GIT_INDEX_FILE": os.path.join(folder, "index")}
         base = body.get("base_tree")
@@ -102,14 +104,18 @@ def place_entry(store, entry, env):
     if "content" in entry:
         sha = store.text("hash-object", "-w", "--stdin", input=entry["content"].encode())
     if sha is None:
-        store.run("update-index", "--force-remove", "--", entry["path"], env=env)
+        index_info(store, f"0 {ZERO}\t{entry['path']}", env)
         return
     if not store.kind(sha):
         raise ApiError(422, f"tree.sha {sha} is not a valid blob")
     if entry.get("type") == "tree" or entry.get("mode") == "040000":
         store.run("read-tree", f"--prefix={entry['path']}/", sha, env=env)
     else:
-        store.run("update-index", "--add", "--cacheinfo", f"{entry.get('mode') or '100644'},{sha},{entry['path']}", env=env)
+        index_info(store, f"{entry.get('mode') or '100644'} {sha}\t{entry['path']}", env)
+
+
+def index_info(store, line, env):
+    store.run("update-index", "--add", "--index-info", input=line.encode() + b"\n", env=env)
 
 
 @route("POST", "R/git/blobs", needs="contents=write")

@@ -4,6 +4,7 @@
 from compare import status as compared
 
 GOOD = ("success", "neutral", "skipped")
+BEHIND = "Head branch is not up to date with the base branch."
 OPINIONS = ("APPROVED", "CHANGES_REQUESTED", "DISMISSED")
 
 
@@ -82,24 +83,23 @@ def decision(repo, pull):
 
 
 def missing(repo, pull):
-    """Why the protection of the base does not let it in, in GitHub's words; "" when it does."""
-    rules, sha = repo.rules(pull["base"]["ref"]), pull["head"]["sha"]
+    """Why the protection of the base does not let it in, in GitHub's words, sentence by sentence; "" when it does."""
+    rules, sha, found = repo.rules(pull["base"]["ref"]), pull["head"]["sha"], []
     contexts = rules.get("contexts", [])
-    failed = [name for name in contexts if passed(repo, sha, name) is False]
-    unsaid = [name for name in contexts if passed(repo, sha, name) is None]
-    verdict = decision(repo, pull)
+    for said, word in ((False, "failing"), (None, "expected")):
+        names = [name for name in contexts if passed(repo, sha, name) is said]
+        if len(names) == 1:
+            found.append(f'Required status check "{names[0]}" is {word}.')
+        elif names:
+            found.append(f"{len(names)} of {len(contexts)} required status checks are {word}.")
+    verdict, number = decision(repo, pull), rules.get("reviews", 0)
     if verdict == "REVIEW_REQUIRED":
-        number = rules["reviews"]
-        return f"At least {number} approving review{'s are' if number > 1 else ' is'} required by reviewers with write access."
+        found.append(f"At least {number} approving review{'s are' if number > 1 else ' is'} required by reviewers with write access.")
     if verdict == "CHANGES_REQUESTED":
-        return "Changes have been requested."
-    if failed:
-        return f'Required status check "{failed[0]}" is failing.' if len(failed) == 1 else f"{len(failed)} of {len(contexts)} required status checks have not succeeded: {len(failed)} failing."
-    if unsaid:
-        return f'Required status check "{unsaid[0]}" is expected.' if len(unsaid) == 1 else f"{len(unsaid)} of {len(contexts)} required status checks are expected."
+        found.append("Changes have been requested.")
     if rules.get("strict") and behind(repo, pull):
-        return "Head branch is not up to date with the base branch."
-    return ""
+        found.append(BEHIND)
+    return " ".join(found)
 
 
 def behind(repo, pull):
@@ -121,7 +121,7 @@ def mergeable(world, repo, pull):
         return False, "dirty"
     if pull["draft"]:
         return True, "draft"
-    if missing(repo, pull):
-        strict_only = missing(repo, pull).startswith("Head branch is not up to date")
-        return True, "behind" if strict_only else "blocked"
+    lacking = missing(repo, pull)
+    if lacking:
+        return True, "behind" if lacking == BEHIND else "blocked"
     return True, "clean" if rollup(repo, pull["head"]["sha"]) in (None, "SUCCESS") else "unstable"
