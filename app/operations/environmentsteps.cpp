@@ -3,6 +3,7 @@
 #include "app/operations/environmentsteps.h"
 
 #include "app/operations/gone.h"
+#include "app/operations/observation.h"
 
 using namespace Qt::StringLiterals;
 
@@ -10,6 +11,7 @@ namespace Slipway {
 
 Task<QJsonObject> cloneEnvironment(StepContext c, CloneIntent intent)
 {
+    showUnborn(c);
     const CloneSpec spec{c.pipeline.deploysId, intent.from, intent.name, intent.data, intent.stage, intent.plans};
     const std::function<Task<void>(DeployProvider &)> work = [spec, ticket = c.ticket,
                                                               progress = c.progress](DeployProvider &deploys) {

@@ -129,6 +129,27 @@ Snapshot known(const StepContext &c)
     return snapshot;
 }
 
+/// What is being made is there from the first moment on. One whose making has failed is not: no step runs any more.
+void addUnborn(const StepContext &c, Snapshot &snapshot)
+{
+    const QList<Operation> active = c.store->activeOperations();
+    for (const Operation &operation : active) {
+        const bool running = std::any_of(operation.steps.cbegin(), operation.steps.cend(),
+                                         [](const OperationStep &step) { return step.state == StepState::Running; });
+        const auto intent = intentFromJson(operation.intent);
+        const auto *clone = intent ? std::get_if<CloneIntent>(&*intent) : nullptr;
+        if (!clone || operation.pipeline != c.pipeline.name || !running || snapshot.environment(clone->name))
+            continue;
+        Environment unborn;
+        unborn.name = clone->name;
+        unborn.stage = clone->stage;
+        unborn.state = EnvironmentState::Deploying;
+        unborn.stateText = QObject::tr("It is being cloned from %1").arg(clone->from);
+        unborn.createdAt = operation.requestedAt;
+        snapshot.environments.append(unborn);
+    }
+}
+
 void own(Snapshot &snapshot, const StepContext &c)
 {
     const Account account = c.host->account();
@@ -142,6 +163,17 @@ void own(Snapshot &snapshot, const StepContext &c)
 }
 
 } // namespace
+
+void showUnborn(const StepContext &c)
+{
+    Snapshot snapshot;
+    snapshot.environments = c.cache->environments(c.pipeline.name);
+    addUnborn(c, snapshot);
+    own(snapshot, c);
+    const auto written = c.cache->apply(snapshot); // a card, nothing more: the next look brings it if this did not
+    if (written && !written->isEmpty())
+        c.wrote(*written);
+}
 
 Task<AccountFacts> accountFacts(StepContext c, bool ask)
 {
@@ -186,6 +218,7 @@ Task<Snapshot> observeEnvironments(StepContext c, QStringList names, bool withCh
         tellAccount(c, &snapshot.error(), {});
         co_return snapshot;
     }
+    addUnborn(c, *snapshot);
     own(*snapshot, c);
     if (withChanges) {
         const QString id = sourceOf(c.pipeline).id;

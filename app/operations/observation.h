@@ -16,6 +16,9 @@ Task<Snapshot> observeEnvironments(StepContext c, QStringList names, bool withCh
 /// One environment as the provider sees it now, through observeEnvironments(). NotFound when there is none.
 Task<Environment> observeEnvironment(StepContext c, QString name);
 
+/// Gives an environment that this operation begins to make a card, before its provider tells of it.
+void showUnborn(const StepContext &c);
+
 /// Provider::facts() in the account's thread.
 Task<AccountFacts> accountFacts(StepContext c, bool ask);
 /// Asks the account whether it answers and whose it is, and writes its state to the cache. The context needs no

@@ -233,7 +233,7 @@ Task<Release> HerokuProvider::deploy(Ticket ticket, DeploySpec spec, Progress pr
     if (!app)
         co_return Result<Release>(tl::unexpect, app.error());
     if (!spec.artifactOf.isEmpty()) {
-        const Heroku::Promotion promotion{spec.pipeline, spec.artifactOf, spec.environment, spec.artifact};
+        const Heroku::Promotion promotion{spec.pipeline, spec.artifactOf, *app, spec.artifact};
         const auto promoted = co_await m_promoter.promote(promotion, progress);
         if (!promoted)
             co_return Result<Release>(tl::unexpect, promoted.error());

@@ -101,22 +101,22 @@ Task<QString> Promoter::untilSeen(App target, QString slug)
     co_return there;
 }
 
-Task<QString> Promoter::send(Promotion promotion, QJsonObject body, App target, Progress progress)
+Task<QString> Promoter::send(Promotion promotion, QJsonObject body, Progress progress)
 {
     Call call;
     call.method = "POST";
     call.path = u"/pipeline-promotions"_s;
-    call.what = Phrases::tr("promote %1 to %2").arg(promotion.from, promotion.to);
+    call.what = Phrases::tr("promote %1 to %2").arg(promotion.from, promotion.to.name);
     call.body = body;
     for (int attempt = 1;; ++attempt) {
         const auto sent = co_await m_api.created(call);
         if (sent) {
-            Result<QString> release = co_await untilReleased(sent->value(u"id"_s).toString(), target, progress);
+            Result<QString> release = co_await untilReleased(sent->value(u"id"_s).toString(), promotion.to, progress);
             co_return release;
         }
         if (!mayHaveHappened(sent.error()))
             co_return Result<QString>(tl::unexpect, sent.error());
-        const auto there = co_await untilSeen(target, promotion.artifact);
+        const auto there = co_await untilSeen(promotion.to, promotion.artifact);
         if (there && !there->isEmpty())
             co_return Result<QString>(*there);
         if (!there || attempt == kTries)
@@ -129,27 +129,25 @@ Task<QString> Promoter::promote(Promotion promotion, Progress progress)
     const auto source = co_await m_lookup.app(promotion.from);
     if (!source)
         co_return Result<QString>(tl::unexpect, source.error());
-    const auto target = co_await m_lookup.app(promotion.to);
-    if (!target)
-        co_return Result<QString>(tl::unexpect, target.error());
-    if (source->isContainer() || target->isContainer())
-        co_return Result<QString>(tl::unexpect, notForContainers(source->isContainer() ? source->name : target->name));
+    const App &target = promotion.to;
+    if (source->isContainer() || target.isContainer())
+        co_return Result<QString>(tl::unexpect, notForContainers(source->isContainer() ? source->name : target.name));
     const auto current = co_await m_lookup.currentRelease(source->name);
     if (!current)
         co_return Result<QString>(tl::unexpect, current.error());
     const QString slug = *current ? (*current)->slug : QString();
     if (slug.isEmpty() || slug != promotion.artifact)
         co_return Result<QString>(tl::unexpect, moved(promotion, slug));
-    const auto there = co_await released(*target, promotion.artifact, QString());
+    const auto there = co_await released(target, promotion.artifact, QString());
     if (!there)
         co_return Result<QString>(tl::unexpect, there.error());
     if (!there->isEmpty())
         co_return Result<QString>(*there);
     // The release as well as the app: what was confirmed goes, whatever is released at the source meanwhile.
     const QJsonObject from{{u"app"_s, ref(source->id)}, {u"release"_s, ref((*current)->id)}};
-    const QJsonArray targets{QJsonObject{{u"app"_s, ref(target->id)}}};
+    const QJsonArray targets{QJsonObject{{u"app"_s, ref(target.id)}}};
     const QJsonObject body{{u"pipeline"_s, ref(promotion.pipeline)}, {u"source"_s, from}, {u"targets"_s, targets}};
-    Result<QString> release = co_await send(promotion, body, *target, progress);
+    Result<QString> release = co_await send(promotion, body, progress);
     co_return release;
 }
 

@@ -9,8 +9,8 @@ namespace Slipway::Heroku {
 struct Promotion
 {
     QString pipeline; ///< id
-    QString from; ///< names of apps
-    QString to;
+    QString from; ///< name of an app
+    App to;
     QString artifact; ///< slug that the source is expected to run
 };
 
@@ -28,7 +28,7 @@ public:
     Task<QString> rollBack(App app, int release, bool withConfig);
 
 private:
-    Task<QString> send(Promotion promotion, QJsonObject body, App target, Progress progress);
+    Task<QString> send(Promotion promotion, QJsonObject body, Progress progress);
     Task<QString> untilReleased(QString id, App target, Progress progress);
     Task<QString> untilSeen(App target, QString slug);
     Task<QString> released(App app, QString slug, QString description);

@@ -48,7 +48,9 @@ def requests_of_promotions(team):
     sent = writes(team, lambda: team.json("operations"))
     team.heroku.act("release", STAGING, commit=team.repository.totals, message="Faster totals")
     theirs, _ = team.counted(lambda: team.heroku_cli("pipelines:promote", "-a", STAGING))
-    print(f"requests of a promotion: slipwayctl {ours}, with its checks before and a look at everything after; heroku {theirs}")
+    print(f"requests of a promotion: slipwayctl {ours} (6 to look at the board, 4 to check that nothing moved, 9 to promote and follow "
+          f"it until every dyno runs the release, 4 to see that it is the identical artifact); heroku {theirs}, which checks nothing")
+    assert ours <= 6 + 4 + 9 + 4, ours
     assert not sent, sent
 
 

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The Slipway authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the service and the network do wrong, at each writing request of clone, deploy, promote and
-shut-down, through the real slipwayctl:
+"""What the service and the network do wrong, at each writing request of clone, deploy, promote and shut-down, through the real
+slipwayctl:
 the exit code, a sentence with its remedy, nothing half-made that stays, and after "operations resume" every effect exactly once,
 counted at the stand-in. kills.py does the same with a slipwayctl that is killed."""
 import json
