@@ -48,6 +48,20 @@ def steps_of(team, words):
     return slug
 
 
+def shown_while_it_is_made(team):
+    """A clone has its card while Heroku does not tell of it yet, and none any more when it failed."""
+    team.heroku.fault(method="POST", path="/addons$", delay=3)
+    team.heroku.fault(method="POST", path="^/pipeline-couplings$", status=422, id="invalid_params")
+    making = team.start("clone", "shop", "--name", "early-dev", "--change", "totals")
+    until(lambda: "early-dev" in team.environments())
+    early = team.environments()["early-dev"]
+    assert (early["state"], early["version"], early["state_text"]) == ("deploying", None, "It is being cloned from shop-staging"), early
+    assert making.wait(120) == 1
+    assert "early-dev" not in team.environments() and team.app("early-dev") is None
+    team.heroku.control("DELETE", "faults")
+    team.heroku.control("DELETE", "effects")
+
+
 def six_steps(team):
     document = shaped(team.json("status", "shop", "--refresh"), "Status")
     assert document["staging"]["changes_ahead"] == 1 and document["providers"][0]["state"] == "live", document
@@ -219,7 +233,7 @@ def until(look, seconds=60):
         time.sleep(0.02)
 
 
-TESTS = (six_steps, behind_is_updated, ways_back, a_folder, what_a_card_can_do, exit_codes)
+TESTS = (six_steps, shown_while_it_is_made, behind_is_updated, ways_back, a_folder, what_a_card_can_do, exit_codes)
 
 
 def main(chosen):
