@@ -14,12 +14,15 @@ rename     "to": "owner/name": the old name answers 301                         
 lock       "number"                                                                   gone-fork      "number": its repository is deleted
 line-comment "number", "path", "line", "body", "in_reply_to_id"                       user           "login", "name", "email"
 What is made by these is no effect (GET effects): effects are what clients did."""
+import time
+
 import checks
 import comments
 import deployments
 import labels
 import merging
 import pulls
+import pushes
 import reviews
 import seed
 import statuses
@@ -43,10 +46,10 @@ def act(world, body):
     repo = world.repo(*full.split("/", 1))[0] if "/" in full else None
     before = len(world.effects)
     if repo:
-        world.sync(repo)
+        pushes.sync(world, repo)
     answer = ACTIONS[name](world, repo, login or "grace", **words)
     if repo:
-        world.sync(repo)
+        pushes.sync(world, repo)
     del world.effects[before:]
     return answer if answer is not None else {}
 
@@ -70,7 +73,6 @@ def push(world, repo, login, branch, files=None, message=None, sha=None, force=F
     old = repo.store.ref(name)
     parent = must(repo, begin) if begin and (force or not old) else old or must(repo, repo.default_branch)
     stream = seed.Stream()
-    import time
     stream.time = int(time.time())
     given = files if files is not None else {f"{branch.replace('/', '-')}.txt": f"{now()}\n"}
     mark = "refs/stand-in/push"
@@ -90,7 +92,7 @@ def delete_branch(world, repo, login, branch):
 
 @action
 def pull(world, repo, login, head, base=None, title=None, body=None, draft=False, fork=None):
-    world.sync(repo)
+    pushes.sync(world, repo)
     must(repo, head) if not fork else None
     made = pulls.opened(world, repo, login, head, base or repo.default_branch, title or head.replace("-", " ").capitalize(), body, draft, fork)
     return {"number": made["number"], "sha": made["head"]["sha"]}
@@ -124,8 +126,10 @@ def comment(world, repo, login, number, body):
 @action
 def line_comment(world, repo, login, number, path, body, line=1, in_reply_to_id=None):
     found, id = pulls.find(repo, number), world.new_id()
-    found["review_comments"].append({"id": id, "node": world.node("PRRC", id, "line comment"), "path": path, "body": body, "line": line, "user": login,
-                                     "diff_hunk": "@@ -0,0 +1 @@", "commit_id": found["head"]["sha"], "created_at": now(), "in_reply_to_id": in_reply_to_id})
+    found["review_comments"].append({"id": id, "node": world.node("PRRC", id, "line comment"), "path": path, "body": body, "line": line,
+                                     "user": login,
+                                     "diff_hunk": "@@ -0,0 +1 @@", "commit_id": found["head"]["sha"], "created_at": now(),
+                                     "in_reply_to_id": in_reply_to_id})
     return {"id": id}
 
 

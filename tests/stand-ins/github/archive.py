@@ -86,6 +86,7 @@ def entry(world, repo, ref, line):
     place = f"{own}/contents/{path}?ref={ref}"
     word, where = {"blob": ("file", "blob"), "tree": ("dir", "tree")}.get(kind, ("submodule", "tree"))
     links = {"self": place, "git": f"{own}/git/{kind}s/{sha}", "html": f"{page}/{where}/{ref}/{path}"}
-    return {"name": path.rpartition("/")[2], "path": path, "sha": sha, "size": int(size) if size != "-" else 0, "url": place, "html_url": links["html"],
+    return {"name": path.rpartition("/")[2], "path": path, "sha": sha, "size": int(size) if size != "-" else 0, "url": place,
+            "html_url": links["html"],
             "git_url": links["git"], "download_url": f"{world.base}/raw/{repo.full_name}/{ref}/{path}" if word == "file" else None, "type": word,
             "_links": links}

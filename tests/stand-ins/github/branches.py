@@ -51,11 +51,13 @@ def protected(world, request, branch):
     place = f"{repository.url(world, request.repo)}/branches/{quote(branch, safe='')}/protection"
     body = {"url": place, "enforce_admins": {"url": place + "/enforce_admins", "enabled": rules.get("enforce_admins", True)}}
     if rules.get("contexts"):
-        body["required_status_checks"] = {"url": place + "/required_status_checks", "strict": rules.get("strict", False), "contexts": rules["contexts"],
+        body["required_status_checks"] = {"url": place + "/required_status_checks", "strict": rules.get("strict", False),
+                                          "contexts": rules["contexts"],
                                           "contexts_url": place + "/required_status_checks/contexts",
                                           "checks": [{"context": name, "app_id": None} for name in rules["contexts"]]}
     if rules.get("reviews"):
-        body["required_pull_request_reviews"] = {"url": place + "/required_pull_request_reviews", "dismiss_stale_reviews": rules.get("dismiss_stale", False),
+        body["required_pull_request_reviews"] = {"url": place + "/required_pull_request_reviews",
+                                                 "dismiss_stale_reviews": rules.get("dismiss_stale", False),
                                                  "require_code_owner_reviews": False, "required_approving_review_count": rules["reviews"]}
     return body
 

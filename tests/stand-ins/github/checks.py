@@ -101,7 +101,8 @@ def suites(world, request, ref):
     own = repository.url(world, repo)
     commit = repo.store.commit(sha)
     head = {"id": sha, "tree_id": commit["tree"], "message": commit["message"], "timestamp": commit["committer"]["date"],
-            "author": {name: commit["author"][name] for name in ("name", "email")}, "committer": {name: commit["committer"][name] for name in ("name", "email")}}
+            "author": {name: commit["author"][name] for name in ("name", "email")},
+            "committer": {name: commit["committer"][name] for name in ("name", "email")}}
 
     def one_suite(suite):
         its = [run for run in verdicts.latest_runs(repo, sha) if run["suite"] == suite["id"]]

@@ -1,8 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The Slipway authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Comments on a pull request, which are an issue's comments at GitHub (github.md, 7)."""
-import pulls
+import events
 import people
+import pulls
 import repository
 from wire import ApiError, Listing, Response, invalid, not_found, route
 from world import now
@@ -62,7 +63,6 @@ def create(world, request, number):
         raise invalid("IssueComment", "body", "missing_field")
     comment = add(world, repo, pull, request.login, body)
     world.did("comment", repo, number=pull["number"], login=request.login, id=comment["id"])
-    import events
     answer = shown(world, repo, comment)
     events.add(world, repo, request.login, "IssueCommentEvent", {"action": "created", "issue": {"number": pull["number"]}, "comment": answer})
     return Response(answer, 201, {"Location": answer["url"]})

@@ -3,6 +3,7 @@
 """Commits: lists, one, the files of a change, and the pull requests that brought one (github.md, 7)."""
 import people
 import repository
+from paging import asked, links
 from wire import ApiError, Listing, Response, not_found, route
 
 STATUS = {"A": "added", "D": "removed", "M": "modified", "R": "renamed", "C": "copied", "T": "changed"}
@@ -112,7 +113,6 @@ def one(world, request, ref):
         if request.wants(media):
             return as_text(repo, media, parent, sha)
     files = changes(repo, parent, sha)
-    from paging import asked, links
     page, size = asked(request) if {"page", "per_page"} & set(request.query) else (int(request.query.get("page", 1)), 300)
     more, less = sum(file["additions"] for file in files), sum(file["deletions"] for file in files)
     body = {**short(world, repo, commit), "stats": {"total": more + less, "additions": more, "deletions": less},
@@ -127,13 +127,3 @@ def as_text(repo, media, base, head):
     else:
         words = ["format-patch", "--stdout", f"{base}..{head}" if base else "--root", *([] if base else [head])]
     return Response(raw=repo.store.run(*words)[1], kind=f"application/vnd.github.{media}; charset=utf-8")
-
-
-@route("GET", "R/commits/{sha}/pulls", needs="pull_requests=read or contents=read")
-def brought_by(world, request, sha):
-    import pulls
-    repo = request.repo
-    sha = must_resolve(repo, sha)
-    return Listing(pulls.with_commit(world, repo, sha), lambda pull: pulls.shown_short(world, repo, pull))
-
-

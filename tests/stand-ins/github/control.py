@@ -5,12 +5,14 @@
 GET, DELETE requests | effects | failures (its own faults; must stay empty); GET counts: {"METHOD pattern": n}, DELETE sets them to 0;
 GET, POST, DELETE faults (a rule or a list, see faults.py); POST seed (seed.py); POST state (actions.py); GET, POST settings
 (world.py); POST tokens {token: {"login", "kind", "scopes", "permissions", "repositories", "sso", "expires"} or null}
-(permits.py); GET unserved: GraphQL fields that nothing answers; POST device {"user_code", "state": "approved" | "denied" | "expired", "login"}; GET world: a summary."""
+(permits.py); GET unserved: GraphQL fields that nothing answers; POST device {"user_code", "state": "approved" | "denied" |
+"expired", "login"}; GET world: a summary."""
 import json
 
 import actions
 import oauth
 import permits
+import pushes
 import seed
 from wire import ApiError, Response
 
@@ -87,7 +89,7 @@ def device(world, body):
 
 def summary(world):
     def one(repo):
-        world.sync(repo)
+        pushes.sync(world, repo)
         return {"id": repo.id, "full_name": repo.full_name, "git_dir": repo.store.path, "default_branch": repo.default_branch, "branches": repo.tips,
                 "pulls": {number: {name: pull[name] for name in ("title", "state", "user", "head", "base", "merge_commit_sha", "labels", "draft")}
                           for number, pull in repo.pulls.items()},

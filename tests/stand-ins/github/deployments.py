@@ -18,7 +18,8 @@ def add(world, repo, login, ref, sha, environment="production", **more):
     record = {"id": id, "node": world.node("DE", id, "deployment", repo, id), "sha": sha, "ref": ref, "task": more.get("task") or "deploy",
               "payload": more.get("payload", {}), "original_environment": environment, "environment": environment, "user": login,
               "description": more.get("description"), "created_at": at, "updated_at": at, "statuses": [],
-              "transient_environment": bool(more.get("transient_environment")), "production_environment": bool(more.get("production_environment", environment == "production"))}
+              "transient_environment": bool(more.get("transient_environment")),
+              "production_environment": bool(more.get("production_environment", environment == "production"))}
     repo.deployments.insert(0, record)
     environments.ensure(world, repo, environment)
     return record
@@ -83,7 +84,8 @@ def create(world, request):
     if merged:
         return merged
     contexts(repo, sha, body.get("required_contexts"))
-    words = {name: body[name] for name in ("task", "payload", "description", "transient_environment", "production_environment") if body.get(name) is not None}
+    words = {name: body[name] for name in ("task", "payload", "description", "transient_environment",
+                                           "production_environment") if body.get(name) is not None}
     record = add(world, repo, request.login, ref, sha, body.get("environment") or "production", **words)
     world.did("deployment", repo, id=record["id"], sha=sha, environment=record["environment"])
     answer = shown(world, repo, record)

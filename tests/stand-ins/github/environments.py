@@ -11,7 +11,8 @@ from world import now
 def ensure(world, repo, name):
     if name not in repo.environments:
         id = world.new_id()
-        repo.environments[name] = {"id": id, "node": world.node("EN", id, "environment", repo, name), "name": name, "created_at": now(), "wait_timer": 0}
+        repo.environments[name] = {"id": id, "node": world.node("EN", id, "environment", repo, name), "name": name, "created_at": now(),
+                                   "wait_timer": 0}
     return repo.environments[name]
 
 

@@ -1,7 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The Slipway authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The repository's events: a hint that something happened; none about deployments, statuses or checks (github.md, 7)."""
-from wire import Listing, route, Response
+import repository
+from paging import cut
+from wire import Listing, Response, route
 from world import now
 
 MOST = 300
@@ -14,7 +16,6 @@ def add(world, repo, login, type, payload):
 
 def pull(world, repo, login, action, record):
     """Since October 2025 a payload carries a minimal pull request only."""
-    import repository
     own = repository.url(world, repo)
     short = {"id": repo.id, "name": repo.name, "url": own}
     add(world, repo, login, "PullRequestEvent", {"action": action, "number": record["number"], "pull_request": {
@@ -44,7 +45,6 @@ def actor(world, login):
 @route("GET", "R/events")
 def many(world, request):
     repo = request.repo
-    from paging import cut
     listing = Listing(repo.events, lambda event: {
         "id": event["id"], "type": event["type"], "actor": actor(world, event["login"]), "payload": event["payload"], "public": not repo.private,
         "repo": {"id": repo.id, "name": repo.full_name, "url": f"{world.api}/repos/{repo.full_name}"}, "created_at": event["created_at"],

@@ -6,14 +6,16 @@ import hashlib
 import json
 import sys
 import threading
+import time
 import traceback
 
 import faults
 import limits
 import permits
+import pushes
 from paging import cut
 from store import GitError
-from wire import ApiError, Listing, Response, find_route, known_path, not_found
+from wire import DOCS, ApiError, Listing, Response, find_route, known_path, not_found
 
 VERSIONS = ("2022-11-28", "2026-03-10")
 HIDDEN = ("authorization", "proxy-authorization", "cookie")
@@ -71,10 +73,10 @@ class Gate:
         permits.permit(self.world, request)
         self.world.tick()
         if request.repo:
-            self.world.sync(request.repo)
+            pushes.sync(self.world, request.repo)
         result = route.function(self.world, request, **parameters)
         if request.repo and request.method != "GET":
-            self.world.sync(request.repo)
+            pushes.sync(self.world, request.repo)
         return result
 
     def check_version(self, request):
@@ -97,7 +99,8 @@ class Gate:
         rest = request.raw_path.split("/", 4)[4:]
         place = f"{self.world.api}/repositories/{request.repo.id}" + "".join("/" + part for part in rest)
         place += "?" + request.query_text if request.query_text else ""
-        body = {"message": "Moved Permanently", "url": place, "documentation_url": "https://docs.github.com/rest/guides/best-practices-for-using-the-rest-api#follow-redirects"}
+        body = {"message": "Moved Permanently", "url": place,
+                "documentation_url": f"{DOCS}/guides/best-practices-for-using-the-rest-api#follow-redirects"}
         return Response(body, 301, headers={"Location": place})
 
     def dress(self, request, response):
@@ -113,8 +116,12 @@ class Gate:
         headers.update(permits.headers(self.world, request))
         if request.method == "GET" and response.status == 200:
             headers["ETag"] = headers.get("ETag") or etag(request, response)
+            modified = last_modified(response.body)
+            if modified:
+                headers["Last-Modified"] = modified
             known = [part.strip().removeprefix("W/") for part in request.headers.get("if-none-match", "").split(",")]
-            if headers["ETag"].removeprefix("W/") in known:
+            since = request.headers.get("if-modified-since") if not known[0] else None
+            if headers["ETag"].removeprefix("W/") in known or (modified and since == modified):
                 response.status, response.body, response.raw = 304, None, b""
                 if request.token:
                     self.limits.give_back(request)
@@ -134,6 +141,14 @@ class Gate:
         if self.log_path:
             with self.log_lock, open(self.log_path, "a", encoding="utf-8") as file:
                 file.write(f"{request.method} {request.target} {0 if dropped else response.status}\n")
+
+
+def last_modified(body):
+    """Of a single thing that says when it changed."""
+    at = body.get("updated_at") if isinstance(body, dict) else None
+    if not isinstance(at, str):
+        return None
+    return time.strftime("%a, %d %b %Y %H:%M:%S GMT", time.strptime(at, "%Y-%m-%dT%H:%M:%SZ"))
 
 
 def etag(request, response):

@@ -30,7 +30,8 @@ class Checker:
         self.selections(self.operation.selections, root, [title], ())
         for name in self.operation.variables:
             if name not in self.used:
-                self.fault(f"Variable ${name} is declared by {self.operation.name or 'anonymous query'} but not used", self.operation.at, [title], "variableNotUsed")
+                self.fault(f"Variable ${name} is declared by {self.operation.name or 'anonymous query'} but not used", self.operation.at,
+                           [title], "variableNotUsed")
         for name, fragment in self.fragments.items():
             if name not in self.spread:
                 self.fault(f"Fragment {name} was defined, but not used", fragment.at, [f"fragment {name}"], "useAndDefineFragment")
@@ -107,9 +108,11 @@ class Checker:
             self.used.add(value.name)
             declared = self.operation.variables.get(value.name)
             if not declared:
-                self.fault(f"Variable ${value.name} is used by {self.operation.name or 'anonymous query'} but not declared", one.at, path, "variableNotDefined")
+                self.fault(f"Variable ${value.name} is used by {self.operation.name or 'anonymous query'} but not declared", one.at, path,
+                           "variableNotDefined")
             elif not fits(declared[0], type, declared[1] is not MISSING or default is not MISSING):
-                self.fault(f"Type mismatch on variable ${value.name} and argument ({written(declared[0])} / {written(type)})", one.at, path, "variableMismatch")
+                self.fault(f"Type mismatch on variable ${value.name} and argument ({written(declared[0])} / {written(type)})", one.at, path,
+                           "variableMismatch")
         elif isinstance(value, list):
             inner = type[1] if type[0] == "!" else type
             for entry in value:

@@ -96,7 +96,8 @@ class Cost:
                 self.requests += times
                 self.nodes += inner
                 if self.nodes > NODES:
-                    raise Fault("MAX_NODE_LIMIT_EXCEEDED", f"This query requests up to {self.nodes} possible nodes which exceeds the maximum limit of {NODES}.")
+                    raise Fault("MAX_NODE_LIMIT_EXCEEDED",
+                                f"This query requests up to {self.nodes} possible nodes which exceeds the maximum limit of {NODES}.")
             self.selections(one.selections, named(type), inner)
 
     def size(self, field):
@@ -107,9 +108,11 @@ class Cost:
         if not given and asked <= {"totalCount", "pageInfo"}:
             return 1
         if not given:
-            raise Fault("MISSING_PAGINATION_BOUNDARIES", f"You must provide a `first` or `last` value to properly paginate the `{field.name}` connection.")
+            raise Fault("MISSING_PAGINATION_BOUNDARIES",
+                        f"You must provide a `first` or `last` value to properly paginate the `{field.name}` connection.")
         if not 0 <= given[0] <= 100:
-            raise Fault("EXCESSIVE_PAGINATION", f"Requesting {given[0]} records on the `{field.name}` connection exceeds the `first` limit of 100 records.")
+            raise Fault("EXCESSIVE_PAGINATION",
+                        f"Requesting {given[0]} records on the `{field.name}` connection exceeds the `first` limit of 100 records.")
         return max(1, given[0])
 
 
@@ -124,4 +127,5 @@ def root(world, request, cost):
 
     return {"rateLimit": rate, "viewer": lambda _: view.actor(request.login), "repository": view.repository_by_name, "node": view.node,
             "nodes": lambda words: [view.node({"id": id}) for id in words["ids"]], "user": lambda words: view.user_named(words, "User"),
-            "organization": lambda words: view.user_named(words, "Organization"), "search": view.search, "repositoryOwner": lambda words: view.user_named(words, None)}
+            "organization": lambda words: view.user_named(words, "Organization"), "search": view.search,
+            "repositoryOwner": lambda words: view.user_named(words, None)}

@@ -63,8 +63,10 @@ class PullView:
             "isCrossRepository": pull["owner"] != repo.owner, "headRepositoryOwner": lambda _: self.actor(pull["owner"]),
             "headRepository": lambda _: None if pull["head_gone"] else self.repository(repo), "baseRepository": lambda _: self.repository(repo),
             "repository": lambda _: self.repository(repo), "mergeable": mergeable, "mergeStateStatus": lambda _: look()[1].upper(),
-            "reviewDecision": lambda _: verdicts.decision(repo, pull), "maintainerCanModify": False, "mergedBy": lambda _: self.actor(pull["merged_by"]),
-            "baseRef": lambda _: self.ref(repo, f"refs/heads/{pull['base']['ref']}"), "headRef": lambda _: self.ref(repo, f"refs/heads/{pull['head']['ref']}"),
+            "reviewDecision": lambda _: verdicts.decision(repo, pull), "maintainerCanModify": False,
+            "mergedBy": lambda _: self.actor(pull["merged_by"]),
+            "baseRef": lambda _: self.ref(repo, f"refs/heads/{pull['base']['ref']}"),
+            "headRef": lambda _: self.ref(repo, f"refs/heads/{pull['head']['ref']}"),
             "mergeCommit": lambda _: self.commit(repo, pull["merge_commit_sha"]) if pull["merge_commit_sha"] else None, "autoMergeRequest": None,
             "labels": lambda words: self.connection("LabelConnection", [repo.labels[name] for name in pull["labels"]], self.label, words),
             "statusCheckRollup": lambda _: self.rollup(repo, sha), "comments": lambda words: self.comments(repo, pull, page, words),
@@ -76,7 +78,8 @@ class PullView:
         def review(one):
             return {"__typename": "PullRequestReview", "id": one["node"], "databaseId": one["id"], "state": one["state"], "body": one["body"],
                     "submittedAt": one["submitted_at"], "createdAt": one["submitted_at"], "author": lambda _: self.actor(one["user"]),
-                    "authorAssociation": "MEMBER", "url": f"{page}#pullrequestreview-{one['id']}", "viewerDidAuthor": one["user"] == self.request.login,
+                    "authorAssociation": "MEMBER", "url": f"{page}#pullrequestreview-{one['id']}",
+                    "viewerDidAuthor": one["user"] == self.request.login,
                     "commit": lambda _: self.commit(repo, one["commit_id"]), "includesCreatedEdit": False}
 
         def latest():
@@ -133,9 +136,11 @@ class PullView:
         state = verdicts.rollup(repo, sha)
         if state is None:
             return None
-        records = [*({"status": status} for status in verdicts.latest_statuses(repo, sha)), *({"run": run} for run in verdicts.latest_runs(repo, sha))]
+        records = [*({"status": status} for status in verdicts.latest_statuses(repo, sha)),
+                   *({"run": run} for run in verdicts.latest_runs(repo, sha))]
         return {"__typename": "StatusCheckRollup", "id": f"SCR_{sha}", "state": state, "commit": lambda _: self.commit(repo, sha),
-                "contexts": lambda words: self.connection("StatusCheckRollupContextConnection", records, lambda one: self.context(repo, sha, one), words)}
+                "contexts": lambda words: self.connection("StatusCheckRollupContextConnection", records,
+                                                          lambda one: self.context(repo, sha, one), words)}
 
     def context(self, repo, sha, record):
         if "status" in record:
@@ -188,9 +193,12 @@ class PullView:
     def matches(self, repo, pull, key, value):
         value = value.strip('"')
         login = self.request.login if value == "@me" else value
-        facts = {"is": {"pr": True, "open": pull["state"] == "open", "closed": pull["state"] == "closed", "merged": bool(pull["merged_at"])}.get(value, False),
+        facts = {"is": {"pr": True, "open": pull["state"] == "open", "closed": pull["state"] == "closed",
+                        "merged": bool(pull["merged_at"])}.get(value, False),
                  "state": self.state(pull).lower() == value, "type": value == "pr", "author": pull["user"] == login, "repo": repo.full_name == value,
-                 "review-requested": login in pull["requested"], "assignee": login in pull["assignees"], "involves": login in (pull["user"], *pull["requested"]),
-                 "head": pull["head"]["ref"] == value, "base": pull["base"]["ref"] == value, "label": value in pull["labels"], "sort": True, "draft": pull["draft"],
+                 "review-requested": login in pull["requested"], "assignee": login in pull["assignees"],
+                 "involves": login in (pull["user"], *pull["requested"]),
+                 "head": pull["head"]["ref"] == value, "base": pull["base"]["ref"] == value, "label": value in pull["labels"], "sort": True,
+                 "draft": pull["draft"],
                  "": value.lower() in pull["title"].lower()}
         return facts.get(key, True)

@@ -8,6 +8,7 @@ import deployments
 import people
 import permits
 import pulls
+import pushes
 import repository
 from compare import status as compared
 from gql_run import Fault
@@ -25,7 +26,8 @@ def connection(kind, records, make, words, **more):
     cursor = lambda number: base64.b64encode(f"cursor:v2:{number}".encode()).decode()  # noqa: E731
     page = {"__typename": "PageInfo", "hasNextPage": bool(rest) and rest[-1][0] < len(records), "hasPreviousPage": bool(rest) and rest[0][0] > 1,
             "startCursor": cursor(rest[0][0]) if rest else None, "endCursor": cursor(rest[-1][0]) if rest else None}
-    edge = lambda number, record: {"__typename": kind.replace("Connection", "Edge"), "cursor": cursor(number), "node": lambda _: make(record)}  # noqa: E731
+    edge = lambda number, record: {"__typename": kind.replace("Connection", "Edge"), "cursor": cursor(number),
+                                   "node": lambda _: make(record)}  # noqa: E731
     return {"__typename": kind, "totalCount": len(records), "pageInfo": page, "nodes": lambda _: [lambda one=record: make(one) for _, record in rest],
             "edges": lambda _: [edge(*entry) for entry in rest], **more}
 
@@ -60,7 +62,8 @@ class View(PullView):
         if user is None or login == "ghost":
             return None
         simple = people.simple(self.world, login)
-        return {"__typename": user["type"], "login": login, "id": user["node"], "name": user["name"], "databaseId": user["id"], "url": simple["html_url"],
+        return {"__typename": user["type"], "login": login, "id": user["node"], "name": user["name"], "databaseId": user["id"],
+                "url": simple["html_url"],
                 "avatarUrl": lambda _: simple["avatar_url"], "email": user["email"], "resourcePath": f"/{login}"}
 
     def user_named(self, words, type):
@@ -76,7 +79,7 @@ class View(PullView):
             raise Fault("NOT_FOUND", f"Could not resolve to a Repository with the name '{words['owner']}/{words['name']}'.")
         if self.request.token["sso"]:
             raise Fault("FORBIDDEN", permits.SSO)
-        self.world.sync(repo)
+        pushes.sync(self.world, repo)
         return self.repository(repo)
 
     def node(self, words):
@@ -91,7 +94,7 @@ class View(PullView):
                 self.request.repo = part
                 if not permits.sees(self.request):
                     raise Fault("NOT_FOUND", f"Could not resolve to a node with the global id of '{words['id']}'.")
-                self.world.sync(part)
+                pushes.sync(self.world, part)
         return makers[what[0]](*what[1:])
 
     def repository(self, repo):
@@ -101,7 +104,8 @@ class View(PullView):
             "__typename": "Repository", "id": repo.node, "databaseId": repo.id, "name": repo.name, "nameWithOwner": repo.full_name,
             "owner": lambda _: self.actor(repo.owner), "url": repository.html(self.world, repo), "isPrivate": repo.private, "isFork": False,
             "isArchived": options["archived"], "isEmpty": not repo.tips, "isInOrganization": self.world.users[repo.owner]["type"] == "Organization",
-            "description": None, "homepageUrl": None, "visibility": "PRIVATE" if repo.private else "PUBLIC", "hasIssuesEnabled": options["has_issues"],
+            "description": None, "homepageUrl": None, "visibility": "PRIVATE" if repo.private else "PUBLIC",
+            "hasIssuesEnabled": options["has_issues"],
             "hasWikiEnabled": False, "hasProjectsEnabled": True, "mergeCommitAllowed": options["allow_merge_commit"],
             "squashMergeAllowed": options["allow_squash_merge"], "rebaseMergeAllowed": options["allow_rebase_merge"],
             "deleteBranchOnMerge": options["delete_branch_on_merge"], "autoMergeAllowed": options["allow_auto_merge"], "parent": None,
@@ -110,8 +114,10 @@ class View(PullView):
             "sshUrl": f"git@{self.world.web.partition('://')[2]}:{repo.full_name}.git", "resourcePath": f"/{repo.full_name}",
             "defaultBranchRef": lambda _: self.ref(repo, f"refs/heads/{repo.default_branch}"),
             "ref": lambda words: self.ref(repo, self.qualified(repo, words["qualifiedName"])), "refs": lambda words: self.refs(repo, words),
-            "object": lambda words: self.git_object(repo, words), "environment": lambda words: self.environment(repo, repo.environments.get(words["name"])),
-            "environments": lambda words: connection("EnvironmentConnection", list(repo.environments.values()), lambda one: self.environment(repo, one), words),
+            "object": lambda words: self.git_object(repo, words),
+            "environment": lambda words: self.environment(repo, repo.environments.get(words["name"])),
+            "environments": lambda words: connection("EnvironmentConnection", list(repo.environments.values()),
+                                                     lambda one: self.environment(repo, one), words),
             "deployments": lambda words: self.deployments(repo, words),
         }
         return {**found, **self.pulls_of(repo)}
@@ -122,7 +128,8 @@ class View(PullView):
         return next((full for full in (name, f"refs/heads/{name}", f"refs/tags/{name}") if full.startswith("refs/") and repo.store.ref(full)), None)
 
     def refs(self, repo, words):
-        found = [name for name in repo.store.refs(words["refPrefix"].rstrip("/")) if (words.get("query") or "").lower() in name[len(words["refPrefix"]):].lower()]
+        prefix, wanted = words["refPrefix"], (words.get("query") or "").lower()
+        found = [name for name in repo.store.refs(prefix.rstrip("/")) if wanted in name[len(prefix):].lower()]
         order = words.get("orderBy") or {"field": "ALPHABETICAL", "direction": words.get("direction") or "ASC"}
         if order["field"] == "TAG_COMMIT_DATE":
             dates = {commit["sha"]: commit["committer"]["date"] for commit in repo.store.commits(list(set(repo.tips.values())))}
@@ -139,16 +146,17 @@ class View(PullView):
         node = "REF_" + base64.urlsafe_b64encode(f"{repo.id}:{name}".encode()).decode().rstrip("=")
         self.world.nodes[node] = ("ref", repo, name)
         protected = self.protection(repo, name[11:]) if prefix == "refs/heads/" else None
-        associated = lambda words: self.pull_connection(repo, [pull for pull in repo.pulls.values() if f"refs/heads/{pull['head']['ref']}" == name], words)  # noqa: E731
+        ours = lambda: [pull for pull in repo.pulls.values() if f"refs/heads/{pull['head']['ref']}" == name]  # noqa: E731
         return {"__typename": "Ref", "id": node, "name": name[len(prefix):], "prefix": prefix, "target": lambda _: self.git(repo, sha),
                 "repository": lambda _: self.repository(repo), "compare": lambda words: self.compare(repo, name, sha, words["headRef"]),
-                "associatedPullRequests": associated, "branchProtectionRule": protected}
+                "associatedPullRequests": lambda words: self.pull_connection(repo, ours(), words), "branchProtectionRule": protected}
 
     def protection(self, repo, branch):
         rules = repo.rules(branch)
         if not rules:
             return None
-        return {"__typename": "BranchProtectionRule", "id": f"BPR_{repo.id}", "requiresStrictStatusChecks": rules.get("strict", False), "pattern": branch,
+        return {"__typename": "BranchProtectionRule", "id": f"BPR_{repo.id}", "requiresStrictStatusChecks": rules.get("strict", False),
+                "pattern": branch,
                 "requiredApprovingReviewCount": rules.get("reviews", 0), "requiredStatusCheckContexts": rules.get("contexts", []),
                 "requiresStatusChecks": bool(rules.get("contexts")), "requiresApprovingReviews": bool(rules.get("reviews"))}
 
@@ -157,9 +165,11 @@ class View(PullView):
         if not found:
             raise Fault("NOT_FOUND", f"Could not resolve head ref '{head}'.")
         ahead, behind = repo.store.ahead_behind(base, found)
-        return {"__typename": "Comparison", "id": f"COMP_{base[:8]}{found[:8]}", "aheadBy": ahead, "behindBy": behind, "status": compared(ahead, behind).upper(),
+        return {"__typename": "Comparison", "id": f"COMP_{base[:8]}{found[:8]}", "aheadBy": ahead, "behindBy": behind,
+                "status": compared(ahead, behind).upper(),
                 "baseTarget": lambda _: self.git(repo, base), "headTarget": lambda _: self.git(repo, found),
-                "commits": lambda words: connection("ComparisonCommitConnection", repo.store.between(base, found), lambda sha: self.commit(repo, sha), words)}
+                "commits": lambda words: connection("ComparisonCommitConnection", repo.store.between(base, found),
+                                                    lambda sha: self.commit(repo, sha), words)}
 
     def git_object(self, repo, words):
         name = words.get("oid") or words.get("expression") or ""
@@ -176,7 +186,7 @@ class View(PullView):
         commit = repo.store.commit(sha)
         headline, _, rest = commit["message"].partition("\n")
         page = f"{repository.html(self.world, repo)}/commit/{sha}"
-        associated = lambda words: self.pull_connection(repo, pulls.with_commit(self.world, repo, sha), words)  # noqa: E731
+        associated = lambda words: self.pull_connection(repo, pulls.with_commit(repo, sha), words)  # noqa: E731
         authors = lambda words: connection("GitActorConnection", [commit["author"]], self.git_actor, words)  # noqa: E731
         return {"__typename": "Commit", "id": f"C_{repo.node[2:]}{sha}", "oid": sha, "abbreviatedOid": sha[:7], "message": commit["message"],
                 "messageHeadline": headline, "messageBody": rest.strip(), "committedDate": commit["committer"]["date"], "pushedDate": None,
@@ -186,7 +196,8 @@ class View(PullView):
 
     def git_actor(self, person):
         login = self.world.by_email(person["email"])
-        return {"__typename": "GitActor", "name": person["name"], "email": person["email"], "date": person["date"], "user": lambda _: self.actor(login)}
+        return {"__typename": "GitActor", "name": person["name"], "email": person["email"], "date": person["date"],
+                "user": lambda _: self.actor(login)}
 
     def deployments(self, repo, words):
         self.allowed(repo, "deployments=read")
@@ -201,12 +212,14 @@ class View(PullView):
                 "originalEnvironment": record["original_environment"], "state": deployments.state(record), "commitOid": record["sha"],
                 "commit": lambda _: self.commit(repo, record["sha"]), "createdAt": record["created_at"], "updatedAt": record["updated_at"],
                 "creator": lambda _: self.actor(record["user"]), "description": record["description"], "task": record["task"],
-                "payload": str(record["payload"]) if record["payload"] else None, "ref": lambda _: self.ref(repo, self.qualified(repo, record["ref"])),
+                "payload": str(record["payload"]) if record["payload"] else None,
+                "ref": lambda _: self.ref(repo, self.qualified(repo, record["ref"])),
                 "statuses": statuses, "latestStatus": lambda _: self.deployment_status(record["statuses"][0]) if record["statuses"] else None,
                 "repository": lambda _: self.repository(repo)}
 
     def deployment_status(self, status):
-        return {"__typename": "DeploymentStatus", "id": status["node"], "state": status["state"].upper(), "environmentUrl": status["environment_url"] or None,
+        return {"__typename": "DeploymentStatus", "id": status["node"], "state": status["state"].upper(),
+                "environmentUrl": status["environment_url"] or None,
                 "logUrl": status["log_url"] or None, "createdAt": status["created_at"], "updatedAt": status["created_at"],
                 "description": status["description"], "creator": lambda _: self.actor(status["user"]), "environment": status["environment"]}
 

@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The Slipway authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Labels of the repository, and on a pull request (github.md, 7)."""
+import json
 import re
 from urllib.parse import quote
 
@@ -26,7 +27,6 @@ def of(world, repo, pull):
 
 def named(request):
     """The names of a body: {"labels": [...]} or the list alone, each a text or {"name"}."""
-    import json
     body = json.loads(request.body or b"{}")
     entries = body.get("labels") if isinstance(body, dict) else body
     if not isinstance(entries, list):

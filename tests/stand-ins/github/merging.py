@@ -3,6 +3,7 @@
 """Merging a pull request in three ways, and bringing the base into it (github.md, 7: PUT merge, PUT update-branch)."""
 import events
 import pulls
+import pushes
 import refs
 import verdicts
 from wire import ApiError, Response, not_found, route
@@ -114,7 +115,7 @@ def update_branch(world, request, number):
         raise ApiError(422, "merge conflict between base and head")
 
     def really():
-        world.sync(repo)
+        pushes.sync(world, repo)
         now_base = repo.tip(pull["base"]["ref"])
         tree, conflicts = repo.store.merged_tree(head, now_base)
         if conflicts or pull["head"]["sha"] != head:

@@ -57,7 +57,8 @@ def begin(world, request):
     code = f"{code[:4]}-{code[4:]}"
     device = secrets.token_hex(20)
     world.devices[device] = {"user_code": code, "client": words["client_id"], "scope": words.get("scope", ""), "state": "pending", "asked": None,
-                             "interval": world.settings["device_interval"], "until": time.monotonic() + world.settings["device_expires"], "login": None}
+                             "interval": world.settings["device_interval"], "until": time.monotonic() + world.settings["device_expires"],
+                             "login": None}
     return answer(request, {"device_code": device, "user_code": code, "verification_uri": f"{world.base}/login/device",
                             "expires_in": int(world.settings["device_expires"]), "interval": int(world.settings["device_interval"])})
 
@@ -102,8 +103,8 @@ def decide(world, code, state, login="ada"):
 @route("GET", "/login/device", needs="open")
 def page(world, request):
     """What a person sees: a form for the code."""
-    text = "<!DOCTYPE html><title>Device activation</title><form method=post><input name=user_code><button name=do value=approved>Authorize</button>" \
-           "<button name=do value=denied>Cancel</button></form>"
+    text = "<!DOCTYPE html><title>Device activation</title><form method=post><input name=user_code>" \
+           "<button name=do value=approved>Authorize</button><button name=do value=denied>Cancel</button></form>"
     return Response(raw=text.encode(), kind="text/html; charset=utf-8")
 
 
@@ -111,5 +112,6 @@ def page(world, request):
 def typed(world, request):
     words = form(request)
     done = decide(world, words.get("user_code", "").upper(), "denied" if words.get("do") == "denied" else "approved")
-    return Response(raw=b"Congratulations, you're all set!" if done else b"We couldn't find anything with that code.", kind="text/html; charset=utf-8",
+    return Response(raw=b"Congratulations, you're all set!" if done else b"We couldn't find anything with that code.",
+                    kind="text/html; charset=utf-8",
                     status=200 if done else 422)

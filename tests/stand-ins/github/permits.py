@@ -32,7 +32,8 @@ def sees(request):
         return not request.repo.private
     if request.token["repositories"] is not None and request.repo.full_name not in request.token["repositories"]:
         return not request.repo.private
-    if request.token["kind"] != "fine-grained" and request.repo.private and not set(request.token["scopes"]) & {"repo", "repo:status", "repo_deployment"}:
+    if request.token["kind"] != "fine-grained" and request.repo.private and not set(request.token["scopes"]) & {"repo", "repo:status",
+                                                                                                                "repo_deployment"}:
         return False
     return not request.repo.private or request.repo.may(request.login, "read")
 

@@ -5,6 +5,7 @@
 A pull request is kept as a plain record with "head" and "base" {"ref", "sha"}; "owner" is the fork that head is in."""
 import commits
 import events
+import labels
 import people
 import repository
 import verdicts
@@ -14,8 +15,8 @@ from world import now
 FILES, COMMITS = 3000, 250
 
 
-def opened(world, repo, login, head, base, title, body=None, draft=False, owner=None, at=None):
-    """A new record; head and base are branches that are there."""
+def opened(world, repo, login, head, base, title, body=None, draft=False, owner=None, at=None, record=True):
+    """A new pull request; head and base are branches that are there. record: whether it gets its refs/pull at once."""
     number, id, at = next(repo.numbers), world.new_id(), at or now()
     pull = {
         "number": number, "id": id, "node": world.node("PR", id, "pull", repo, number), "title": title, "body": body, "draft": bool(draft),
@@ -25,7 +26,8 @@ def opened(world, repo, login, head, base, title, body=None, draft=False, owner=
         "comments": [], "head_gone": False, "known": None, "looks": int(world.settings["mergeable"]),
     }
     repo.pulls[number] = pull
-    repo.store.update_ref(f"refs/pull/{number}/head", pull["head"]["sha"])
+    if record:
+        repo.store.update_ref(f"refs/pull/{number}/head", pull["head"]["sha"])
     return pull
 
 
@@ -45,15 +47,37 @@ def association(repo, login):
     return "OWNER" if login == repo.owner else "MEMBER" if level in ("admin", "maintain") else "COLLABORATOR" if level != "none" else "NONE"
 
 
-def with_commit(world, repo, sha):
+def with_commit(repo, sha):
     """The pull requests that brought a commit, or that have it on their branch while it is not on the base."""
-    found = []
-    for pull in repo.pulls.values():
-        if pull["merge_commit_sha"] == sha or sha in pull.get("brought", ()):
-            found.append(pull)
-        elif pull["state"] == "open" and sha in repo.store.between(repo.tip(pull["base"]["ref"]) or pull["base"]["sha"], pull["head"]["sha"]):
-            found.append(pull)
-    return found
+    found = [pull for pull in repo.pulls.values() if pull["merge_commit_sha"] == sha or sha in pull.get("brought", ())]
+    return found + [repo.pulls[number] for number in carried(repo).get(sha, ())]
+
+
+def carried(repo):
+    """{commit: [number, ...]} of open pull requests: what their heads have and their bases lack, in one process a base."""
+    opened_ones = [pull for pull in repo.pulls.values() if pull["state"] == "open"]
+    key = tuple((pull["number"], pull["head"]["sha"], repo.tip(pull["base"]["ref"])) for pull in opened_ones)
+    if repo.carried[0] != key:
+        found = {}
+        for base in {entry[2] for entry in key if entry[2]}:
+            heads = sorted({entry[1] for entry in key if entry[2] == base})
+            lines = repo.store.text("rev-list", "--parents", "--stdin", input="\n".join([*heads, "^" + base]).encode()).splitlines()
+            parents = {line.split()[0]: line.split()[1:] for line in lines}
+            for number, head, _ in (entry for entry in key if entry[2] == base):
+                for sha in reached(parents, head):
+                    found.setdefault(sha, []).append(number)
+        repo.carried = (key, found)
+    return repo.carried[1]
+
+
+def reached(parents, head):
+    seen, todo = set(), [head]
+    while todo:
+        sha = todo.pop()
+        if sha in parents and sha not in seen:
+            seen.add(sha)
+            todo += parents[sha]
+    return seen
 
 
 def side(world, repo, pull, which):
@@ -65,7 +89,6 @@ def side(world, repo, pull, which):
 
 def shown_short(world, repo, pull):
     """As lists carry it: without mergeable, merged and the numbers."""
-    import labels
     own, page = repository.url(world, repo), f"{repository.html(world, repo)}/pull/{pull['number']}"
     place, issue = f"{own}/pulls/{pull['number']}", f"{own}/issues/{pull['number']}"
     statuses = f"{own}/statuses/{pull['head']['sha']}"
@@ -197,3 +220,9 @@ def its_commits(world, request, number):
     repo, pull = request.repo, find(request.repo, number)
     shas = repo.store.between(*verdicts.ends(repo, pull))[:COMMITS]
     return Listing(shas, lambda sha: commits.short(world, repo, repo.store.commit(sha)))
+
+
+@route("GET", "R/commits/{sha}/pulls", needs="pull_requests=read or contents=read")
+def brought_by(world, request, sha):
+    repo = request.repo
+    return Listing(with_commit(repo, commits.must_resolve(repo, sha)), lambda pull: shown_short(world, repo, pull))

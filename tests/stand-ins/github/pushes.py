@@ -6,6 +6,14 @@ import pulls
 from world import now
 
 
+def sync(world, repo):
+    """Takes notice of pushes, also of a real git push into the repository."""
+    tips = {name[11:]: sha for name, sha in repo.store.refs("refs/heads").items()}
+    if tips != repo.tips:
+        before, repo.tips = repo.tips, tips
+        noticed(world, repo, before, tips)
+
+
 def noticed(world, repo, before, tips):
     """before and after: {branch: sha}."""
     repo.pushed_at = now()
@@ -14,12 +22,10 @@ def noticed(world, repo, before, tips):
         for name in sorted(moved)[:50]:
             events.push(world, repo, name, before.get(name), tips.get(name))
     for pull in list(repo.pulls.values()):
-        if pull["state"] != "open":
-            continue
-        if pull["owner"] == repo.owner and pull["head"]["ref"] in moved:
+        if pull["state"] == "open" and pull["owner"] == repo.owner and pull["head"]["ref"] in moved:
             follow(world, repo, pull, tips.get(pull["head"]["ref"]))
-        if pull["state"] == "open" and pull["base"]["ref"] in moved:
-            base_moved(world, repo, pull, before.get(pull["base"]["ref"]), tips.get(pull["base"]["ref"]))
+    for base in {pull["base"]["ref"] for pull in repo.pulls.values() if pull["state"] == "open"} & moved:
+        base_moved(world, repo, base, before.get(base), tips.get(base))
 
 
 def follow(world, repo, pull, sha):
@@ -37,12 +43,15 @@ def follow(world, repo, pull, sha):
                 review["state"] = "DISMISSED"
 
 
-def base_moved(world, repo, pull, before, after):
-    """A head that came into the base by a push counts as merged."""
-    pull["looks"] = int(world.settings["mergeable"])
-    if not after or not repo.store.contains(after, pull["head"]["sha"]):
-        return
-    old = before or pull["base"]["sha"]
-    pull.update(brought=repo.store.between(old, pull["head"]["sha"]), closed_base=repo.store.merge_base(old, pull["head"]["sha"]))
-    pull.update(state="closed", merged_at=now(), closed_at=now(), updated_at=now(), merged_by=pull["user"], merge_commit_sha=after)
-    events.pull(world, repo, pull["user"], "closed", pull)
+def base_moved(world, repo, base, before, after):
+    """Mergeable is not known any more; a head that came into the base by a push counts as merged."""
+    inside = set(repo.store.text("for-each-ref", f"--merged={after}", "--format=%(refname)", "refs/pull").splitlines()) if after else set()
+    for pull in list(repo.pulls.values()):
+        if pull["state"] != "open" or pull["base"]["ref"] != base:
+            continue
+        pull["looks"] = int(world.settings["mergeable"])
+        if f"refs/pull/{pull['number']}/head" in inside:
+            old, head = before or pull["base"]["sha"], pull["head"]["sha"]
+            pull.update(brought=repo.store.between(old, head), closed_base=repo.store.merge_base(old, head))
+            pull.update(state="closed", merged_at=now(), closed_at=now(), updated_at=now(), merged_by=pull["user"], merge_commit_sha=after)
+            events.pull(world, repo, pull["user"], "closed", pull)

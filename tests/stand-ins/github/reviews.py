@@ -154,7 +154,8 @@ def line_comments(world, request, number):
                 "path": comment["path"], "commit_id": comment["commit_id"], "original_commit_id": comment["commit_id"], "html_url": page,
                 "user": people.simple(world, comment["user"]), "body": comment["body"], "created_at": comment["created_at"],
                 "updated_at": comment["created_at"], "pull_request_url": whole, "author_association": pulls.association(repo, comment["user"]),
-                "_links": {"self": {"href": place}, "html": {"href": page}, "pull_request": {"href": whole}}, "line": comment["line"], "side": "RIGHT"}
+                "_links": {"self": {"href": place}, "html": {"href": page}, "pull_request": {"href": whole}}, "line": comment["line"],
+                "side": "RIGHT"}
         return {**body, "in_reply_to_id": comment["in_reply_to_id"]} if comment.get("in_reply_to_id") else body
 
     return Listing(pull["review_comments"], one)

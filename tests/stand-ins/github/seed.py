@@ -16,6 +16,7 @@ import comments
 import deployments
 import labels
 import pulls
+import pushes
 import statuses
 from store import Store
 from world import Repo
@@ -29,6 +30,7 @@ BRANCHES = [  # name, commit of main it begins at, author, message, files
     ("saved-cards", 2, "ada", "Sell books cheaper", {"prices.txt": "book 9\npen 2\n"}),
     ("draft-idea", 3, "edsger", "Try an idea", {"idea.py": "pass\n"}),
 ]
+AUTHORS = ("ada", "grace", "edsger")
 START = 1767261600  # the sample's first commit: its shas are the same in each run
 
 
@@ -93,11 +95,13 @@ def repository(world, body):
     for label, color, words in (("bug", "d73a4a", "Something isn't working"), ("ready", "0e8a16", "Ready to be looked at")):
         labels.add(world, repo, label, color, words)
     more(world, repo, body)
-    world.sync(repo)
+    pushes.sync(world, repo)
     if not source:
         fill(world, repo)
-    for number in range(1, int(body.get("pulls") or 0) + 1):
-        pulls.opened(world, repo, ("ada", "grace", "edsger")[number % 3], f"change-{number:04}", repo.default_branch, f"Change number {number}")
+    made = [pulls.opened(world, repo, AUTHORS[number % 3], f"change-{number:04}", repo.default_branch, f"Change number {number}", record=False)
+            for number in range(1, int(body.get("pulls") or 0) + 1)]
+    lines = "".join(f"create refs/pull/{pull['number']}/head {pull['head']['sha']}\n" for pull in made)
+    store.run("update-ref", "--stdin", input=lines.encode())
     return {"id": repo.id, "full_name": repo.full_name, "git_dir": store.path, "tips": repo.tips if len(repo.tips) < 1000 else len(repo.tips)}
 
 
@@ -109,15 +113,12 @@ def more(world, repo, body):
     for number in range(1, int(body.get("commits") or 0) + 1):
         stream.commit(head, "ada", f"Commit number {number}", {"counter.txt": f"{number}\n"}, f"{head}^0" if number == 1 else None)
     for number in range(1, int(body.get("pulls") or 0) + 1):
-        stream.commit(f"refs/heads/change-{number:04}", ("ada", "grace", "edsger")[number % 3], f"Change number {number}",
-                      {f"changes/{number:04}.txt": f"{number}\n"}, f"{head}^0")
+        stream.commit(f"refs/heads/change-{number:04}", AUTHORS[number % 3], f"Change number {number}", {f"changes/{number:04}.txt": f"{number}\n"}, f"{head}^0")
     if stream.parts:
         stream.into(store)
     if body.get("branches"):
         sha = store.ref(head)
-        lines = "".join(f"create refs/heads/branch/{number:05} {sha}\n" for number in range(1, int(body["branches"]) + 1))
-        store.run("update-ref", "--stdin", input=lines.encode())
-        store.run("pack-refs", "--all")
+        store.add_packed({f"refs/heads/branch/{number:05}": sha for number in range(1, int(body["branches"]) + 1)})
 
 
 def fill(world, repo):

@@ -67,10 +67,12 @@ class Described(Case):
         self.github.act("review", number=2, by="ada", state="CHANGES_REQUESTED", body="No")
         self.github.act("line-comment", number=1, path="checkout.py", body="Why?", by="ada")
         self.github.act("push", branch="feat/x", by="grace")
-        for path in ("", "/branches", "/branches/main", "/branches/feat%2Fx", "/rules/branches/main", "/pulls?state=all", "/pulls/1/files", "/pulls/1/commits",
+        for path in ("", "/branches", "/branches/main", "/branches/feat%2Fx", "/rules/branches/main", "/pulls?state=all", "/pulls/1/files",
+                     "/pulls/1/commits",
                      "/pulls/2/reviews", "/pulls/1/comments", "/pulls/1/requested_reviewers", "/issues/1/comments", "/issues/comments", "/labels",
                      "/issues/1/labels", "/collaborators/grace/permission", "/commits?per_page=2", "/commits/main", "/compare/main...faster-checkout",
-                     "/compare/main...feat%2Fx?per_page=1", "/deployments", "/deployments?environment=staging", "/environments", "/environments/staging",
+                     "/compare/main...feat%2Fx?per_page=1", "/deployments", "/deployments?environment=staging", "/environments",
+                     "/environments/staging",
                      "/git/ref/heads%2Ffeat%2Fx", "/git/matching-refs/heads%2F", "/contents/app.py?ref=main", "/events", "/commits/main/status",
                      "/commits/faster-checkout/statuses", "/commits/faster-checkout/check-runs", "/commits/faster-checkout/check-suites",
                      "/commits/faster-checkout/status", "/pulls?head=acme:faster-checkout&sort=updated&direction=desc"):
@@ -100,7 +102,8 @@ class Described(Case):
         self.call(201, "POST", f"/pulls/{number}/requested_reviewers", {"reviewers": ["grace"]})
         self.call(200, "DELETE", f"/pulls/{number}/requested_reviewers", {"reviewers": ["grace"]})
         self.call(422, "POST", f"/pulls/{number}/reviews", {"event": "APPROVE", "body": "Mine"})
-        review = self.call(200, "POST", "/pulls/1/reviews", {"event": "APPROVE", "body": "Good", "commit_id": self.call(200, "GET", "/pulls/1")["head"]["sha"]})
+        review = self.call(200, "POST", "/pulls/1/reviews", {"event": "APPROVE", "body": "Good",
+                                                             "commit_id": self.call(200, "GET", "/pulls/1")["head"]["sha"]})
         self.call(200, "PUT", f"/pulls/1/reviews/{review['id']}/dismissals", {"message": "It changed"})
         pending = self.call(200, "POST", "/pulls/2/reviews", {"body": "Later"})
         self.call(200, "POST", f"/pulls/2/reviews/{pending['id']}/events", {"event": "COMMENT", "body": "Now"})
@@ -125,7 +128,8 @@ class Described(Case):
         self.call(201, "POST", f"/statuses/{sha}", {"state": "success", "context": "slipway/acceptance", "description": "Accepted by Ada",
                                                    "target_url": "https://dev1.example.com"})
         self.call(422, "POST", f"/statuses/{'0' * 40}", {"state": "success"})
-        body = {"ref": sha, "environment": "staging", "auto_merge": False, "required_contexts": [], "description": "Slipway", "payload": {"slipway": 1}}
+        body = {"ref": sha, "environment": "staging", "auto_merge": False, "required_contexts": [], "description": "Slipway",
+                "payload": {"slipway": 1}}
         made = self.call(201, "POST", "/deployments", body)
         place = f"/deployments/{made['id']}"
         self.call(201, "POST", f"{place}/statuses", {"state": "in_progress", "log_url": "https://log.example.com"})
@@ -139,7 +143,8 @@ class Described(Case):
         self.call(200, "PUT", "/environments/staging", {"wait_timer": 0})
         tree = self.call(200, "GET", f"/git/commits/{sha}")["tree"]["sha"]
         blob = self.call(201, "POST", "/git/blobs", {"content": "hello\n", "encoding": "utf-8"})
-        self.call(201, "POST", "/git/trees", {"base_tree": tree, "tree": [{"path": "hello.txt", "mode": "100644", "type": "blob", "sha": blob["sha"]}]})
+        self.call(201, "POST", "/git/trees", {"base_tree": tree,
+                                              "tree": [{"path": "hello.txt", "mode": "100644", "type": "blob", "sha": blob["sha"]}]})
         commit = self.call(201, "POST", "/git/commits", {"message": json.dumps({"who": "ada", "until": None}), "tree": tree, "parents": []})
         self.call(201, "POST", "/git/refs", {"ref": "refs/slipway/hold/shop", "sha": commit["sha"]})
         self.call(422, "POST", "/git/refs", {"ref": "refs/slipway/hold/shop", "sha": commit["sha"]})
@@ -223,7 +228,8 @@ class GitHubCli(Case):
         made = self.js("api", "-X", "POST", "repos/acme/shop/deployments", "-f", f"ref={sha}", "-F", "auto_merge=false", "-F", "required_contexts[]",
                        "-f", "environment=staging")
         self.assertEqual(self.js("api", f"repos/acme/shop/deployments/{made['id']}/statuses", "-f", "state=success")["state"], "success")
-        self.assertEqual(self.js("api", "-X", "POST", f"repos/acme/shop/statuses/{sha}", "-f", "state=success", "-f", "context=slipway")["context"], "slipway")
+        self.assertEqual(self.js("api", "-X", "POST", f"repos/acme/shop/statuses/{sha}", "-f", "state=success", "-f",
+                                 "context=slipway")["context"], "slipway")
         self.assertIn("Validation Failed", self.gh("api", f"repos/acme/shop/statuses/{sha}", "-f", "state=green", code=1))
         board = (HERE / "queries/board.graphql").read_text()
         answer = self.js("api", "graphql", "-f", "owner=acme", "-f", "name=shop", "-f", f"query={board}")
@@ -260,7 +266,8 @@ found.archive = archive.data.byteLength;
 found.error = await octokit.git.createRef({ ...at, ref: "refs/heads/main", sha: found.branch }).catch((error) => [error.status, error.message]);
 const pull = (await octokit.pulls.get({ ...at, pull_number: 1 })).data;
 found.status = (await octokit.repos.createCommitStatus({ ...at, sha: pull.head.sha, state: "success", context: "slipway/acceptance" })).status;
-found.deployment = (await octokit.repos.createDeployment({ ...at, ref: pull.head.sha, auto_merge: false, required_contexts: [], environment: "dev1" })).status;
+const wish = { ref: pull.head.sha, auto_merge: false, required_contexts: [], environment: "dev1" };
+found.deployment = (await octokit.repos.createDeployment({ ...at, ...wish })).status;
 found.review = (await octokit.pulls.createReview({ ...at, pull_number: 1, event: "APPROVE" })).data.state;
 found.merged = (await octokit.pulls.merge({ ...at, pull_number: 1, sha: pull.head.sha })).data.merged;
 const board = await octokit.graphql("query($o:String!,$n:String!){repository(owner:$o,name:$n){pullRequests(states:OPEN,first:5){totalCount}}}",
@@ -276,7 +283,8 @@ console.log(JSON.stringify(found));
         self.assertGreater(found.pop("archive"), 100)
         self.assertRegex(found.pop("tarball"), r"/codeload/acme/shop/legacy\.tar\.gz/main\?token=[0-9A-F]+$")
         self.assertEqual(found.pop("error")[0], 422)
-        self.assertEqual(found, {"me": "ada", "pages": 74, "branch": "feat/x", "compare": 1, "ref": "refs/heads/feat/x", "unchanged": 304, "status": 201,
+        self.assertEqual(found, {"me": "ada", "pages": 74, "branch": "feat/x", "compare": 1, "ref": "refs/heads/feat/x", "unchanged": 304,
+                                 "status": 201,
                                  "deployment": 201, "review": "APPROVED", "merged": True, "open": 3})
 
 
@@ -311,14 +319,17 @@ const verdicts = input.queries.map((query) => schemas.map((schema) => {
 }));
 console.log(JSON.stringify({ lacking, verdicts }));
 """
-    WRONG = ["{ repository(owner: 1, name: \"shop\") { id } }", "{ repository(owner: \"acme\") { id } }", "{ nothing }", "{ viewer }", "{ viewer { login { x } } }",
+    WRONG = ["{ repository(owner: 1, name: \"shop\") { id } }", "{ repository(owner: \"acme\") { id } }", "{ nothing }", "{ viewer }",
+             "{ viewer { login { x } } }",
              "query($n: Int) { repository(owner: \"a\", name: $n) { id } }", "{ viewer { ...gone } }", "query($x: Int) { viewer { login } }",
              "{ repository(owner: \"a\", name: \"b\") { pullRequests(states: OPENED, first: 1) { totalCount } } }",
              "{ repository(owner: \"a\", name: \"b\") { pullRequests(orderBy: {field: UPDATED_AT}, first: 1) { totalCount } } }",
-             "{ viewer { ... on Repository { id } } }", "fragment f on User { login } { viewer { login } }", "{ viewer { login ", "{ viewer { login: name login } }",
+             "{ viewer { ... on Repository { id } } }", "fragment f on User { login } { viewer { login } }", "{ viewer { login ",
+             "{ viewer { login: name login } }",
              "{ viewer { login @nothing } }", "query($n: String!) { repository(owner: $n, name: $m) { id } }"]
     RIGHT = ["{ __typename viewer { login ... on User { id } } }", "query($y: Boolean!) { viewer { login @include(if: $y) } }",
-             "query($n: String = \"shop\") { repository(owner: \"acme\", name: $n) { refs(refPrefix: \"refs/heads/\", first: 2) { nodes { name } } } }",
+             "query($n: String = \"shop\") { repository(owner: \"acme\", name: $n) "
+             "{ refs(refPrefix: \"refs/heads/\", first: 2) { nodes { name } } } }",
              "fragment f on User { login } query A { viewer { ...f } }"]
 
     def test_queries_and_own_schema(self):

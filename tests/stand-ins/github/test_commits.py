@@ -100,7 +100,8 @@ class Comparing(Case):
         again = self.github.get(REPO + "/commits/main", headers={"Accept": "application/vnd.github.sha", "If-None-Match": f'"{tips["main"]}"'})
         self.assertEqual(again.status, 304)
         self.assertIn(b"+fast = True", self.github.get(REPO + "/pulls/1", headers={"Accept": "application/vnd.github.diff"}).data)
-        self.assertIn(b"Subject: [PATCH] Make the checkout faster", self.github.get(REPO + "/pulls/1", headers={"Accept": "application/vnd.github.patch"}).data)
+        self.assertIn(b"Subject: [PATCH] Make the checkout faster",
+                      self.github.get(REPO + "/pulls/1", headers={"Accept": "application/vnd.github.patch"}).data)
         commit = self.ok(self.github.get(REPO + "/commits/faster-checkout"))
         self.assertEqual((commit["author"]["login"], commit["stats"]["total"], len(commit["files"])), ("grace", 1, 1))
         self.fails(self.github.get(f"{REPO}/commits/{'1' * 40}"), 422, "No commit found for SHA")
@@ -164,7 +165,8 @@ class Deploying(Case):
         """Only earlier, neither transient nor production, of the same environment, and a success before."""
         def live(environment, **more):
             made = self.ok(self.deploy(ref="main", auto_merge=False, required_contexts=[], environment=environment, **more), 201)
-            self.ok(self.github.post(f"{REPO}/deployments/{made['id']}/statuses", {"state": "success", "environment_url": "https://x.example.com"}), 201)
+            self.ok(self.github.post(f"{REPO}/deployments/{made['id']}/statuses",
+                                     {"state": "success", "environment_url": "https://x.example.com"}), 201)
             return made["id"]
 
         first, review, production = live("dev1"), live("dev1", transient_environment=True), live("production")
@@ -203,7 +205,8 @@ class Contents(Case):
         self.fails(self.github.get(REPO + "/contents/nothing.txt"), 404)
         main = self.ok(self.github.get(f"{REPO}/git/commits/{self.github.world()['branches']['main']}"))
         tree = self.ok(self.github.post(REPO + "/git/trees", {"base_tree": main["tree"]["sha"], "tree": [
-            {"path": "a/b.txt", "mode": "100644", "type": "blob", "content": "b"}, {"path": "cart.py", "mode": "100644", "type": "blob", "sha": None}]}), 201)
+            {"path": "a/b.txt", "mode": "100644", "type": "blob", "content": "b"},
+            {"path": "cart.py", "mode": "100644", "type": "blob", "sha": None}]}), 201)
         names = [entry["path"] for entry in self.ok(self.github.get(f"{REPO}/git/trees/{tree['sha']}?recursive=1"))["tree"]]
         self.assertEqual(names, ["Procfile", "a", "a/b.txt", "app.py", "prices.txt"])
         self.fails(self.github.post(REPO + "/git/trees", {"base_tree": "1" * 40, "tree": []}), 422)

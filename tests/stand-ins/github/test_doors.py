@@ -75,7 +75,8 @@ class Tokens(Case):
         self.fails(self.github.get(REPO, token="elsewhere"), 404)
         answer = self.github.ask("checks", token="fine", owner="acme", name="shop", number=1)
         rollup = answer["data"]["repository"]["pullRequest"]["statusCheckRollup"]
-        self.assertEqual((rollup["state"], [node and node["__typename"] for node in rollup["contexts"]["nodes"]]), ("SUCCESS", ["StatusContext", None]))
+        self.assertEqual((rollup["state"], [node and node["__typename"] for node in rollup["contexts"]["nodes"]]),
+                         ("SUCCESS", ["StatusContext", None]))
         self.assertEqual(answer["errors"][0]["type"], "FORBIDDEN")
         self.github.settings(checks_for_fine_grained=1)
         self.ok(self.github.get(REPO + "/commits/faster-checkout/check-runs", token="fine"))
@@ -178,7 +179,8 @@ class Moves(Case):
         self.assertEqual(answer.headers["Location"], answer.json["url"])
         self.assertEqual(len(self.ok(self.github.get(answer.headers["Location"]))), 4)
         self.assertEqual(self.ok(self.github.get("/repos/acme/store"))["full_name"], "acme/store")
-        self.assertEqual(self.github.ask("{repository(owner:\"acme\",name:\"shop\"){nameWithOwner}}")["data"]["repository"]["nameWithOwner"], "acme/store")
+        self.assertEqual(self.github.ask("{repository(owner:\"acme\",name:\"shop\"){nameWithOwner}}")["data"]["repository"]["nameWithOwner"],
+                         "acme/store")
         self.github.act("rename-branch", branch="invoice-pdf", to="pdf")
         answer = self.github.get("/repos/acme/store/branches/invoice-pdf")
         self.assertEqual(self.ok(self.github.get(answer.headers["Location"]))["name"], "pdf")
@@ -225,7 +227,8 @@ class Device(Case):
 
     def form(self, path, **words):
         body = "&".join(f"{name}={value}" for name, value in words.items()).encode()
-        return self.github.post(path, body, token=None, headers={"Accept": "application/json", "Content-Type": "application/x-www-form-urlencoded"}).json
+        return self.github.post(path, body, token=None, headers={"Accept": "application/json",
+                                                                 "Content-Type": "application/x-www-form-urlencoded"}).json
 
     def poll(self, device):
         return self.form("/login/oauth/access_token", client_id="Iv1.x", device_code=device, grant_type=self.GRANT)
@@ -250,7 +253,8 @@ class Device(Case):
             begun = self.form("/login/device/code", client_id="Iv1.x", scope="repo")
             self.github.control("POST", "device", {"state": state})
             self.assertEqual(self.poll(begun["device_code"])["error"], error)
-        self.assertEqual(self.form("/login/oauth/access_token", client_id="Iv1.x", device_code="x", grant_type="password")["error"], "unsupported_grant_type")
+        self.assertEqual(self.form("/login/oauth/access_token", client_id="Iv1.x", device_code="x", grant_type="password")["error"],
+                         "unsupported_grant_type")
         encoded = self.github.post("/login/device/code", b"client_id=Iv1.x", token=None, headers={"Accept": None})
         self.assertIn(b"device_code=", encoded.data)
         self.github.settings(device_flow_disabled=1)

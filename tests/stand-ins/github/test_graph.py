@@ -45,7 +45,8 @@ class Board(Case):
         for login, state in (("ada", "APPROVED"), ("edsger", "CHANGES_REQUESTED"), ("ada", "COMMENTED"), ("edsger", "APPROVED")):
             self.github.act("review", number=1, by=login, state=state)
         pull = next(pull for pull in self.board()["repository"]["pullRequests"]["nodes"] if pull["number"] == 1)
-        self.assertEqual([(one["author"]["login"], one["state"]) for one in pull["latestOpinionatedReviews"]["nodes"]], [("ada", "APPROVED"), ("edsger", "APPROVED")])
+        self.assertEqual([(one["author"]["login"], one["state"]) for one in pull["latestOpinionatedReviews"]["nodes"]],
+                         [("ada", "APPROVED"), ("edsger", "APPROVED")])
         self.assertIsNone(pull["reviewDecision"])
 
     def test_four_hundred(self):
@@ -67,14 +68,17 @@ class Board(Case):
         self.assertEqual(stands, {"main": (0, 0), "faster-checkout": (1, 0), "invoice-pdf": (1, 2), "saved-cards": (1, 1), "draft-idea": (1, 0)})
         self.github.act("merge", number=1, method="merge")
         compare = self.github.ask("compare", **SHOP, base="refs/tags/v1", head="main")["data"]["repository"]["ref"]["compare"]
-        brought = [(commit["messageHeadline"], [pull["number"] for pull in commit["associatedPullRequests"]["nodes"]]) for commit in compare["commits"]["nodes"]]
-        self.assertEqual(brought, [("Raise the price of books", []), ("Make the checkout faster", [1]), ("Merge pull request #1 from acme/faster-checkout", [1])])
+        numbers = lambda commit: [pull["number"] for pull in commit["associatedPullRequests"]["nodes"]]  # noqa: E731
+        brought = [(commit["messageHeadline"], numbers(commit)) for commit in compare["commits"]["nodes"]]
+        self.assertEqual(brought, [("Raise the price of books", []), ("Make the checkout faster", [1]),
+                                   ("Merge pull request #1 from acme/faster-checkout", [1])])
         self.assertEqual((compare["aheadBy"], compare["status"]), (3, "AHEAD"))
 
     def test_checks(self):
         self.github.act("protect", branch="main", contexts=["lint"])
         rollup = self.github.ask("checks", **SHOP, number=1)["data"]["repository"]["pullRequest"]["statusCheckRollup"]
-        self.assertEqual([(one["__typename"], one["isRequired"]) for one in rollup["contexts"]["nodes"]], [("StatusContext", False), ("CheckRun", True)])
+        self.assertEqual([(one["__typename"], one["isRequired"]) for one in rollup["contexts"]["nodes"]],
+                         [("StatusContext", False), ("CheckRun", True)])
 
 
 class Errors(Case):
@@ -83,13 +87,15 @@ class Errors(Case):
 
     def test_kinds(self):
         missing = self.github.ask("{repository(owner:\"acme\",name:\"nothing\"){name}}")
-        self.assertEqual((missing["data"], missing["errors"][0]["type"], missing["errors"][0]["path"]), ({"repository": None}, "NOT_FOUND", ["repository"]))
+        self.assertEqual((missing["data"], missing["errors"][0]["type"], missing["errors"][0]["path"]),
+                         ({"repository": None}, "NOT_FOUND", ["repository"]))
         self.assertEqual(self.first("{nothing}")["extensions"]["code"], "undefinedField")
         self.assertEqual(self.first("{viewer{login}")["locations"][0]["line"], 1)
         ask = "{repository(owner:\"acme\",name:\"shop\"){pullRequests%s{nodes{number}}}}"
         self.assertEqual(self.first(ask % "")["type"], "MISSING_PAGINATION_BOUNDARIES")
         self.assertEqual(self.first(ask % "(first:101)")["type"], "EXCESSIVE_PAGINATION")
-        deep = "{repository(owner:\"acme\",name:\"shop\"){pullRequests(first:100){nodes{labels(first:100){nodes{name}}latestOpinionatedReviews(first:100){nodes{id}}}}}}"
+        inner = "labels(first:100){nodes{name}}latestOpinionatedReviews(first:100){nodes{id}}"
+        deep = "{repository(owner:\"acme\",name:\"shop\"){pullRequests(first:100){nodes{%s}}}}" % inner
         self.assertNotIn("errors", self.github.ask(deep))
         self.assertEqual(self.github.ask("{rateLimit{used}}")["data"]["rateLimit"]["used"], 1 + 2 + 1)
         self.assertEqual(self.github.post("/graphql", {"quer": 1}).status, 400)
@@ -112,7 +118,8 @@ class Errors(Case):
 
 class Engine(unittest.TestCase):
     SCHEMA = Schema('"""d""" type Query { "x" a(n: Int = 3, list: [Kind!]): Thing! other: Either } interface Named { name: String } '
-                    "type Thing implements Named { name: String size: Int! } type Part { part: Int } union Either = Thing | Part enum Kind { BIG SMALL }")
+                    "type Thing implements Named { name: String size: Int! } type Part { part: Int } "
+                    "union Either = Thing | Part enum Kind { BIG SMALL }")
 
     def errors(self, text):
         operations, fragments = Parser(text).document()
@@ -120,9 +127,12 @@ class Engine(unittest.TestCase):
 
     def test_validation(self):
         tried = {
-            "{ a(n: 1, list: [BIG]) { name size } }": [], "{ a(list: BIG) { size } }": [], "{ other { ... on Part { part } ... on Named { name } } }": [],
-            "{ a { nmae } }": ["undefinedField"], "{ a(m: 1) { size } }": ["argumentNotAccepted"], "{ a(n: \"1\") { size } }": ["argumentLiteralsIncompatible"],
-            "{ a(list: [HUGE]) { size } }": ["argumentLiteralsIncompatible"], "{ a }": ["selectionMismatch"], "{ a { size { x } } }": ["selectionMismatch"],
+            "{ a(n: 1, list: [BIG]) { name size } }": [], "{ a(list: BIG) { size } }": [],
+            "{ other { ... on Part { part } ... on Named { name } } }": [],
+            "{ a { nmae } }": ["undefinedField"], "{ a(m: 1) { size } }": ["argumentNotAccepted"],
+            "{ a(n: \"1\") { size } }": ["argumentLiteralsIncompatible"],
+            "{ a(list: [HUGE]) { size } }": ["argumentLiteralsIncompatible"], "{ a }": ["selectionMismatch"],
+            "{ a { size { x } } }": ["selectionMismatch"],
             "query($n: String) { a(n: $n) { size } }": ["variableMismatch"], "query($n: Int) { a { size } }": ["variableNotUsed"],
             "{ a(n: $n) { size } }": ["variableNotDefined"], "{ a { ...f } }": ["useAndDefineFragment"], "{ other { part } }": ["undefinedField"],
             "{ a { ...f } } fragment f on Thing { size ...f }": ["infiniteLoop"], "{ a { ... on Part { part } } }": ["cannotSpreadFragment"],

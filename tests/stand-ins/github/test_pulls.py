@@ -34,9 +34,11 @@ class Merging(Case):
         self.fails(self.merge(1, sha=before), 409, "Head branch was modified")
         done = self.ok(self.merge(1, sha=head))
         self.assertEqual(self.git("rev-parse", "main"), done["sha"])
-        self.assertEqual(self.git("log", "-1", "--format=%P|%s|%b|%an", "main"), f"{before} {head}|Merge pull request #1 from acme/faster-checkout|Make the checkout faster\n|Ada")
+        self.assertEqual(self.git("log", "-1", "--format=%P|%s|%b|%an", "main"),
+                         f"{before} {head}|Merge pull request #1 from acme/faster-checkout|Make the checkout faster\n|Ada")
         after = self.pull(1)
-        self.assertEqual((after["state"], after["merged"], after["merge_commit_sha"], after["merged_by"]["login"]), ("closed", True, done["sha"], "ada"))
+        self.assertEqual((after["state"], after["merged"], after["merge_commit_sha"], after["merged_by"]["login"]),
+                         ("closed", True, done["sha"], "ada"))
         self.fails(self.merge(1), 405, "Pull Request is not mergeable")
         self.assertEqual(self.github.get(REPO + "/pulls/1/merge").status, 204)
         self.assertEqual([pull["number"] for pull in self.ok(self.github.get(f"{REPO}/commits/{head}/pulls"))], [1])
@@ -56,7 +58,8 @@ class Merging(Case):
     def test_rebase(self):
         self.github.act("push", branch="invoice-pdf", files={"two.py": "2\n"}, message="Second")
         done = self.ok(self.merge(2, merge_method="rebase"))
-        self.assertEqual(self.git("log", "-3", "--format=%s", done["sha"]).split("\n"), ["Second", "Write invoices as PDF", "Raise the price of books"])
+        self.assertEqual(self.git("log", "-3", "--format=%s", done["sha"]).split("\n"),
+                         ["Second", "Write invoices as PDF", "Raise the price of books"])
         self.assertEqual(self.git("show", "main:prices.txt"), "book 12\npen 2")
 
     def test_refusals(self):
@@ -85,7 +88,8 @@ class Merging(Case):
         self.assertEqual([one["state"] for one in self.ok(self.github.get(REPO + "/pulls/1/reviews"))], ["DISMISSED", "DISMISSED"])
         rules = {rule["type"]: rule.get("parameters") for rule in self.ok(self.github.get(REPO + "/rules/branches/main"))}
         self.assertEqual(rules["pull_request"]["required_approving_review_count"], 1)
-        self.assertEqual([one["context"] for one in rules["required_status_checks"]["required_status_checks"]], ["ci/circleci: test", "slipway/acceptance"])
+        self.assertEqual([one["context"] for one in rules["required_status_checks"]["required_status_checks"]],
+                         ["ci/circleci: test", "slipway/acceptance"])
         self.assertEqual(self.ok(self.github.get(REPO + "/rules/branches/invoice-pdf")), [])
         self.assertEqual([branch["name"] for branch in self.ok(self.github.get(REPO + "/branches?protected=true"))], ["main"])
 
@@ -155,7 +159,8 @@ class Talking(Case):
         decision = lambda: self.github.ask("board", owner="acme", name="shop")["data"]["repository"]["pullRequests"]["nodes"]  # noqa: E731
         self.assertEqual({pull["number"]: pull["reviewDecision"] for pull in decision()}[1], "CHANGES_REQUESTED")
         self.ok(post(1, event="APPROVE"))
-        self.assertEqual({pull["number"]: pull["reviewDecision"] for pull in decision()}, {1: "APPROVED", 2: "REVIEW_REQUIRED", 3: "REVIEW_REQUIRED", 4: "REVIEW_REQUIRED"})
+        self.assertEqual({pull["number"]: pull["reviewDecision"] for pull in decision()},
+                         {1: "APPROVED", 2: "REVIEW_REQUIRED", 3: "REVIEW_REQUIRED", 4: "REVIEW_REQUIRED"})
         self.fails(self.github.post(REPO + "/pulls/1/requested_reviewers", {"reviewers": ["grace"]}), 422, "author")
         self.fails(self.github.post(REPO + "/pulls/1/requested_reviewers", {"reviewers": ["barbara"]}), 422, "collaborator")
 

@@ -117,6 +117,8 @@ def mergeable(world, repo, pull):
             pull["looks"] -= 1
             return None, "unknown"
         pull["known"], pull["looks"] = key, int(world.settings["mergeable"])
+        repo.store.merge_all((base, other["head"]["sha"]) for other in repo.pulls.values()
+                             if other["state"] == "open" and other["base"]["ref"] == pull["base"]["ref"])
     if repo.store.merged_tree(*key)[1]:
         return False, "dirty"
     if pull["draft"]:

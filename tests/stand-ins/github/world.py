@@ -49,6 +49,7 @@ class Repo:
         self.renamed_branches = {}
         self.numbers = itertools.count(1)
         self.tips = {}  # the branches as they were at the last look
+        self.carried = ((), {})  # see pulls.carried
 
     @property
     def full_name(self):
@@ -132,11 +133,3 @@ class World:
 
     def by_email(self, email):
         return next((login for login, user in self.users.items() if user["email"].lower() == email.lower() and user["type"] == "User"), None)
-
-    def sync(self, repo):
-        """Takes notice of pushes, whoever made them: open pull requests follow their branches."""
-        tips = {name[11:]: sha for name, sha in repo.store.refs("refs/heads").items()}
-        if tips != repo.tips:
-            before, repo.tips = repo.tips, tips
-            import pushes
-            pushes.noticed(self, repo, before, tips)
