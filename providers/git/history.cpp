@@ -3,7 +3,7 @@
 #include "providers/git/history.h"
 
 #include "providers/git/mirror.h"
-#include "providers/git/titles.h"
+#include "models/domain/changetitle.h"
 
 using namespace Qt::StringLiterals;
 

@@ -5,7 +5,7 @@
 #include "providers/machine/filetree.h"
 #include "providers/git/git.h"
 #include "providers/git/history.h"
-#include "providers/git/nearmatches.h"
+#include "models/domain/nearmatches.h"
 #include "providers/git/unpack.h"
 
 #include <QDir>

@@ -57,7 +57,4 @@ private:
     QString m_source;
 };
 
-/// "faster-checkout-totals" -> "Faster checkout totals"; "feature/PAY-12_refunds" -> "PAY-12 refunds".
-QString titleOfBranch(const QString &branch);
-
 } // namespace Slipway

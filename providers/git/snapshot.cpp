@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "providers/git/snapshot.h"
 
+#include "models/domain/changetitle.h"
 #include "providers/machine/filetree.h"
 #include "providers/git/git.h"
 #include "providers/git/mirror.h"

@@ -239,7 +239,7 @@ void HttpExchange::finished()
         lost(QNetworkReply::RemoteHostClosedError);
         return;
     }
-    if (isRedirect(status()) && !m_reply->rawHeader("Location").isEmpty()) {
+    if (m_request.followed && isRedirect(status()) && !m_reply->rawHeader("Location").isEmpty()) {
         redirected();
         return;
     }

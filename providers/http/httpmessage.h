@@ -25,6 +25,7 @@ struct HttpRequest
     QByteArray body = {};
     QString bodyFile = {}; ///< instead of body: an upload streamed from this file, with Content-Length and no type
     bool authorized = true; ///< the account's token goes with it, but only to the root's or the data root's own origin
+    bool followed = true; ///< false: a redirect is an answer like any other, with its Location
     bool conditional = false; ///< GET: asks with If-None-Match when an answer was kept
     std::optional<bool> repeatable = {}; ///< may be sent again after a lost answer; unset: everything but POST
     std::chrono::milliseconds timeout{30000}; ///< without a byte in either direction; 0: none

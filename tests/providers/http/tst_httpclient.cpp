@@ -54,6 +54,7 @@ private Q_SLOTS:
     void redirectsEnd();
     void aRedirectElsewhereIsNotFollowed_data();
     void aRedirectElsewhereIsNotFollowed();
+    void aRedirectCanBeTheAnswer();
     void onlyReadsFollow();
     void theTokenStaysWithItsOrigins();
     void addressesThatAreNotSafe_data();
@@ -156,6 +157,22 @@ void TestHttpClient::aRedirectElsewhereIsNotFollowed()
     QVERIFY(!answer.error().text().contains(u"secret"_s));
     QCOMPARE(server.requests.size(), 1);
     QCOMPARE(other.connections, 0);
+}
+
+void TestHttpClient::aRedirectCanBeTheAnswer()
+{
+    WireServer server;
+    server.handle = [](const WireServer::Request &got) {
+        got.answer(WireServer::reply(302, {}, {"Location: https://files.example.com/a?token=secret"}));
+    };
+    HttpClient client(settingFor(server, 3));
+    HttpRequest asked = request("GET", server.url("/a"));
+    asked.followed = false;
+    const auto answer = answerOf(client, asked);
+    QVERIFY(answer);
+    QCOMPARE(answer->status, 302);
+    QCOMPARE(answer->header("Location"), "https://files.example.com/a?token=secret");
+    QCOMPARE(server.requests.size(), 1);
 }
 
 void TestHttpClient::onlyReadsFollow()

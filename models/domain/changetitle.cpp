@@ -1,8 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Slipway authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "providers/git/titles.h"
-
-#include "providers/git/mirror.h"
+#include "models/domain/changetitle.h"
 
 #include <QRegularExpression>
 

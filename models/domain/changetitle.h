@@ -14,4 +14,7 @@ struct MergeMessage
 };
 MergeMessage readMergeMessage(const QString &subject, const QString &body);
 
+/// "faster-checkout-totals" -> "Faster checkout totals"; "feature/PAY-12_refunds" -> "PAY-12 refunds".
+QString titleOfBranch(const QString &branch);
+
 } // namespace Slipway
