@@ -3,6 +3,7 @@
 #include "providers/registry.h"
 
 #include "providers/git/repositoryprovider.h"
+#include "providers/github/githubprovider.h"
 #include "providers/heroku/herokuprovider.h"
 #include "providers/local/client/localprovider.h"
 
@@ -29,6 +30,11 @@ std::unique_ptr<Provider> createHeroku(const ProviderContext &context)
     return std::make_unique<HerokuProvider>(context);
 }
 
+std::unique_ptr<Provider> createGitHub(const ProviderContext &context)
+{
+    return std::make_unique<GitHubProvider>(context);
+}
+
 } // namespace
 
 const QList<ProviderKind> &providerKinds()
@@ -36,8 +42,14 @@ const QList<ProviderKind> &providerKinds()
     static const QList<ProviderKind> kinds{
         {kLocalAccount, u"This machine"_s, createLocal, TokenSource{false}},
         {u"heroku"_s, u"Heroku"_s, createHeroku,
-         TokenSource{true, u"https://dashboard.heroku.com/account/applications"_s, u"Heroku CLI"_s,
-                     u"api.heroku.com"_s, u"heroku auth:token"_s}},
+         TokenSource{true, u"https://dashboard.heroku.com/account/applications"_s, u"Heroku CLI"_s, u"api.heroku.com"_s,
+                     u"heroku auth:token"_s}},
+        {u"github"_s, u"GitHub"_s, createGitHub,
+         TokenSource{true,
+                     u"https://github.com/settings/personal-access-tokens/new"_s,
+                     u"GitHub CLI"_s,
+                     {},
+                     u"gh auth token"_s}},
         {kGitAccount, u"Git repositories"_s, createGit, TokenSource{false}},
     };
     return kinds;

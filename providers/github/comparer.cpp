@@ -1,0 +1,203 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "providers/github/comparer.h"
+
+#include "providers/github/githuberrors.h"
+#include "providers/github/phrases.h"
+#include "providers/github/reading.h"
+#include "providers/http/origin.h"
+
+#include <QJsonDocument>
+
+namespace Slipway::GitHub {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qsizetype kMostCommits = 1000; ///< of each side
+constexpr qsizetype kPage = 100;
+
+QList<Commit> plain(const QList<FullCommit> &full)
+{
+    QList<Commit> commits;
+    commits.reserve(full.size());
+    for (const FullCommit &one : full)
+        commits.append(one.commit);
+    return commits;
+}
+
+} // namespace
+
+Call Comparer::call(const QString &project, const QString &base, const QString &head) const
+{
+    Call call;
+    call.project = project;
+    call.path = u"/compare/"_s + segment(base) + u"..."_s + segment(head);
+    call.query.addQueryItem(u"per_page"_s, QString::number(kPage));
+    call.what = Phrases::tr("compare %1 with %2").arg(head.left(12), base.left(12));
+    return call;
+}
+
+/// A page comes oldest first, and so do the pages: where there are more than enough commits, from the last page back.
+Task<Comparer::Side> Comparer::side(QString project, QString base, QString head)
+{
+    Side side;
+    Call asked = call(project, base, head);
+    QByteArray onward = "next";
+    while (true) {
+        const auto answer = co_await m_api.send(asked);
+        if (!answer)
+            co_return Result<Side>(tl::unexpect, answer.error());
+        const QJsonObject body = QJsonDocument::fromJson(answer->body).object();
+        const auto ahead = numberAt(body, u"ahead_by"_s);
+        const auto behind = numberAt(body, u"behind_by"_s);
+        if (!ahead || !behind)
+            co_return Result<Side>(tl::unexpect, unreadable(asked.what));
+        const bool first = asked.next.isEmpty();
+        side.ahead = *ahead;
+        side.behind = *behind;
+        QUrl next = m_api.linked(*answer, onward);
+        if (first && *ahead > kMostCommits && !m_api.linked(*answer, "last").isEmpty()) {
+            onward = "prev";
+            next = m_api.linked(*answer, "last");
+        } else {
+            QList<FullCommit> page;
+            const QJsonArray commits = arrayAt(body, u"commits"_s);
+            for (const auto &commit : commits) {
+                page.prepend(fullCommitFrom(commit.toObject()));
+                if (page.constFirst().commit.id.isEmpty())
+                    co_return Result<Side>(tl::unexpect, unreadable(asked.what));
+            }
+            side.commits = onward == "prev" ? side.commits + page : page + side.commits;
+        }
+        const bool foreign = !next.isEmpty() && originOf(next) != originOf(m_api.roots().rest);
+        if (foreign)
+            co_return Result<Side>(tl::unexpect, unreadable(asked.what));
+        asked.next = next;
+        if (next.isEmpty() || side.commits.size() >= kMostCommits)
+            break;
+    }
+    side.commits = side.commits.mid(0, kMostCommits);
+    co_return Result<Side>(side);
+}
+
+/// Most of it stands in the messages. Where one says nothing GitHub is asked, a hundred commits in a request; without
+/// an answer they stay changes of their own.
+Task<Comparer::Side> Comparer::titled(QString project, QString head, Side side)
+{
+    groupByMessages(side.commits, head);
+    QList<qsizetype> open;
+    for (qsizetype row = 0; row < side.commits.size(); ++row) {
+        if (side.commits.at(row).pull == 0)
+            open.append(row);
+    }
+    QHash<int, QString> titles; // as they are now: one that was edited would make two changes of one
+    for (qsizetype begin = 0; begin < open.size(); begin += kPage) {
+        QString text = u"query($owner:String!,$name:String!){repository(owner:$owner,name:$name){"_s;
+        const QList<qsizetype> rows = open.mid(begin, kPage);
+        for (const qsizetype row : rows) {
+            text +=
+                u" c%1:object(oid:\"%2\"){... on Commit{associatedPullRequests(first:5){nodes{number title state}}}}"_s
+                    .arg(row)
+                    .arg(side.commits.at(row).commit.id);
+        }
+        const Question question{project, text + u"}}"_s, Phrases::tr("read the pull requests of commits")};
+        const auto told = co_await m_api.ask(question);
+        if (!told && told.error().kind() == Error::Kind::Cancelled)
+            co_return Result<Side>(tl::unexpect, told.error());
+        if (!told)
+            break;
+        for (const qsizetype row : rows) {
+            const auto [number, title] =
+                pullOf(arrayAt(told->repository, u"c%1.associatedPullRequests.nodes"_s.arg(row)));
+            if (number == 0 || title.isEmpty())
+                continue;
+            titles.insert(number, title);
+            side.commits[row].pull = number;
+            side.commits[row].commit.change = title;
+        }
+    }
+    for (FullCommit &one : side.commits) {
+        if (one.pull > 0 && titles.contains(one.pull))
+            one.commit.change = titles.value(one.pull);
+    }
+    co_return Result<Side>(side);
+}
+
+Task<Comparison> Comparer::compare(QString project, QString base, QString head)
+{
+    Comparison comparison;
+    comparison.base = base;
+    comparison.head = head;
+    if (base == head)
+        co_return Result<Comparison>(comparison);
+    auto there = co_await side(project, base, head);
+    if (!there)
+        co_return Result<Comparison>(tl::unexpect, there.error());
+    comparison.ahead = there->ahead;
+    comparison.behind = there->behind;
+    const Side found = *there;
+    there = co_await titled(project, head, found);
+    if (!there)
+        co_return Result<Comparison>(tl::unexpect, there.error());
+    comparison.commits = plain(there->commits);
+    if (comparison.behind == 0)
+        co_return Result<Comparison>(comparison);
+    auto back = co_await side(project, head, base);
+    if (!back)
+        co_return Result<Comparison>(tl::unexpect, back.error());
+    const Side lacking = *back;
+    back = co_await titled(project, base, lacking);
+    if (!back)
+        co_return Result<Comparison>(tl::unexpect, back.error());
+    comparison.missing = plain(back->commits);
+    co_return Result<Comparison>(comparison);
+}
+
+Task<bool> Comparer::contains(QString project, QString head, QString version)
+{
+    if (head == version)
+        co_return Result<bool>(true);
+    Call asked = call(project, version, head);
+    asked.query.clear();
+    asked.query.addQueryItem(u"per_page"_s, u"1"_s);
+    const auto compared = co_await m_api.object(asked);
+    if (!compared)
+        co_return Result<bool>(tl::unexpect, compared.error());
+    const auto behind = numberAt(*compared, u"behind_by"_s);
+    if (!behind)
+        co_return Result<bool>(tl::unexpect, unreadable(asked.what));
+    co_return Result<bool>(*behind == 0);
+}
+
+Task<QStringList> Comparer::files(QString project, QString base, QString head)
+{
+    const Call asked = call(project, base, head);
+    const auto compared = co_await m_api.object(asked);
+    if (!compared)
+        co_return Result<QStringList>(tl::unexpect, compared.error());
+    QStringList names;
+    const QJsonArray files = arrayAt(*compared, u"files"_s); // at most 300
+    for (const auto &file : files)
+        names.append(lineAt(file.toObject(), u"filename"_s));
+    co_return Result<QStringList>(names);
+}
+
+Task<QStringList> Comparer::changedByBoth(QString project, QString one, QString other)
+{
+    const auto here = co_await files(project, one, other);
+    if (!here)
+        co_return Result<QStringList>(tl::unexpect, here.error());
+    const auto there = co_await files(project, other, one);
+    if (!there)
+        co_return Result<QStringList>(tl::unexpect, there.error());
+    QStringList both;
+    for (const QString &name : *here) {
+        if (there->contains(name))
+            both.append(name);
+    }
+    co_return Result<QStringList>(both);
+}
+
+} // namespace Slipway::GitHub

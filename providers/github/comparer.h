@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "providers/github/commits.h"
+#include "providers/github/githubapi.h"
+
+namespace Slipway::GitHub {
+
+/// What lies between two commits. Account's thread.
+class Comparer
+{
+public:
+    explicit Comparer(GitHubApi &api)
+        : m_api(api)
+    { }
+
+    /// Both sides; commits newest first, at most 1,000 of each, with the titles of their pull requests.
+    Task<Comparison> compare(QString project, QString base, QString head);
+    /// Whether `head` has all that `version` has. One request.
+    Task<bool> contains(QString project, QString head, QString version);
+    /// Files that both sides changed since they parted: where a conflict is, it is in these. At most two requests.
+    Task<QStringList> changedByBoth(QString project, QString one, QString other);
+
+private:
+    /// One direction: what `head` has and `base` has not.
+    struct Side
+    {
+        int ahead = 0;
+        int behind = 0;
+        QList<FullCommit> commits; ///< newest first
+    };
+    Task<Side> side(QString project, QString base, QString head);
+    Task<Side> titled(QString project, QString head, Side side);
+    Task<QStringList> files(QString project, QString base, QString head);
+    Call call(const QString &project, const QString &base, const QString &head) const;
+
+    GitHubApi &m_api;
+};
+
+} // namespace Slipway::GitHub

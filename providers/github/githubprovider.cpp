@@ -1,0 +1,126 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "providers/github/githubprovider.h"
+
+#include "models/domain/accountinput.h"
+#include "providers/github/phrases.h"
+#include "providers/github/reading.h"
+
+#include <QJsonDocument>
+
+namespace Slipway {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using GitHub::Phrases;
+
+namespace {
+
+/// A service on this machine has no allowance to spare.
+std::chrono::milliseconds paceOf(const Account &account)
+{
+    return isLoopback(GitHub::rootsOf(account.url).rest.host()) ? 20ms : 1s;
+}
+
+HttpClient::Setting settingOf(const ProviderContext &context)
+{
+    HttpClient::Setting setting;
+    setting.root = GitHub::rootsOf(context.account.url).rest;
+    setting.authorization = "Bearer " + context.token.toUtf8();
+    setting.userAgent = "slipway/" SLIPWAY_VERSION;
+    setting.service = u"GitHub"_s;
+    return setting;
+}
+
+void putBudget(AccountFacts &facts, const Budget &budget)
+{
+    facts.budgetLeft = budget.remaining;
+    facts.budgetTotal = budget.remaining >= 0 ? budget.total : -1;
+}
+
+} // namespace
+
+GitHubProvider::GitHubProvider(const ProviderContext &context)
+    : m_http(std::make_unique<HttpClient>(settingOf(context)))
+    , m_api(*m_http, GitHub::rootsOf(context.account.url), paceOf(context.account))
+    , m_refs(m_api)
+    , m_changes(m_api)
+    , m_comparer(m_api)
+    , m_branches(m_api)
+{
+    m_api.setToken(context.token);
+}
+
+GitHubProvider::~GitHubProvider()
+{
+    m_api.stop();
+    m_http->stop({}); // resumes whoever still waits while this object is whole
+}
+
+void GitHubProvider::stop(std::function<void()> drained)
+{
+    m_api.stop();
+    m_http->stop(std::move(drained));
+}
+
+Task<AccountFacts> GitHubProvider::facts(bool ask)
+{
+    AccountFacts facts;
+    putBudget(facts, m_api.budget());
+    if (!ask)
+        co_return Result<AccountFacts>(facts);
+    GitHub::Call call;
+    call.path = u"/user"_s;
+    call.what = Phrases::tr("tell whose token this is");
+    const auto user = co_await m_api.send(call);
+    if (!user)
+        co_return Result<AccountFacts>(tl::unexpect, user.error());
+    facts.who = GitHub::loginAt(QJsonObject{{u"user"_s, QJsonDocument::fromJson(user->body).object()}}, u"user"_s);
+    const QStringList scopes = QString::fromLatin1(user->header("X-OAuth-Scopes")).split(u',', Qt::SkipEmptyParts);
+    for (const QString &scope : scopes) // fine-grained tokens have none, and do not tell what they may
+        facts.scopes.append(GitHub::oneLine(scope));
+    call.path = u"/rate_limit"_s; // costs nothing
+    call.kept = false;
+    const auto limits = co_await m_api.object(call);
+    for (const QString &family : {u"core"_s, u"graphql"_s}) {
+        const QJsonObject one = GitHub::objectAt(limits.value_or(QJsonObject()), u"resources."_s + family);
+        const auto left = GitHub::numberAt(one, u"remaining"_s);
+        const auto total = GitHub::numberAt(one, u"limit"_s);
+        if (left && total)
+            m_api.learnBudget(family, Budget{*left, *total});
+    }
+    putBudget(facts, m_api.budget());
+    co_return Result<AccountFacts>(facts);
+}
+
+Task<QList<Change>> GitHubProvider::changes(QString pipeline, QList<Change> known)
+{
+    return m_changes.read(pipeline, known);
+}
+
+Task<Comparison> GitHubProvider::compare(QString pipeline, QString base, QString head)
+{
+    return m_comparer.compare(pipeline, base, head);
+}
+
+Task<QString> GitHubProvider::resolve(QString pipeline, QString ref)
+{
+    return m_refs.resolve(pipeline, ref);
+}
+
+Task<std::optional<QByteArray>> GitHubProvider::file(QString pipeline, QString ref, QString path)
+{
+    return m_refs.file(pipeline, ref, path);
+}
+
+Task<QString> GitHubProvider::updateBranch(BranchUpdate update)
+{
+    return m_branches.update(update);
+}
+
+Task<void> GitHubProvider::deleteBranch(QString pipeline, QString branch, QString head)
+{
+    return m_branches.remove(pipeline, branch, head);
+}
+
+} // namespace Slipway

@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "providers/github/branches.h"
+#include "providers/github/changes.h"
+#include "providers/github/comparer.h"
+#include "providers/github/refs.h"
+#include "providers/registry.h"
+
+#include <memory>
+
+namespace Slipway {
+
+/// Repositories at GitHub, of github.com or of an Enterprise host. `pipeline` and `project` are "OWNER/REPOSITORY"
+/// throughout; one that was renamed since is followed. Lives in the account's thread.
+class GitHubProvider final : public Provider, public SourceProvider
+{
+public:
+    explicit GitHubProvider(const ProviderContext &context);
+    ~GitHubProvider() override;
+
+    SourceProvider *source() override { return this; }
+    Task<AccountFacts> facts(bool ask) override;
+    void stop(std::function<void()> drained) override;
+
+    Task<QList<Change>> changes(QString pipeline, QList<Change> known) override;
+    Task<Comparison> compare(QString pipeline, QString base, QString head) override;
+    Task<QString> resolve(QString pipeline, QString ref) override;
+    Task<std::optional<QByteArray>> file(QString pipeline, QString ref, QString path) override;
+    Task<QString> updateBranch(BranchUpdate update) override;
+    Task<void> deleteBranch(QString pipeline, QString branch, QString head) override;
+
+private:
+    std::unique_ptr<HttpClient> m_http;
+    GitHub::GitHubApi m_api;
+    GitHub::Refs m_refs;
+    GitHub::Changes m_changes;
+    GitHub::Comparer m_comparer;
+    GitHub::Branches m_branches;
+};
+
+} // namespace Slipway
