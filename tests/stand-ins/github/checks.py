@@ -95,14 +95,18 @@ def create(world, request):
     raise ApiError(403, "You must authenticate via a GitHub App.")
 
 
+def head_commit(commit):
+    """Simple commit, as suites and workflow runs carry it."""
+    person = lambda role: {name: commit[role][name] for name in ("name", "email")}  # noqa: E731
+    return {"id": commit["sha"], "tree_id": commit["tree"], "message": commit["message"], "timestamp": commit["committer"]["date"],
+            "author": person("author"), "committer": person("committer")}
+
+
 @route("GET", "R/commits/{ref...}/check-suites", needs="checks=read")
 def suites(world, request, ref):
     repo, sha = request.repo, must_resolve(request.repo, ref)
     own = repository.url(world, repo)
     commit = repo.store.commit(sha)
-    head = {"id": sha, "tree_id": commit["tree"], "message": commit["message"], "timestamp": commit["committer"]["date"],
-            "author": {name: commit["author"][name] for name in ("name", "email")},
-            "committer": {name: commit["committer"][name] for name in ("name", "email")}}
 
     def one_suite(suite):
         its = [run for run in verdicts.latest_runs(repo, sha) if run["suite"] == suite["id"]]
@@ -111,7 +115,7 @@ def suites(world, request, ref):
         return {"id": suite["id"], "node_id": suite["node"], "head_branch": branch, "head_sha": sha, "status": status, "conclusion": conclusion,
                 "url": f"{own}/check-suites/{suite['id']}", "before": (commit["parents"] or ["0" * 40])[0], "after": sha,
                 "pull_requests": pulls_at(world, repo, sha), "app": integration(world, suite["app"]), "repository": repository.minimal(world, repo),
-                "created_at": suite["created_at"], "updated_at": suite["created_at"], "head_commit": head, "latest_check_runs_count": len(its),
+                "created_at": suite["created_at"], "updated_at": suite["created_at"], "head_commit": head_commit(commit), "latest_check_runs_count": len(its),
                 "check_runs_url": f"{own}/check-suites/{suite['id']}/check-runs"}
 
     return Listing(repo.check_suites.get(sha, []), one_suite, key="check_suites")

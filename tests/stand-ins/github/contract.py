@@ -6,6 +6,7 @@ import copy
 R = "/repos/{owner}/{repo}"
 OPERATIONS = [line.replace(" R", " " + R, 1) for line in """
 GET /user
+GET /user/repos
 GET /rate_limit
 GET R
 GET R/branches
@@ -48,6 +49,8 @@ GET R/commits/{ref}/statuses
 POST R/statuses/{sha}
 GET R/commits/{ref}/check-runs
 GET R/commits/{ref}/check-suites
+GET R/actions/runs
+GET R/actions/runs/{run_id}
 GET R/deployments
 POST R/deployments
 GET R/deployments/{deployment_id}

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A repository as GitHub shows it: in full, and the smaller forms inside other answers; who may do what in it."""
 import people
-from wire import Response, not_found, route
+import permits
+from wire import Listing, Response, not_found, route
 
 PATHS = {  # the addresses that every form carries, and what stands behind the repository's own
     "archive_url": "/{archive_format}{/ref}", "assignees_url": "/assignees{/user}", "blobs_url": "/git/blobs{/sha}",
@@ -70,6 +71,19 @@ def full(world, repo, login):
         body.update(use_squash_pr_title_as_default=False, squash_merge_commit_title="COMMIT_OR_PR_TITLE",
                     squash_merge_commit_message="COMMIT_MESSAGES", merge_commit_title="MERGE_MESSAGE", merge_commit_message="PR_TITLE")
     return body
+
+
+@route("GET", "/user/repos", needs="", scopes=())
+def mine(world, request):
+    """What the token's owner may read, and the token may see."""
+    found = []
+    for repo in world.repos:
+        request.repo = repo
+        if repo.may(request.login, "read") and permits.sees(request):
+            found.append(repo)
+    request.repo = None
+    found.sort(key=lambda repo: repo.full_name)
+    return Listing(found, lambda repo: {**whole(world, repo), "permissions": permissions(repo, request.login)})
 
 
 @route("GET", "R")

@@ -30,7 +30,7 @@ from wire import Request
 from world import World
 
 FAMILIES = ("people", "repository", "limits", "refs", "objects", "commits", "compare", "branches", "pulls", "merging", "reviews", "comments",
-            "labels", "statuses", "checks", "deployments", "environments", "archive", "events", "oauth", "graph")
+            "labels", "statuses", "checks", "runs", "deployments", "environments", "archive", "events", "oauth", "graph")
 
 
 class Handler(BaseHTTPRequestHandler):

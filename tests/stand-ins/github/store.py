@@ -163,6 +163,7 @@ class Store:
         path = os.path.join(self.path, "packed-refs")
         with open(path, encoding="utf-8") as file:
             head, *lines = file.read().splitlines()
+        name = ""
         entries = {}
         for line in lines:
             if line.startswith("^"):  # what the tag before it stands for
