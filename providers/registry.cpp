@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "providers/registry.h"
 
+#include "providers/circleci/circleciprovider.h"
 #include "providers/git/repositoryprovider.h"
 #include "providers/github/githubprovider.h"
 #include "providers/heroku/herokuprovider.h"
@@ -33,7 +34,10 @@ std::unique_ptr<Provider> createHeroku(const ProviderContext &context)
 std::unique_ptr<Provider> createGitHub(const ProviderContext &context)
 {
     return std::make_unique<GitHubProvider>(context);
-}
+    std::unique_ptr<Provider> createCircleCi(const ProviderContext &context)
+    {
+        return std::make_unique<CircleCiProvider>(context);
+    }
 
 } // namespace
 
@@ -50,6 +54,8 @@ const QList<ProviderKind> &providerKinds()
                      u"GitHub CLI"_s,
                      {},
                      u"gh auth token"_s}},
+        {u"circleci"_s, u"CircleCI"_s, createCircleCi,
+         TokenSource{true, u"https://app.circleci.com/settings/user/tokens"_s}},
         {kGitAccount, u"Git repositories"_s, createGit, TokenSource{false}},
     };
     return kinds;

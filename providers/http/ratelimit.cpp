@@ -14,18 +14,38 @@ namespace {
 
 constexpr int kLongestSeconds = 24 * 3600; // a service that asks for more means never
 
-/// A whole number in a header of either family: "RateLimit-Remaining" (Heroku, CircleCI), "X-RateLimit-Remaining"
-/// (GitHub); the lower one rules.
-int rateNumber(const HttpAnswer &answer, const QByteArray &name)
+struct Rate
 {
-    int found = -1;
-    for (const QByteArray &full : {QByteArray("RateLimit-" + name), QByteArray("X-RateLimit-" + name)}) {
-        bool good = false;
-        const int value = answer.header(full).toInt(&good);
-        if (good && value >= 0)
-            found = found < 0 ? value : std::min(found, value);
+    int remaining = -1; ///< -1: not told
+    int total = -1;
+};
+
+int numberIn(const HttpAnswer &answer, const QByteArray &header)
+{
+    bool good = false;
+    const int value = answer.header(header).toInt(&good);
+    return good && value >= 0 ? value : -1;
+}
+
+/// Of the families that the answer has the one of which the least remains: "RateLimit-Remaining" (Heroku, CircleCI),
+/// "X-RateLimit-Remaining" (GitHub) and, with `windows`, "X-RateLimit-Remaining-Minute" (CircleCI).
+Rate rateIn(const HttpAnswer &answer, bool windows)
+{
+    static const QList<QPair<QByteArray, QByteArray>> families{
+        {"RateLimit-", ""},          {"X-RateLimit-", ""},      {"X-RateLimit-", "-Second"},
+        {"X-RateLimit-", "-Minute"}, {"X-RateLimit-", "-Hour"}, {"X-RateLimit-", "-Day"},
+    };
+    Rate least;
+    for (const auto &[start, end] : families) {
+        if (!windows && !end.isEmpty())
+            continue;
+        const Rate rate{numberIn(answer, start + "Remaining" + end), numberIn(answer, start + "Limit" + end)};
+        if (rate.remaining >= 0 && (least.remaining < 0 || rate.remaining < least.remaining))
+            least = rate;
+        else if (rate.total >= 0 && least.total < 0 && least.remaining < 0)
+            least.total = rate.total;
     }
-    return found;
+    return least;
 }
 
 std::chrono::milliseconds bounded(qint64 seconds)
@@ -49,7 +69,8 @@ bool refusesForRate(const HttpAnswer &answer)
         return true;
     if (answer.status != 403)
         return false;
-    return !answer.header("Retry-After").isEmpty() || rateNumber(answer, "Remaining") == 0
+    // A window of a second is often used up by chance: that alone does not make a refusal one for the rate.
+    return !answer.header("Retry-After").isEmpty() || rateIn(answer, false).remaining == 0
         || answer.body.toLower().contains("secondary rate limit");
 }
 
@@ -61,10 +82,12 @@ std::optional<std::chrono::milliseconds> askedToWait(const HttpAnswer &answer, c
         return bounded(seconds);
     if (const QDateTime date = httpDate(after); date.isValid())
         return std::clamp(std::chrono::milliseconds(now.msecsTo(date)), bounded(0), bounded(kLongestSeconds));
-    if (rateNumber(answer, "Remaining") != 0)
+    if (rateIn(answer, true).remaining != 0)
         return {};
     bool told = false;
-    const qint64 reset = answer.header("X-RateLimit-Reset").toLongLong(&told);
+    qint64 reset = answer.header("X-RateLimit-Reset").toLongLong(&told);
+    if (!told)
+        reset = answer.header("RateLimit-Reset").toLongLong(&told);
     if (!told)
         return {};
     constexpr qint64 kYear = 366 * 24 * 3600;
@@ -79,12 +102,13 @@ RateLimit::RateLimit(RetryPolicy policy, int total)
 
 void RateLimit::learn(const HttpAnswer &answer)
 {
-    if (const int remaining = rateNumber(answer, "Remaining"); remaining >= 0) {
-        m_budget.remaining = remaining;
+    const Rate rate = rateIn(answer, true);
+    if (rate.remaining >= 0) {
+        m_budget.remaining = rate.remaining;
         m_budget.asOf = m_policy.currentTime();
     }
-    if (const int total = rateNumber(answer, "Limit"); total >= 0)
-        m_budget.total = total;
+    if (rate.total >= 0)
+        m_budget.total = rate.total;
     if (!refusesForRate(answer)) {
         m_refusals = 0;
         return;

@@ -60,6 +60,16 @@ void TestHttpLimits::refusals_data()
     QTest::newRow("nonsense") << 429 << HttpHeaders{{"Retry-After", "soon"}} << QByteArray() << true << -1;
     QTest::newRow("reset in") << 429 << HttpHeaders{{"X-RateLimit-Remaining", "0"}, {"X-RateLimit-Reset", "9"}}
                               << QByteArray() << true << 9;
+    QTest::newRow("reset without X") << 429 << HttpHeaders{{"RateLimit-Remaining", "0"}, {"RateLimit-Reset", "9"}}
+                                     << QByteArray() << true << 9;
+    QTest::newRow("both families, the lower one rules")
+        << 429
+        << HttpHeaders{{"RateLimit-Remaining", "3"}, {"X-RateLimit-Remaining-Minute", "0"}, {"RateLimit-Reset", "9"}}
+        << QByteArray() << true << 9;
+    QTest::newRow("a window without a reset")
+        << 429 << HttpHeaders{{"X-RateLimit-Remaining-Minute", "0"}} << QByteArray() << true << -1;
+    QTest::newRow("403, a window used up by chance")
+        << 403 << HttpHeaders{{"X-RateLimit-Remaining-Second", "0"}} << QByteArray("{}") << false << -1;
     QTest::newRow("reset at") << 403 << HttpHeaders{{"X-RateLimit-Remaining", "0"}, {"X-RateLimit-Reset", "1767225630"}}
                               << QByteArray() << true << 30;
     QTest::newRow("403 with Retry-After") << 403 << HttpHeaders{{"Retry-After", "5"}} << QByteArray() << true << 5;
@@ -167,6 +177,9 @@ void TestHttpLimits::budget()
     answerInTurn(server,
                  {WireServer::reply(200, {}, {"RateLimit-Remaining: 4321"}), WireServer::reply(200),
                   WireServer::reply(304, {}, {"X-RateLimit-Remaining: 12", "X-RateLimit-Limit: 5000"}),
+                  WireServer::reply(200, {},
+                                    {"RateLimit-Remaining: 40", "RateLimit-Limit: 60", "X-RateLimit-Limit-Hour: 900",
+                                     "X-RateLimit-Remaining-Hour: 25", "X-RateLimit-Remaining-Day: 8000"}),
                   WireServer::reply(200, {}, {"RateLimit-Remaining: 7"})});
     HttpClient::Setting setting = settingFor(server);
     setting.budgetTotal = 4500;
@@ -174,14 +187,15 @@ void TestHttpLimits::budget()
     setting.retry.now = [now] { return now; };
     HttpClient client(setting);
     QCOMPARE(client.budget(), (Budget{-1, 4500, {}}));
-    for (const Budget &expected : {Budget{4321, 4500, now}, Budget{4321, 4500, now}, Budget{12, 5000, now}}) {
+    for (const Budget &expected :
+         {Budget{4321, 4500, now}, Budget{4321, 4500, now}, Budget{12, 5000, now}, Budget{25, 900, now}}) {
         QVERIFY(answerOf(client, request("GET", server.url())));
         QCOMPARE(client.budget(), expected);
     }
     HttpRequest other = request("GET", server.url()); // a file store's numbers are not the account's
     other.authorized = false;
     QVERIFY(answerOf(client, other));
-    QCOMPARE(client.budget().remaining, 12);
+    QCOMPARE(client.budget().remaining, 25);
 }
 
 void TestHttpLimits::soManyAtATime()
