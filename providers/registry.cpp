@@ -34,10 +34,12 @@ std::unique_ptr<Provider> createHeroku(const ProviderContext &context)
 std::unique_ptr<Provider> createGitHub(const ProviderContext &context)
 {
     return std::make_unique<GitHubProvider>(context);
-    std::unique_ptr<Provider> createCircleCi(const ProviderContext &context)
-    {
-        return std::make_unique<CircleCiProvider>(context);
-    }
+}
+
+std::unique_ptr<Provider> createCircleCi(const ProviderContext &context)
+{
+    return std::make_unique<CircleCiProvider>(context);
+}
 
 } // namespace
 
