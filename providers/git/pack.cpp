@@ -6,6 +6,7 @@
 #include "providers/git/snapshot.h"
 #include "providers/machine/childprocess.h"
 #include "providers/machine/filetree.h"
+#include "providers/machine/packtree.h"
 
 #include <QDir>
 #include <QFile>
@@ -47,37 +48,6 @@ Result<void> dropSlugIgnored(const QString &tree, const QString &scratch, const 
 }
 
 } // namespace
-
-Result<void> packTree(const QString &tree, const QString &file, const Cancel &cancel)
-{
-    ChildSpec tar;
-    tar.program = u"tar"_s;
-    // Nothing of this machine goes along: no names of users, no times.
-    tar.arguments = {u"--create"_s,
-                     u"--gzip"_s,
-                     u"--file"_s,
-                     file,
-                     u"--directory"_s,
-                     tree,
-                     u"--sort=name"_s,
-                     u"--owner=0"_s,
-                     u"--group=0"_s,
-                     u"--numeric-owner"_s,
-                     u"--mtime=@0"_s,
-                     u"--exclude=./.git"_s,
-                     u"."_s};
-    tar.environment = userEnvironment();
-    tar.environment.insert(u"GZIP"_s, QString());
-    tar.nice = true;
-    const auto packed = runChild(tar, cancel);
-    if (packed && packed->ok())
-        return {};
-    QFile::remove(file);
-    if (!packed)
-        return tl::unexpected(packed.error());
-    return fail(Error::Kind::Storage, u"The files could not be packed into %1."_s.arg(file),
-                u"Free some space there and try again."_s, packed->errorText());
-}
 
 Result<void> packDirectory(const QString &directory, const QString &file, const Cancel &cancel)
 {

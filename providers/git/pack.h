@@ -14,7 +14,4 @@ namespace Slipway {
 /// Blocking, thread-safe.
 Result<void> packDirectory(const QString &directory, const QString &file, const Cancel &cancel);
 
-/// Packs everything in `tree` into `file`, as packDirectory(). The same tree gives the same bytes.
-Result<void> packTree(const QString &tree, const QString &file, const Cancel &cancel);
-
 } // namespace Slipway

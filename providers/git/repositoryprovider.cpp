@@ -5,6 +5,7 @@
 #include "providers/git/branchmerge.h"
 #include "providers/git/pack.h"
 #include "providers/machine/filetree.h"
+#include "providers/machine/packtree.h"
 
 #include <QCryptographicHash>
 #include <QDir>

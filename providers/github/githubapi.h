@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "providers/http/gate.h"
 #include "providers/http/httpclient.h"
+#include "providers/http/gate.h" // not first: moc of Qt 6.4 fails on <coroutine> before it has seen a header of Qt
 #include "providers/task.h"
 
 #include <QDeadlineTimer>

@@ -47,6 +47,8 @@ GitHubProvider::GitHubProvider(const ProviderContext &context)
     , m_changes(m_api)
     , m_comparer(m_api)
     , m_branches(m_api)
+    , m_archives(m_api)
+    , m_merger(m_api)
 {
     m_api.setToken(context.token);
 }
@@ -60,7 +62,13 @@ GitHubProvider::~GitHubProvider()
 void GitHubProvider::stop(std::function<void()> drained)
 {
     m_api.stop();
-    m_http->stop(std::move(drained));
+    const auto left = std::make_shared<int>(2);
+    const auto one = [left, drained = std::move(drained)] {
+        if (--*left == 0 && drained)
+            drained();
+    };
+    m_archives.stop(one);
+    m_http->stop(one);
 }
 
 Task<AccountFacts> GitHubProvider::facts(bool ask)
@@ -116,6 +124,21 @@ Task<std::optional<QByteArray>> GitHubProvider::file(QString pipeline, QString r
 Task<QString> GitHubProvider::updateBranch(BranchUpdate update)
 {
     return m_branches.update(update);
+}
+
+Task<void> GitHubProvider::archive(QString pipeline, QString version, QString file)
+{
+    return m_archives.write(pipeline, version, file);
+}
+
+Task<MergeOutlook> GitHubProvider::mergeOutlook(QString pipeline, int number)
+{
+    return m_merger.outlook(pipeline, number);
+}
+
+Task<QString> GitHubProvider::merge(MergeSpec spec)
+{
+    return m_merger.merge(spec);
 }
 
 Task<void> GitHubProvider::deleteBranch(QString pipeline, QString branch, QString head)

@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "providers/github/archives.h"
 #include "providers/github/branches.h"
 #include "providers/github/changes.h"
 #include "providers/github/comparer.h"
+#include "providers/github/merger.h"
 #include "providers/github/refs.h"
 #include "providers/registry.h"
 
@@ -29,6 +31,9 @@ public:
     Task<QString> resolve(QString pipeline, QString ref) override;
     Task<std::optional<QByteArray>> file(QString pipeline, QString ref, QString path) override;
     Task<QString> updateBranch(BranchUpdate update) override;
+    Task<void> archive(QString pipeline, QString version, QString file) override;
+    Task<MergeOutlook> mergeOutlook(QString pipeline, int number) override;
+    Task<QString> merge(MergeSpec spec) override;
     Task<void> deleteBranch(QString pipeline, QString branch, QString head) override;
 
 private:
@@ -38,6 +43,8 @@ private:
     GitHub::Changes m_changes;
     GitHub::Comparer m_comparer;
     GitHub::Branches m_branches;
+    GitHub::Archives m_archives;
+    GitHub::Merger m_merger;
 };
 
 } // namespace Slipway
