@@ -32,11 +32,12 @@ def link(world, request, ref, kind):
     sha = repo.store.resolve(ref)
     if not sha:
         raise not_found()
+    full = next((name for name in (f"refs/heads/{ref}", f"refs/tags/{ref}") if repo.store.ref(name)), ref)
     token = hashlib.sha256(f"{sha} {time.time_ns()}".encode()).hexdigest()[:29].upper()
     LINKS[token] = (repo, sha, kind, time.monotonic() + world.settings["archive_expires"])
-    place = f"{world.base}/codeload/{repo.full_name}/legacy.{kind}/{ref}" + (f"?token={token}" if repo.private else "")
-    return Response(status=302, headers={"Location": place, "Cache-Control": "must-revalidate, max-age=0, no-cache, no-store, private"},
-                    raw=b"", kind="text/html;charset=utf-8")
+    place = f"{world.base}/codeload/{repo.full_name}/legacy.{kind}/{full}" + (f"?token={token}" if repo.private else "")
+    kept = f"{'private' if repo.private else 'public'}, must-revalidate, max-age=0"
+    return Response(status=302, headers={"Location": place, "Cache-Control": kept}, raw=b"", kind="text/html;charset=utf-8")
 
 
 @route("GET", "/codeload/{owner}/{name}/legacy.{kind}/{ref...}", needs="open")

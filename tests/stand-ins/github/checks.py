@@ -115,7 +115,8 @@ def suites(world, request, ref):
         return {"id": suite["id"], "node_id": suite["node"], "head_branch": branch, "head_sha": sha, "status": status, "conclusion": conclusion,
                 "url": f"{own}/check-suites/{suite['id']}", "before": (commit["parents"] or ["0" * 40])[0], "after": sha,
                 "pull_requests": pulls_at(world, repo, sha), "app": integration(world, suite["app"]), "repository": repository.minimal(world, repo),
-                "created_at": suite["created_at"], "updated_at": suite["created_at"], "head_commit": head_commit(commit), "latest_check_runs_count": len(its),
+                "created_at": suite["created_at"], "updated_at": suite["created_at"], "head_commit": head_commit(commit),
+                "latest_check_runs_count": len(its),
                 "check_runs_url": f"{own}/check-suites/{suite['id']}/check-runs"}
 
     return Listing(repo.check_suites.get(sha, []), one_suite, key="check_suites")

@@ -15,7 +15,7 @@ import permits
 import pushes
 from paging import cut
 from store import GitError
-from wire import DOCS, ApiError, Listing, Response, find_route, known_path, not_found
+from wire import ApiError, Listing, Response, find_route, known_path, not_found
 
 VERSIONS = ("2022-11-28", "2026-03-10")
 HIDDEN = ("authorization", "proxy-authorization", "cookie")
@@ -87,7 +87,7 @@ class Gate:
             raise ApiError(400, f"The API version '{version}' is not supported. Supported versions: {', '.join(VERSIONS)}")
 
     def find_repo(self, request, parameters):
-        """Puts the repository into the request; answers 301 for an old name (github.md, 3)."""
+        """Puts the repository into the request; for an old name answers 301, or 307 to what is no GET (github.md, 3)."""
         if "repository_id" in parameters:
             request.repo, moved = self.world.repo_by_id(parameters.pop("repository_id")), False
         else:
@@ -100,8 +100,8 @@ class Gate:
         place = f"{self.world.api}/repositories/{request.repo.id}" + "".join("/" + part for part in rest)
         place += "?" + request.query_text if request.query_text else ""
         body = {"message": "Moved Permanently", "url": place,
-                "documentation_url": f"{DOCS}/guides/best-practices-for-using-the-rest-api#follow-redirects"}
-        return Response(body, 301, headers={"Location": place})
+                "documentation_url": "https://docs.github.com/v3/#http-redirects"}
+        return Response(body, 301 if request.method == "GET" else 307, headers={"Location": place})
 
     def dress(self, request, response):
         """What every answer of the API carries; 304 when the client has it already, which costs nothing (github.md, 4)."""
@@ -114,8 +114,9 @@ class Gate:
         headers.setdefault("Vary", "Accept, Authorization, Cookie, X-GitHub-OTP,Accept-Encoding, Accept, X-Requested-With")
         headers.setdefault("Cache-Control", "private, max-age=60, s-maxage=60")
         headers.update(permits.headers(self.world, request))
-        if request.method == "GET" and response.status == 200:
+        if response.status in (200, 201):
             headers["ETag"] = headers.get("ETag") or etag(request, response)
+        if request.method == "GET" and response.status == 200:
             modified = last_modified(response.body)
             if modified:
                 headers["Last-Modified"] = modified

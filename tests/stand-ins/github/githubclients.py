@@ -18,7 +18,8 @@ from pathlib import Path
 
 from contract import trimmed
 
-PACKAGES = {"@stoplight/prism-cli": "5.14.2", "@octokit/rest": "22.0.1", "@octokit/graphql-schema": "15.26.1", "graphql": "16.15.0"}
+PACKAGES = {"@stoplight/prism-cli": "5.14.2", "@octokit/rest": "22.0.1", "@octokit/graphql-schema": "15.26.1", "graphql": "16.15.0",
+            "@octokit/fixtures": "23.1.2"}
 DESCRIPTION = "@octokit/openapi@23.0.2"
 INSTALLING, ANSWERING = 480, 60  # seconds
 SKIPPED = 77

@@ -167,7 +167,8 @@ class PullView:
         found = verdicts.latest_statuses(repo, sha)
         if not found:
             return None
-        one = lambda words: next((self.status_context(repo, sha, status) for status in found if status["context"] == words["name"]), None)  # noqa: E731
+        named = lambda words: [status for status in found if status["context"] == words["name"]]  # noqa: E731
+        one = lambda words: next((self.status_context(repo, sha, status) for status in named(words)), None)  # noqa: E731
         return {"__typename": "Status", "id": f"ST_{sha}", "state": verdicts.combined(found).upper(), "context": one,
                 "contexts": [self.status_context(repo, sha, status) for status in found]}
 

@@ -113,7 +113,8 @@ def more(world, repo, body):
     for number in range(1, int(body.get("commits") or 0) + 1):
         stream.commit(head, "ada", f"Commit number {number}", {"counter.txt": f"{number}\n"}, f"{head}^0" if number == 1 else None)
     for number in range(1, int(body.get("pulls") or 0) + 1):
-        stream.commit(f"refs/heads/change-{number:04}", AUTHORS[number % 3], f"Change number {number}", {f"changes/{number:04}.txt": f"{number}\n"}, f"{head}^0")
+        stream.commit(f"refs/heads/change-{number:04}", AUTHORS[number % 3], f"Change number {number}",
+                      {f"changes/{number:04}.txt": f"{number}\n"}, f"{head}^0")
     if stream.parts:
         stream.into(store)
     if body.get("branches"):

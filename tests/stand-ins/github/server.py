@@ -192,7 +192,7 @@ def serve(server, options):
     if not options.ignore_stdin:
         threading.Thread(target=lambda: (sys.stdin.buffer.read(), end()), daemon=True).start()
     print(server.server_address[1], flush=True)
-    server.serve_forever(poll_interval=0.1)
+    server.serve_forever(poll_interval=0.03)
     if other:
         os.unlink(options.socket)
 

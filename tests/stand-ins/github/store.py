@@ -34,7 +34,8 @@ class Store:
 
     def run(self, *words, input=None, env=None, codes=(0,)):
         """(exit code, output as bytes); another code than the expected ones is an error."""
-        done = subprocess.run(["git", "-c", "core.fsync=none", "--git-dir", self.path, *words], input=input, capture_output=True, env={**ENVIRONMENT, **(env or {})})
+        done = subprocess.run(["git", "-c", "core.fsync=none", "--git-dir", self.path, *words], input=input, capture_output=True,
+                              env={**ENVIRONMENT, **(env or {})})
         if done.returncode not in codes:
             raise GitError(done.stderr.decode(errors="replace").strip() or f"git {words[0]}: {done.returncode}")
         return done.returncode, done.stdout

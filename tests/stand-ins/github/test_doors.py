@@ -179,6 +179,8 @@ class Moves(Case):
         self.assertEqual(answer.headers["Location"], answer.json["url"])
         self.assertEqual(len(self.ok(self.github.get(answer.headers["Location"]))), 4)
         self.assertEqual(self.ok(self.github.get("/repos/acme/store"))["full_name"], "acme/store")
+        self.assertEqual(self.github.put(REPO + "/pulls/1/merge", {}).status, 307)
+        self.assertEqual(self.github.effects(), [])
         self.assertEqual(self.github.ask("{repository(owner:\"acme\",name:\"shop\"){nameWithOwner}}")["data"]["repository"]["nameWithOwner"],
                          "acme/store")
         self.github.act("rename-branch", branch="invoice-pdf", to="pdf")

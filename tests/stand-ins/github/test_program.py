@@ -78,8 +78,8 @@ class Program(unittest.TestCase):
 
     def test_given_repository(self):
         source = self.folder / "source"
-        git = lambda *words: subprocess.run(["git", "-C", str(source), "-c", "user.name=Grace", "-c", "user.email=grace@example.com", *words],  # noqa: E731
-                                            check=True, capture_output=True)
+        person = ["-c", "user.name=Grace", "-c", "user.email=grace@example.com"]
+        git = lambda *words: subprocess.run(["git", "-C", str(source), *person, *words], check=True, capture_output=True)  # noqa: E731
         source.mkdir()
         git("init", "-q", "-b", "trunk")
         git("commit", "-q", "--allow-empty", "-m", "First")
@@ -121,7 +121,10 @@ class AtOnce(Case):
     def test_compare_and_move(self):
         """PATCH without force is a compare and swap: of two who go on from the same commit one wins."""
         tree = self.github.get(REPO + "/commits/main").json["commit"]["tree"]["sha"]
-        new = lambda parents, text: self.github.post(REPO + "/git/commits", {"message": text, "tree": tree, "parents": parents}).json["sha"]  # noqa: E731
+
+        def new(parents, text):
+            return self.github.post(REPO + "/git/commits", {"message": text, "tree": tree, "parents": parents}).json["sha"]
+
         first = new([], "{}")
         self.ok(self.github.post(REPO + "/git/refs", {"ref": "refs/slipway/queue/shop", "sha": first}), 201)
         next_ones = [new([first], str(number)) for number in range(3)]
