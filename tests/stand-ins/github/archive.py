@@ -4,6 +4,7 @@
 import base64
 import hashlib
 import time
+from urllib.parse import quote
 
 import repository
 from wire import ApiError, Response, not_found, route
@@ -84,10 +85,11 @@ def entry(world, repo, ref, line):
     info, _, path = line.partition("\t")
     kind, sha, size = info.split()[1:]
     own, page = repository.url(world, repo), repository.html(world, repo)
+    plain, path, ref = path, quote(path), quote(ref)
     place = f"{own}/contents/{path}?ref={ref}"
     word, where = {"blob": ("file", "blob"), "tree": ("dir", "tree")}.get(kind, ("submodule", "tree"))
     links = {"self": place, "git": f"{own}/git/{kind}s/{sha}", "html": f"{page}/{where}/{ref}/{path}"}
-    return {"name": path.rpartition("/")[2], "path": path, "sha": sha, "size": int(size) if size != "-" else 0, "url": place,
+    return {"name": plain.rpartition("/")[2], "path": plain, "sha": sha, "size": int(size) if size != "-" else 0, "url": place,
             "html_url": links["html"],
             "git_url": links["git"], "download_url": f"{world.base}/raw/{repo.full_name}/{ref}/{path}" if word == "file" else None, "type": word,
             "_links": links}

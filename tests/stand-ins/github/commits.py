@@ -1,6 +1,8 @@
 # SPDX-FileCopyrightText: 2026 The Slipway authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Commits: lists, one, the files of a change, and the pull requests that brought one (github.md, 7)."""
+from urllib.parse import quote
+
 import people
 import repository
 from paging import asked, links
@@ -71,8 +73,12 @@ def split_patch(text):
 
 def shown_file(world, repo, sha):
     own, page = repository.url(world, repo), repository.html(world, repo)
-    return lambda file: {**file, "blob_url": f"{page}/blob/{sha}/{file['filename']}", "raw_url": f"{page}/raw/{sha}/{file['filename']}",
-                         "contents_url": f"{own}/contents/{file['filename']}?ref={sha}"}
+
+    def one(file):
+        path = quote(file["filename"])
+        return {**file, "blob_url": f"{page}/blob/{sha}/{path}", "raw_url": f"{page}/raw/{sha}/{path}", "contents_url": f"{own}/contents/{path}?ref={sha}"}
+
+    return one
 
 
 def must_resolve(repo, name):

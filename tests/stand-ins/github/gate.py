@@ -18,6 +18,7 @@ from store import GitError
 from wire import ApiError, Listing, Response, find_route, known_path, not_found
 
 VERSIONS = ("2022-11-28", "2026-03-10")
+ENTERPRISE = "3.19.0"
 HIDDEN = ("authorization", "proxy-authorization", "cookie")
 
 
@@ -111,6 +112,8 @@ class Gate:
             return
         headers.setdefault("X-GitHub-Media-Type", "github.v3; format=json")
         headers.setdefault("X-GitHub-Api-Version-Selected", request.headers.get("x-github-api-version", VERSIONS[0]))
+        if request.prefix:
+            headers.setdefault("X-GitHub-Enterprise-Version", ENTERPRISE)
         headers.setdefault("Vary", "Accept, Authorization, Cookie, X-GitHub-OTP,Accept-Encoding, Accept, X-Requested-With")
         headers.setdefault("Cache-Control", "private, max-age=60, s-maxage=60")
         headers.update(permits.headers(self.world, request))

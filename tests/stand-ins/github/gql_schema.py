@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The Slipway authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A GraphQL schema from its definitions: look-ups, and turning arguments into what their types ask for."""
+import gql_introspection
 from gql_syntax import MISSING, Definition, Enum, Parser, Variable
 
 BUILT_IN = ("Int", "Float", "String", "Boolean", "ID")
@@ -12,7 +13,7 @@ class Wrong(Exception):
 
 class Schema:
     def __init__(self, text):
-        self.types = Parser(text).schema()
+        self.types = {**Parser(text).schema(), **Parser(gql_introspection.TYPES).schema()}
         for name in BUILT_IN:
             self.types.setdefault(name, Definition("scalar", name))
         self.possible = {}
@@ -33,6 +34,8 @@ class Schema:
         """(type, arguments) or None."""
         if name == "__typename" and self.kind(type) in ("type", "interface", "union"):
             return ("!", "String"), {}
+        if type == "Query" and name in gql_introspection.FIELDS:
+            return gql_introspection.FIELDS[name]
         return self.types[named(type)].fields.get(name) if self.kind(type) in ("type", "interface") else None
 
     def overlap(self, one, other):

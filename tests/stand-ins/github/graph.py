@@ -6,7 +6,10 @@ import json
 import os
 
 import graph_repository
+import graph_writes
+import pushes
 from gql_check import Checker
+from gql_introspection import Introspection
 from gql_run import Fault, Runner
 from gql_schema import Schema, Wrong, named
 from gql_syntax import Field, Parser, SyntaxFault, Variable, place
@@ -57,7 +60,12 @@ def execute(world, request, operation, fragments, variables):
     limited = spend(world, request, measured.points())
     if limited:
         return limited
-    data = runner.run(root(world, request, measured))
+    view = graph_repository.View(world, request)
+    writes = operation.kind == "mutation"
+    data = runner.run(graph_writes.Writes(view).root() if writes else root(world, view, measured))
+    if writes:
+        for repo in world.repos:
+            pushes.sync(world, repo)
     answer = {"data": data}
     if runner.errors:
         answer["errors"] = runner.errors
@@ -116,16 +124,14 @@ class Cost:
         return max(1, given[0])
 
 
-def root(world, request, cost):
-    view = graph_repository.View(world, request)
-
+def root(world, view, cost):
     def rate(_):
         state = world.limits.state("graphql")
         at = datetime.datetime.fromtimestamp(state["reset"], datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
         return {"__typename": "RateLimit", "cost": cost.points(), "limit": state["limit"], "used": state["used"], "remaining": state["remaining"],
                 "resetAt": at, "nodeCount": cost.nodes}
 
-    return {"rateLimit": rate, "viewer": lambda _: view.actor(request.login), "repository": view.repository_by_name, "node": view.node,
+    return {**Introspection(world.schema).root(), "rateLimit": rate, "viewer": lambda _: view.actor(view.request.login), "repository": view.repository_by_name, "node": view.node,
             "nodes": lambda words: [view.node({"id": id}) for id in words["ids"]], "user": lambda words: view.user_named(words, "User"),
             "organization": lambda words: view.user_named(words, "Organization"), "search": view.search,
             "repositoryOwner": lambda words: view.user_named(words, None)}

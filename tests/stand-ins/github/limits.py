@@ -46,7 +46,7 @@ class Limits:
         while self.spent and self.spent[0][0] < at - 60:
             self.spent.popleft()
         content = request.method == "POST" and request.raw_path.rstrip("/").split("/")[-1] in CONTENT
-        points = 1 if family == "graphql" else 5 if request.method in WRITES else 1
+        points = (5 if b"mutation" in request.body else 1) if family == "graphql" else 5 if request.method in WRITES else 1
         most = settings["graphql_points" if family == "graphql" else "points"]
         sum_of = sum(entry[2] for entry in self.spent if entry[1] == family) + points
         made = sum(1 for entry in self.spent if entry[3]) + content
@@ -90,7 +90,7 @@ def versions(world, request):
 
 @route("GET", "/meta", needs="open")
 def meta(world, request):
-    return {"verifiable_password_authentication": False}
+    return {"verifiable_password_authentication": False, **({"installed_version": "3.19.0"} if request.prefix else {})}
 
 
 @route("GET", "/", needs="", scopes=())

@@ -31,7 +31,8 @@ class GitHubCli(Case):
         self.github.tokens(**{TOKEN: {"login": "ada", "scopes": ["repo", "read:org"]}})  # which gh asks for
         subprocess.run(["git", "init", "-q", "-b", "saved-cards", str(self.home)], check=True)
         subprocess.run(["git", "-C", str(self.home), "remote", "add", "origin", "https://github.com/acme/shop.git"], check=True)
-        self.variables = {"GH_CONFIG_DIR": str(config), "GH_TOKEN": TOKEN, "GH_NO_UPDATE_NOTIFIER": "1", "GH_PROMPT_DISABLED": "1"}
+        self.variables = {"GH_CONFIG_DIR": str(config), "GH_TOKEN": TOKEN, "GH_NO_UPDATE_NOTIFIER": "1", "GH_PROMPT_DISABLED": "1",
+                          "TMPDIR": str(self.home)}  # it keeps answers there for a day
 
     def gh(self, *words, code=0, input=None):
         left, out, err = githubclients.finished(["gh", *words], self.home, input=input, **self.variables)
@@ -79,6 +80,18 @@ class GitHubCli(Case):
         self.assertEqual(len(answer["data"]["repository"]["pullRequests"]["nodes"]), 4)
         self.assertIn("Bad credentials", self.gh("api", "user", "-H", "Authorization: token wrong", code=1))
         self.assertIn('"merged":true', self.gh("api", "-X", "PUT", "repos/acme/shop/pulls/1/merge", "-f", "merge_method=squash"))
+
+    def test_team_mate(self):
+        """What somebody else does with gh while Slipway looks."""
+        self.gh("pr", "comment", "1", "--body", "Please look")
+        self.gh("pr", "review", "1", "--approve", "--body", "Good")
+        self.assertIn("your own pull request", self.gh("pr", "review", "3", "--approve", code=1))
+        self.gh("pr", "ready", "4")
+        self.gh("pr", "close", "4")
+        self.gh("pr", "merge", "1", "--squash")
+        self.gh("pr", "merge", "3", "--merge", code=1)
+        self.assertEqual([pull["number"] for pull in self.js("pr", "list", "--state", "merged", "--json", "number")], [1])
+        self.assertEqual([effect["kind"] for effect in self.github.effects()], ["comment", "review", "pull.merge"])
 
     def test_views_for_people(self):
         self.assertIn("grace", self.gh("pr", "view", "1"))

@@ -50,14 +50,14 @@ class Described(Case):
         self.github.act("protect", branch="main", contexts=["ci/circleci: test"], reviews=1)
         self.github.act("review", number=2, by="ada", state="CHANGES_REQUESTED", body="No")
         self.github.act("line-comment", number=1, path="checkout.py", body="Why?", by="ada")
-        self.github.act("push", branch="feat/x", by="grace")
+        self.github.act("push", branch="feat/x", by="grace", files={"docs/read me.txt": "für alle\n"})
         for path in ("", "/branches", "/branches/main", "/branches/feat%2Fx", "/rules/branches/main", "/pulls?state=all", "/pulls/1/files",
                      "/pulls/1/commits",
                      "/pulls/2/reviews", "/pulls/1/comments", "/pulls/1/requested_reviewers", "/issues/1/comments", "/issues/comments", "/labels",
                      "/issues/1/labels", "/collaborators/grace/permission", "/commits?per_page=2", "/commits/main", "/compare/main...faster-checkout",
                      "/compare/main...feat%2Fx?per_page=1", "/deployments", "/deployments?environment=staging", "/environments",
                      "/environments/staging",
-                     "/git/ref/heads%2Ffeat%2Fx", "/git/matching-refs/heads%2F", "/contents/app.py?ref=main", "/events", "/commits/main/status",
+                     "/git/ref/heads%2Ffeat%2Fx", "/git/matching-refs/heads%2F", "/contents/app.py?ref=main", "/compare/main...feat%2Fx", "/events", "/commits/main/status",
                      "/commits/faster-checkout/statuses", "/commits/faster-checkout/check-runs", "/commits/faster-checkout/check-suites",
                      "/commits/faster-checkout/status", "/pulls?head=acme:faster-checkout&sort=updated&direction=desc"):
             self.call(200, "GET", path)
