@@ -49,6 +49,8 @@ GitHubProvider::GitHubProvider(const ProviderContext &context)
     , m_branches(m_api)
     , m_archives(m_api)
     , m_merger(m_api)
+    , m_checks(m_api)
+    , m_workflows(m_api)
 {
     m_api.setToken(context.token);
 }
@@ -144,6 +146,36 @@ Task<QString> GitHubProvider::merge(MergeSpec spec)
 Task<void> GitHubProvider::deleteBranch(QString pipeline, QString branch, QString head)
 {
     return m_branches.remove(pipeline, branch, head);
+}
+
+Task<QHash<QString, CiStatus>> GitHubProvider::states(QString project, QList<CiCommit> commits)
+{
+    return m_checks.states(project, commits);
+}
+
+Task<CiReport> GitHubProvider::report(QString project, CiCommit commit)
+{
+    return m_checks.report(project, commit.version);
+}
+
+Task<void> GitHubProvider::rerun(QString project, QString run)
+{
+    return m_workflows.rerun(project, run);
+}
+
+Task<void> GitHubProvider::cancel(QString project, QString run)
+{
+    return m_workflows.cancel(project, run);
+}
+
+Task<void> GitHubProvider::approve(QString project, QString run, QString)
+{
+    return m_workflows.approve(project, run);
+}
+
+Task<LogPage> GitHubProvider::log(QString project, QString job)
+{
+    return m_workflows.log(project, job);
 }
 
 } // namespace Slipway

@@ -5,9 +5,11 @@
 #include "providers/github/archives.h"
 #include "providers/github/branches.h"
 #include "providers/github/changes.h"
+#include "providers/github/checks.h"
 #include "providers/github/comparer.h"
 #include "providers/github/merger.h"
 #include "providers/github/refs.h"
+#include "providers/github/workflows.h"
 #include "providers/registry.h"
 
 #include <memory>
@@ -16,13 +18,14 @@ namespace Slipway {
 
 /// Repositories at GitHub, of github.com or of an Enterprise host. `pipeline` and `project` are "OWNER/REPOSITORY"
 /// throughout; one that was renamed since is followed. Lives in the account's thread.
-class GitHubProvider final : public Provider, public SourceProvider
+class GitHubProvider final : public Provider, public SourceProvider, public CiProvider
 {
 public:
     explicit GitHubProvider(const ProviderContext &context);
     ~GitHubProvider() override;
 
     SourceProvider *source() override { return this; }
+    CiProvider *ci() override { return this; }
     Task<AccountFacts> facts(bool ask) override;
     void stop(std::function<void()> drained) override;
 
@@ -36,6 +39,13 @@ public:
     Task<QString> merge(MergeSpec spec) override;
     Task<void> deleteBranch(QString pipeline, QString branch, QString head) override;
 
+    Task<QHash<QString, CiStatus>> states(QString project, QList<CiCommit> commits) override;
+    Task<CiReport> report(QString project, CiCommit commit) override;
+    Task<void> rerun(QString project, QString run) override;
+    Task<void> cancel(QString project, QString run) override;
+    Task<void> approve(QString project, QString run, QString job) override;
+    Task<LogPage> log(QString project, QString job) override;
+
 private:
     std::unique_ptr<HttpClient> m_http;
     GitHub::GitHubApi m_api;
@@ -45,6 +55,8 @@ private:
     GitHub::Branches m_branches;
     GitHub::Archives m_archives;
     GitHub::Merger m_merger;
+    GitHub::Checks m_checks;
+    GitHub::Workflows m_workflows;
 };
 
 } // namespace Slipway

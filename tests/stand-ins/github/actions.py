@@ -6,7 +6,8 @@ push       "branch", "files": {path: text or null}, "message", "from": ref to be
            | "sha": the branch is put on that commit                                  delete-branch  "branch"
 pull       "head", "base", "title", "body", "draft", "fork"                           close | merge  "number", "method"
 status     "ref", "state", "context", "description", "target_url"                     comment        "number", "body"
-check      "ref", "name", "status", "conclusion", "app", "details_url"                review         "number", "state", "body", "commit"
+check      "ref", "name", "status", "conclusion", "app", "details_url"                wait           "ref", "name", "environment", "may"
+                                                                                      review         "number", "state", "body", "commit"
 deployment "ref", "environment", "state", "environment_url", "transient_environment"  label          "number", "labels"
 protect    "branch", "contexts", "strict", "reviews", "dismiss_stale", "enforce_admins"; without any: no longer
 options    any of world.Repo.options, "private", "default_branch"                     collaborator   "login", "level"
@@ -115,7 +116,17 @@ def status(world, repo, login, ref, state="success", context="ci/circleci: test"
 
 @action
 def check(world, repo, login, ref, name, status="completed", conclusion="success", **more):
-    return {"id": checks.add(world, repo, must(repo, ref), name, status, conclusion, **more)["id"]}
+    made = checks.add(world, repo, must(repo, ref), name, status, conclusion, **more)
+    return {"id": made["id"], "run": made["suite"]}
+
+
+@action
+def wait(world, repo, login, ref, name, environment="production", may=True):
+    """A job of GitHub Actions that reviewers of an environment have to let go on."""
+    made = checks.add(world, repo, must(repo, ref), name, "waiting")
+    suite = checks.suite_of(world, repo, made["sha"], made["app"])
+    suite.setdefault("pending", []).append((world.new_id(), environment, may))
+    return {"id": made["id"], "run": suite["id"]}
 
 
 @action
