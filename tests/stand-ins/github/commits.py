@@ -76,7 +76,8 @@ def shown_file(world, repo, sha):
 
     def one(file):
         path = quote(file["filename"])
-        return {**file, "blob_url": f"{page}/blob/{sha}/{path}", "raw_url": f"{page}/raw/{sha}/{path}", "contents_url": f"{own}/contents/{path}?ref={sha}"}
+        return {**file, "blob_url": f"{page}/blob/{sha}/{path}", "raw_url": f"{page}/raw/{sha}/{path}",
+                "contents_url": f"{own}/contents/{path}?ref={sha}"}
 
     return one
 

@@ -131,7 +131,8 @@ def root(world, view, cost):
         return {"__typename": "RateLimit", "cost": cost.points(), "limit": state["limit"], "used": state["used"], "remaining": state["remaining"],
                 "resetAt": at, "nodeCount": cost.nodes}
 
-    return {**Introspection(world.schema).root(), "rateLimit": rate, "viewer": lambda _: view.actor(view.request.login), "repository": view.repository_by_name, "node": view.node,
+    return {**Introspection(world.schema).root(), "rateLimit": rate, "viewer": lambda _: view.actor(view.request.login),
+            "repository": view.repository_by_name, "node": view.node,
             "nodes": lambda words: [view.node({"id": id}) for id in words["ids"]], "user": lambda words: view.user_named(words, "User"),
             "organization": lambda words: view.user_named(words, "Organization"), "search": view.search,
             "repositoryOwner": lambda words: view.user_named(words, None)}

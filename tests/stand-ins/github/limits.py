@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Rate limits: the primary ones by the hour and the secondary ones by the minute (github.md, 5). Numbers are in the settings."""
 import collections
+import contextlib
+import threading
 import time
 
 from wire import ApiError, Response, route
@@ -17,7 +19,18 @@ class Limits:
     def __init__(self, world):
         self.world = world
         self.reset = {"core": int(time.time()) + 3600, "graphql": int(time.time()) + 3600}
+        self.flying, self.counting = 0, threading.Lock()  # requests that have no whole answer yet
         self.spent = collections.deque()  # (time, family, points, whether it made content)
+
+    @contextlib.contextmanager
+    def flight(self):
+        with self.counting:
+            self.flying += 1
+        try:
+            yield
+        finally:
+            with self.counting:
+                self.flying -= 1
 
     def family(self, request):
         return "graphql" if request.raw_path == "/graphql" else "core"
@@ -50,7 +63,8 @@ class Limits:
         most = settings["graphql_points" if family == "graphql" else "points"]
         sum_of = sum(entry[2] for entry in self.spent if entry[1] == family) + points
         made = sum(1 for entry in self.spent if entry[3]) + content
-        if (most and sum_of > most) or (content and settings["content"] and made > settings["content"]):
+        crowded = settings["concurrency"] and self.flying > settings["concurrency"]
+        if crowded or (most and sum_of > most) or (content and settings["content"] and made > settings["content"]):
             raise self.slower()
         self.spent.append((at, family, points, content))
 

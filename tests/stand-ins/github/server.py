@@ -45,7 +45,10 @@ class Handler(BaseHTTPRequestHandler):
         method = "GET" if self.command == "HEAD" else self.command
         request = Request(method, self.path, {name.lower(): value for name, value in self.headers.items()}, self.read_body())
         gate = self.server.gate
-        self.send(control.answer(gate, request) if request.path.startswith(control.ROOT) else gate.answer(request))
+        if request.path.startswith(control.ROOT):
+            return self.send(control.answer(gate, request))
+        with gate.limits.flight():
+            self.send(gate.answer(request))
 
     do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = serve
 

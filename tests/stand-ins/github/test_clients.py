@@ -240,7 +240,9 @@ for (const [name, type] of Object.entries(own.getTypeMap())) {
 const verdicts = input.queries.map((query) => schemas.map((schema) => {
   try { return validate(schema, parse(query)).length; } catch { return -1; }
 }));
-console.log(JSON.stringify({ lacking, verdicts }));
+const fields = (type) => Object.keys(type.getFields?.() ?? {}).sort();
+const names = Object.fromEntries(Object.entries(whole.getTypeMap()).map(([name, type]) => [name, fields(type)]));
+console.log(JSON.stringify({ lacking, verdicts, names }));
 """
     WRONG = ["{ repository(owner: 1, name: \"shop\") { id } }", "{ repository(owner: \"acme\") { id } }", "{ nothing }", "{ viewer }",
              "{ viewer { login { x } } }",
@@ -261,6 +263,10 @@ console.log(JSON.stringify({ lacking, verdicts }));
         paths = [str(githubclients.schema(self.clients)), str(HERE / "slipway.graphql")]
         found = githubclients.script(self.clients, self.home, self.SCRIPT, input=json.dumps({"schemas": paths, "queries": queries}))
         self.assertEqual(found["lacking"], [])
+        told = self.github.ask("{__schema{types{name fields(includeDeprecated:true){name} inputFields{name}}}}")["data"]["__schema"]["types"]
+        ours = {type["name"]: sorted(field["name"] for field in type["fields"] or type["inputFields"] or []) for type in told}
+        theirs = {name: fields for name, fields in found["names"].items() if not name.startswith("__")}
+        self.assertEqual({name: fields for name, fields in ours.items() if not name.startswith("__")}, theirs)
         good = len(files) + len(self.RIGHT)
         self.assertEqual(found["verdicts"][:good], [[0, 0]] * good)
         variables = {"owner": "acme", "name": "shop", "number": 1, "base": "main", "head": "main", "than": "main", "n": "shop", "y": True}

@@ -57,7 +57,8 @@ class Described(Case):
                      "/issues/1/labels", "/collaborators/grace/permission", "/commits?per_page=2", "/commits/main", "/compare/main...faster-checkout",
                      "/compare/main...feat%2Fx?per_page=1", "/deployments", "/deployments?environment=staging", "/environments",
                      "/environments/staging",
-                     "/git/ref/heads%2Ffeat%2Fx", "/git/matching-refs/heads%2F", "/contents/app.py?ref=main", "/compare/main...feat%2Fx", "/events", "/commits/main/status",
+                     "/git/ref/heads%2Ffeat%2Fx", "/git/matching-refs/heads%2F", "/contents/app.py?ref=main", "/compare/main...feat%2Fx",
+                     "/events", "/commits/main/status",
                      "/commits/faster-checkout/statuses", "/commits/faster-checkout/check-runs", "/commits/faster-checkout/check-suites",
                      "/commits/faster-checkout/status", "/pulls?head=acme:faster-checkout&sort=updated&direction=desc"):
             self.call(200, "GET", path)

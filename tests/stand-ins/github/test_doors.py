@@ -130,6 +130,20 @@ class Limits(Case):
         self.fails(refused, 429, "secondary rate limit")
         self.assertIsNone(refused.headers["Retry-After"])
 
+    def test_too_many_at_once(self):
+        self.github.settings(concurrency=2)
+        self.github.fault(path="/labels$", delay=1)
+        slow = [threading.Thread(target=self.github.get, args=(REPO + "/labels",)) for _ in range(2)]
+        for thread in slow:
+            thread.start()
+        refused = self.github.get(REPO)
+        while refused.status == 200 and any(thread.is_alive() for thread in slow):
+            refused = self.github.get(REPO)
+        self.fails(refused, 403, "secondary rate limit")
+        for thread in slow:
+            thread.join()
+        self.ok(self.github.get(REPO))
+
     def test_etags_depend_on_the_token(self):
         self.github.tokens(other={"login": "ada"})
         mark = self.github.get(REPO + "/pulls").headers["ETag"]

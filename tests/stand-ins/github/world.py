@@ -14,7 +14,7 @@ SETTINGS = {
     "mergeable": 1,  # looks at a pull request after a push until mergeable is known; until then it is null
     "update_branch": 1,  # requests until an accepted update-branch has really happened
     "core_limit": 5000, "core_used": 0, "graphql_limit": 5000, "graphql_used": 0, "window": 3600,  # the primary limits
-    "points": 900, "content": 80, "graphql_points": 2000,  # secondary limits a minute; 0: none
+    "points": 900, "content": 80, "graphql_points": 2000, "concurrency": 100,  # secondary limits, the first three a minute; 0: none
     "retry_after": 60, "limited_status": 403,  # how a limit answers; retry_after 0: no such header
     "checks_for_fine_grained": 0,  # 1: such tokens may read check runs, which they may not at GitHub (github.md, 2)
     "device_interval": 5, "device_expires": 900, "archive_expires": 300, "poll_interval": 60,
