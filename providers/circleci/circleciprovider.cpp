@@ -38,11 +38,6 @@ HttpClient::Setting settingOf(const ProviderContext &context)
     return setting;
 }
 
-Error notYet()
-{
-    return Error(Error::Kind::Unsupported, Phrases::tr("Slipway cannot do that at CircleCI yet."));
-}
-
 } // namespace
 
 CircleCiProvider::CircleCiProvider(const ProviderContext &context)
@@ -52,6 +47,10 @@ CircleCiProvider::CircleCiProvider(const ProviderContext &context)
     , m_pipelines(m_api)
     , m_workflows(m_api)
     , m_observer(m_pipelines, m_workflows, m_web)
+    , m_tests(m_api)
+    , m_reporter(m_pipelines, m_workflows, m_observer, m_tests, m_web)
+    , m_actions(m_api, m_workflows)
+    , m_log(m_api)
 {
     m_api.setToken(context.token);
 }
@@ -94,29 +93,29 @@ Task<QHash<QString, CiStatus>> CircleCiProvider::states(QString project, QList<C
     return m_observer.states(project, commits);
 }
 
-Task<CiReport> CircleCiProvider::report(QString, CiCommit)
+Task<CiReport> CircleCiProvider::report(QString project, CiCommit commit)
 {
-    co_return Result<CiReport>(tl::unexpect, notYet());
+    return m_reporter.report(project, commit);
 }
 
-Task<void> CircleCiProvider::rerun(QString, QString)
+Task<void> CircleCiProvider::rerun(QString, QString run)
 {
-    co_return Result<void>(tl::unexpect, notYet());
+    return m_actions.rerun(run);
 }
 
-Task<void> CircleCiProvider::cancel(QString, QString)
+Task<void> CircleCiProvider::cancel(QString, QString run)
 {
-    co_return Result<void>(tl::unexpect, notYet());
+    return m_actions.cancel(run);
 }
 
-Task<void> CircleCiProvider::approve(QString, QString, QString)
+Task<void> CircleCiProvider::approve(QString, QString run, QString job)
 {
-    co_return Result<void>(tl::unexpect, notYet());
+    return m_actions.approve(run, job);
 }
 
-Task<LogPage> CircleCiProvider::log(QString, QString)
+Task<LogPage> CircleCiProvider::log(QString project, QString job)
 {
-    co_return Result<LogPage>(tl::unexpect, notYet());
+    return m_log.read(project, job);
 }
 
 } // namespace Slipway

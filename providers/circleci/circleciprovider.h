@@ -2,7 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "providers/circleci/actions.h"
+#include "providers/circleci/joblog.h"
 #include "providers/circleci/observer.h"
+#include "providers/circleci/reporter.h"
+#include "providers/circleci/testresults.h"
 #include "providers/registry.h"
 
 #include <memory>
@@ -35,6 +39,10 @@ private:
     CircleCi::Pipelines m_pipelines;
     CircleCi::Workflows m_workflows;
     CircleCi::Observer m_observer;
+    CircleCi::TestResults m_tests;
+    CircleCi::Reporter m_reporter;
+    CircleCi::Actions m_actions;
+    CircleCi::JobLog m_log;
 };
 
 } // namespace Slipway

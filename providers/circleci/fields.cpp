@@ -5,7 +5,7 @@
 #include "models/domain/plaintext.h"
 #include "providers/circleci/phrases.h"
 
-#include <QJsonArray>
+#include <QStringList>
 
 #include <cmath>
 
@@ -77,18 +77,6 @@ std::optional<int> Fields::maybeNumber(const QString &name)
 QDateTime Fields::time(const QString &name)
 {
     return QDateTime::fromString(maybeText(name), Qt::ISODateWithMs).toUTC();
-}
-
-QStringList Fields::texts(const QString &name)
-{
-    const QJsonValue value = find(name);
-    if (!value.isArray() && !value.isNull() && !value.isUndefined())
-        wrong(name, Phrases::tr("a list"));
-    QStringList all;
-    const QJsonArray entries = value.toArray();
-    for (const auto &entry : entries)
-        all.append(entry.toString());
-    return all;
 }
 
 QString oneLine(const QString &text)

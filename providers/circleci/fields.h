@@ -6,7 +6,7 @@
 
 #include <QDateTime>
 #include <QJsonObject>
-#include <QStringList>
+#include <QString>
 
 #include <optional>
 
@@ -26,7 +26,6 @@ public:
     QString label(const QString &name); ///< maybeText() for people: one line, no control characters, not too long
     std::optional<int> maybeNumber(const QString &name);
     QDateTime time(const QString &name); ///< UTC; invalid when absent or no time
-    QStringList texts(const QString &name); ///< of a list; empty when absent
 
     /// The value unless something was wrong; BadPayload names the object and the field.
     template<typename T> Result<T> take(T value) const
