@@ -287,6 +287,8 @@ def main():
     except githubclients.Unavailable as why:
         print(f"skipped: {why}")
         sys.exit(githubclients.SKIPPED)
+    if not shutil.which("gh"):
+        print("skipped: what needs gh; the rest runs")
     result = unittest.main(argv=[sys.argv[0], *rest], exit=False).result
     print(f"gh: {len(RAN['gh'])} commands of {len(set(RAN['gh']))} kinds; through Prism: {len(RAN['operations'])} operations")
     sys.exit(0 if result.wasSuccessful() else 1)
