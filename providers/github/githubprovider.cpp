@@ -51,6 +51,10 @@ GitHubProvider::GitHubProvider(const ProviderContext &context)
     , m_merger(m_api)
     , m_checks(m_api)
     , m_workflows(m_api)
+    , m_verdicts(m_api)
+    , m_deployments(m_api)
+    , m_holds(m_api)
+    , m_talk(m_api)
 {
     m_api.setToken(context.token);
 }
@@ -176,6 +180,61 @@ Task<void> GitHubProvider::approve(QString project, QString run, QString)
 Task<LogPage> GitHubProvider::log(QString project, QString job)
 {
     return m_workflows.log(project, job);
+}
+
+Task<QHash<QString, Verdict>> GitHubProvider::verdicts(QString project, QStringList versions)
+{
+    return m_verdicts.read(project, versions);
+}
+
+Task<void> GitHubProvider::publishVerdict(QString project, VerdictNote note)
+{
+    return m_verdicts.publish(project, note);
+}
+
+Task<void> GitHubProvider::publishDeployment(QString project, DeploymentNote note)
+{
+    return m_deployments.publish(project, note);
+}
+
+Task<std::optional<Hold>> GitHubProvider::hold(QString project, QString pipeline)
+{
+    return m_holds.read(project, pipeline);
+}
+
+Task<void> GitHubProvider::takeHold(QString project, QString pipeline, Hold hold, std::optional<Hold> instead)
+{
+    return m_holds.take(project, pipeline, hold, instead);
+}
+
+Task<void> GitHubProvider::releaseHold(QString project, QString pipeline, Hold hold)
+{
+    return m_holds.release(project, pipeline, hold);
+}
+
+Task<QList<Comment>> GitHubProvider::comments(QString project, QDateTime since)
+{
+    return m_talk.comments(project, since);
+}
+
+Task<bool> GitHubProvider::mayWrite(QString project, QString login)
+{
+    GitHub::Call call;
+    call.project = project;
+    call.path = u"/collaborators/%1/permission"_s.arg(GitHub::segment(login));
+    call.what = Phrases::tr("tell what %1 may do").arg(GitHub::oneLine(login));
+    if (login.isEmpty())
+        co_return Result<bool>(false);
+    const auto told = co_await m_api.maybe(call);
+    if (!told)
+        co_return Result<bool>(tl::unexpect, told.error());
+    const QString permission = GitHub::textAt(told->value_or(QJsonObject()), u"permission"_s);
+    co_return Result<bool>(permission == u"admin" || permission == u"write");
+}
+
+Task<void> GitHubProvider::answer(QString project, int number, QString mark, QString text)
+{
+    return m_talk.say(project, number, u"answer/"_s + mark, text, QDateTime());
 }
 
 } // namespace Slipway

@@ -7,8 +7,11 @@
 #include "providers/github/changes.h"
 #include "providers/github/checks.h"
 #include "providers/github/comparer.h"
+#include "providers/github/deploymentlog.h"
+#include "providers/github/holds.h"
 #include "providers/github/merger.h"
 #include "providers/github/refs.h"
+#include "providers/github/verdicts.h"
 #include "providers/github/workflows.h"
 #include "providers/registry.h"
 
@@ -18,7 +21,7 @@ namespace Slipway {
 
 /// Repositories at GitHub, of github.com or of an Enterprise host. `pipeline` and `project` are "OWNER/REPOSITORY"
 /// throughout; one that was renamed since is followed. Lives in the account's thread.
-class GitHubProvider final : public Provider, public SourceProvider, public CiProvider
+class GitHubProvider final : public Provider, public SourceProvider, public CiProvider, public TeamProvider
 {
 public:
     explicit GitHubProvider(const ProviderContext &context);
@@ -26,6 +29,7 @@ public:
 
     SourceProvider *source() override { return this; }
     CiProvider *ci() override { return this; }
+    TeamProvider *team() override { return this; }
     Task<AccountFacts> facts(bool ask) override;
     void stop(std::function<void()> drained) override;
 
@@ -46,6 +50,16 @@ public:
     Task<void> approve(QString project, QString run, QString job) override;
     Task<LogPage> log(QString project, QString job) override;
 
+    Task<QHash<QString, Verdict>> verdicts(QString project, QStringList versions) override;
+    Task<void> publishVerdict(QString project, VerdictNote note) override;
+    Task<void> publishDeployment(QString project, DeploymentNote note) override;
+    Task<std::optional<Hold>> hold(QString project, QString pipeline) override;
+    Task<void> takeHold(QString project, QString pipeline, Hold hold, std::optional<Hold> instead) override;
+    Task<void> releaseHold(QString project, QString pipeline, Hold hold) override;
+    Task<QList<Comment>> comments(QString project, QDateTime since) override;
+    Task<bool> mayWrite(QString project, QString login) override;
+    Task<void> answer(QString project, int number, QString mark, QString text) override;
+
 private:
     std::unique_ptr<HttpClient> m_http;
     GitHub::GitHubApi m_api;
@@ -57,6 +71,10 @@ private:
     GitHub::Merger m_merger;
     GitHub::Checks m_checks;
     GitHub::Workflows m_workflows;
+    GitHub::Verdicts m_verdicts;
+    GitHub::DeploymentLog m_deployments;
+    GitHub::Holds m_holds;
+    GitHub::Conversation m_talk;
 };
 
 } // namespace Slipway

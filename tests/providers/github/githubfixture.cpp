@@ -58,11 +58,13 @@ void GitHubFixture::newProviderAt(const QString &path, const QString &token)
     m_provider = std::make_unique<GitHubProvider>(context);
 }
 
-QJsonValue GitHubFixture::control(const QByteArray &method, const QString &what, const QJsonObject &body)
+QJsonValue GitHubFixture::exchange(const QByteArray &method, const QString &path, const QJsonObject &body)
 {
     QNetworkAccessManager network;
-    QNetworkRequest request(QUrl(m_address + u"/_stand-in/"_s + what));
+    QNetworkRequest request(QUrl(m_address + path));
     request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
+    request.setRawHeader("Authorization", "Bearer stand-in-token");
+    request.setRawHeader("User-Agent", "slipway-tests");
     const QByteArray bytes = body.isEmpty() ? QByteArray() : QJsonDocument(body).toJson();
     QNetworkReply *reply = network.sendCustomRequest(request, method, bytes);
     QEventLoop loop;
@@ -70,9 +72,19 @@ QJsonValue GitHubFixture::control(const QByteArray &method, const QString &what,
     loop.exec();
     const QByteArray answer = reply->readAll();
     if (reply->error() != QNetworkReply::NoError)
-        qFatal("the stand-in refused %s: %s", qPrintable(what), answer.constData());
+        qFatal("the stand-in refused %s: %s", qPrintable(path), answer.constData());
     const QJsonDocument document = QJsonDocument::fromJson(answer);
     return document.isArray() ? QJsonValue(document.array()) : QJsonValue(document.object());
+}
+
+QJsonValue GitHubFixture::control(const QByteArray &method, const QString &what, const QJsonObject &body)
+{
+    return exchange(method, u"/_stand-in/"_s + what, body);
+}
+
+QJsonArray GitHubFixture::ask(const QString &path)
+{
+    return exchange("GET", u"/repos/acme/shop"_s + path, {}).toArray();
 }
 
 int GitHubFixture::asked()

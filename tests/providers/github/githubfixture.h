@@ -61,6 +61,8 @@ public:
     /// What was really done, of one kind ("status", "merge", "ref.create" …); empty: all.
     QJsonArray effects(const QString &kind = {});
 
+    QJsonArray ask(const QString &path); ///< a list of the sample repository, as anybody's client would: "/deployments"
+
     QString project() const { return m_project; }
     void seed(const QJsonObject &wanted); ///< another repository, from now on project()
     QString head(const QString &ref); ///< SHA, from git itself
@@ -72,6 +74,8 @@ public:
     QString address() const { return m_address; }
 
 private:
+    QJsonValue exchange(const QByteArray &method, const QString &path, const QJsonObject &body);
+
     QTemporaryDir m_folder;
     QProcess m_server;
     QString m_address;

@@ -188,12 +188,12 @@ def options(world, repo, login, **more):
 
 
 @action
-def collaborator(world, repo, login, level="write", **more):
+def collaborator(world, repo, by, /, login, level="write"):
     if level not in LEVELS:
         raise ApiError(422, f"No level {level}")
-    if more["login"] not in world.users:
-        world.add_user(more["login"])
-    repo.collaborators[more["login"]] = level
+    if login not in world.users:
+        world.add_user(login)
+    repo.collaborators[login] = level
 
 
 @action
@@ -232,5 +232,5 @@ def gone_fork(world, repo, login, number):
 
 
 @action
-def user(world, repo, login, **more):
-    world.add_user(more["login"], more.get("name", ""), more.get("email", ""))
+def user(world, repo, by, /, login, name="", email=""):
+    world.add_user(login, name, email)
