@@ -59,7 +59,7 @@ Task<void> Actions::post(QString path, QString what, QJsonObject body, bool repe
 
 Task<bool> Actions::hasNewerTry(WorkflowRecord workflow)
 {
-    if (workflow.pipeline.isEmpty())
+    if (workflow.pipeline.isEmpty() || !workflow.createdAt.isValid())
         co_return Result<bool>(false);
     const auto all = co_await m_workflows.of(workflow.pipeline, true);
     if (!all)

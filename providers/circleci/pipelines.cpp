@@ -30,7 +30,7 @@ PipelinesByCommit chosen(const QList<PipelineRecord> &known, const QStringList &
 {
     PipelinesByCommit found;
     for (const PipelineRecord &one : known) {
-        if (versions.contains(one.revision))
+        if (!one.revision.isEmpty() && versions.contains(one.revision))
             found[one.revision].append(one);
     }
     return found;

@@ -50,6 +50,9 @@ void countJobs(CiStatus &status, const Checks &checks)
             failed += state == CiState::Failed ? 1 : 0;
         }
     }
+    const bool explains = status.state != CiState::Failed || failed > 0; // an error of the workflow itself has no job
+    if (!explains || passed + failed == 0)
+        return;
     status.passed = passed;
     status.failed = failed;
 }

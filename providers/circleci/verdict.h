@@ -31,7 +31,7 @@ void addPipeline(Checks &checks, const PipelineRecord &pipeline, const QList<Wor
 CiState heldState(const QList<JobRecord> &jobs);
 
 /// Failed as soon as one workflow can only fail; Unknown when one was cancelled, or says what nobody knows. The jobs
-/// are counted once every workflow has ended or waits for approval, and all its jobs are known.
+/// are counted once every workflow has ended or waits for approval, all its jobs are known, and one of them says why.
 CiStatus statusOf(const Checks &checks, const WebAddress &web);
 
 /// Whether the jobs are worth a request for statusOf().

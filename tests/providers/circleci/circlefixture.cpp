@@ -64,6 +64,9 @@ CircleFixture::CircleFixture()
 
 CircleFixture::~CircleFixture()
 {
+    const QString wrong = violations(u"request"_s) + violations(u"stand-in"_s);
+    if (!wrong.isEmpty())
+        QTest::qFail(qPrintable(wrong), __FILE__, __LINE__);
     m_provider.reset();
     m_server.closeWriteChannel(); // it ends with its standard input
     if (!m_server.waitForFinished(10000)) {
@@ -122,10 +125,16 @@ int CircleFixture::effects(const QString &kind)
     }));
 }
 
-QString CircleFixture::violations()
+QString CircleFixture::violations(const QString &about)
 {
+    QStringList words;
     const QJsonArray all = control("GET", u"violations"_s).toArray();
-    return all.isEmpty() ? QString() : QString::fromUtf8(QJsonDocument(all).toJson());
+    for (const auto &one : all) {
+        const QJsonObject violation = one.toObject();
+        if (about.isEmpty() || violation.value(u"about"_s).toString() == about)
+            words.append(QString::fromUtf8(QJsonDocument(violation).toJson(QJsonDocument::Compact)));
+    }
+    return words.join(u'\n');
 }
 
 Push CircleFixture::push(const QString &branch, const QJsonArray &workflows, QJsonObject more)

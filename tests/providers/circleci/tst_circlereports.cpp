@@ -329,6 +329,11 @@ void TestCircleReports::nothingKnown()
     CiReport empty;
     empty.version = push.sha;
     QVERIFY(*report == empty);
+    const QString stranger = f.push(u"main"_s, {workflow(u"ci"_s)}).id; // a pipeline that does not tell its commit
+    f.act(u"show"_s, {{u"kind"_s, u"pipeline"_s}, {u"id"_s, stranger}, {u"hide"_s, QJsonArray{u"vcs"_s}}});
+    const auto nameless = f.states({CiCommit{QString(), u"main"_s}});
+    VERIFY(nameless);
+    QCOMPARE(toString(nameless->value(QString()).state), u"none"_s);
 }
 
 void TestCircleReports::nullsAndOddities()
