@@ -18,6 +18,14 @@ QString segment(const QString &nameOrId)
     return QString::fromLatin1(QUrl::toPercentEncoding(nameOrId));
 }
 
+QString baseOf(const QUrl &root)
+{
+    QString base = root.toString();
+    while (base.endsWith(u'/'))
+        base.chop(1);
+    return base;
+}
+
 Result<QString> slugPath(const QString &project)
 {
     QStringList parts = project.split(u'/');
@@ -33,15 +41,15 @@ Result<QString> slugPath(const QString &project)
     return parts.join(u'/');
 }
 
-CircleCiApi::CircleCiApi(HttpClient &http, QUrl root, std::chrono::milliseconds pace)
+CircleCiApi::CircleCiApi(HttpClient &http, const QUrl &root, std::chrono::milliseconds pace)
     : m_http(http)
-    , m_root(std::move(root))
+    , m_base(baseOf(root))
     , m_pace(pace)
 { }
 
 HttpRequest CircleCiApi::request(const Call &call) const
 {
-    QString address = m_root.toString(QUrl::StripTrailingSlash) + (call.first ? u"/api/v1.1"_s : u"/api/v2"_s);
+    QString address = m_base + (call.first ? u"/api/v1.1"_s : u"/api/v2"_s);
     address += call.path;
     QChar before = u'?';
     for (const auto &[name, value] : call.query) { // QUrlQuery would leave a plus, which means a space

@@ -39,6 +39,9 @@ struct Listed
 /// A name or an id as one segment of a path.
 QString segment(const QString &nameOrId);
 
+/// The start of addresses at a service, without a slash at the end (QUrl keeps the one of "https://ci.example.com/").
+QString baseOf(const QUrl &root);
+
 /// A project ("gh/acme/shop", "circleci/ORG/PROJECT") as part of a path; Invalid says what one looks like.
 Result<QString> slugPath(const QString &project);
 
@@ -47,7 +50,7 @@ class CircleCiApi
 {
 public:
     /// `root`: of the service; the API is below /api. `pace`: between two looks at something that is under way.
-    CircleCiApi(HttpClient &http, QUrl root, std::chrono::milliseconds pace);
+    CircleCiApi(HttpClient &http, const QUrl &root, std::chrono::milliseconds pace);
 
     Task<QJsonObject> object(Call call); ///< of an answer that is one; an empty body is an empty object
     Task<Page> page(Call call, QString token); ///< an empty token: the first one
@@ -65,7 +68,7 @@ private:
     HttpRequest request(const Call &call) const;
 
     HttpClient &m_http; ///< outlives this
-    QUrl m_root;
+    QString m_base;
     std::chrono::milliseconds m_pace;
     QByteArray m_token;
 };

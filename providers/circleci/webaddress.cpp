@@ -9,7 +9,7 @@ namespace Slipway::CircleCi {
 using namespace Qt::StringLiterals;
 
 WebAddress::WebAddress(const QUrl &root)
-    : m_app(root.host() == u"circleci.com" ? u"https://app.circleci.com"_s : root.toString(QUrl::StripTrailingSlash))
+    : m_app(root.host() == u"circleci.com" ? u"https://app.circleci.com"_s : baseOf(root))
 { }
 
 QString WebAddress::pipeline(const QString &slug, std::optional<int> number) const

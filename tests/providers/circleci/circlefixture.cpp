@@ -80,7 +80,7 @@ void CircleFixture::newProvider(const QString &token)
     m_provider.reset();
     ProviderContext context;
     context.home = m_folder.path();
-    context.account = Account{u"circleci"_s, u"circleci"_s, m_address};
+    context.account = Account{u"circleci"_s, u"circleci"_s, m_address + u'/'};
     context.token = token;
     m_provider = std::make_unique<CircleCiProvider>(context);
 }
