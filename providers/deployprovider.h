@@ -71,7 +71,8 @@ struct DeploySpec
     QString artifact; ///< with artifactOf: the identity expected; another one there is Error::Kind::Conflict
     Change change; ///< recorded with the release
     QString note;
-    /// With Capabilities::wantsArchive, beside version or directory: a .tar.gz of it. The caller's, who removes it.
+    /// With Capabilities::wantsArchive, beside version or directory: a .tar.gz of it; also of a version whose source is
+    /// another account. The caller's, who removes it.
     QString archive = {};
 };
 

@@ -27,11 +27,7 @@ bool daemonListens(const QString &home)
 Result<void> refreshForStatus(Context &context, const Pipeline &pipeline, bool insist)
 {
     if (!insist) {
-        const QList<Account> accounts = context.reader().store().accounts();
-        const bool local = std::any_of(accounts.begin(), accounts.end(), [&pipeline](const Account &account) {
-            return account.name == pipeline.deploysAccount && account.kind == u"local";
-        });
-        if (!local || !daemonListens(context.session().home()))
+        if (!pipeline.runsHere() || !daemonListens(context.session().home()))
             return {};
     }
     return context.refresh(pipeline.name);

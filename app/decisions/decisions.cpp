@@ -45,7 +45,17 @@ public:
             : Words::tr("Took the verdict on %1 back").arg(title);
         entry.version = card->environment.release->version;
         entry.reason = i.note;
-        return recorded(m_store.saveVerdict(card->id(), verdict), entry);
+        const auto done = recorded(m_store.saveVerdict(card->id(), verdict), entry);
+        const auto pipeline = m_store.pipeline(i.pipeline);
+        const auto &release = card->environment.release;
+        if (!done || !pipeline || pipeline->source.account.isEmpty() || release->uncommitted
+            || release->version.isEmpty())
+            return done;
+        const VerdictNote note{release->version, release->change.number, card->id(), card->environment.address,
+                               verdict};
+        if (const auto kept = m_store.addTeamNote(TeamNote{0, i.pipeline, note}); !kept)
+            return kept;
+        return done;
     }
 
     Result<ChangeSet> operator()(const HoldIntent &i) const
@@ -189,7 +199,32 @@ public:
         return recorded(m_store.savePolicy(i.pipeline, i.set, i.unset), entry);
     }
 
+    Result<ChangeSet> operator()(const ProjectsIntent &i) const
+    {
+        auto known = m_store.pipeline(i.pipeline);
+        if (const auto there = pipeline(i.pipeline); !there)
+            return tl::unexpected(there.error());
+        QStringList words;
+        if (i.source) {
+            known->source = *i.source;
+            words.append(Words::tr("changes come from %1").arg(projectName(*i.source, Words::tr("its repository"))));
+        }
+        if (i.ci) {
+            known->ci = *i.ci;
+            words.append(
+                Words::tr("commits are checked by %1").arg(projectName(*i.ci, Words::tr("nobody of its own"))));
+        }
+        ActivityEntry entry = line(i.pipeline, {}, u"pipeline"_s);
+        entry.text = Words::tr("Set that %1").arg(words.join(u", "_s));
+        return recorded(m_store.savePipeline(*known), entry);
+    }
+
 private:
+    static QString projectName(const RemoteProject &project, const QString &none)
+    {
+        return project.account.isEmpty() ? none : u"%1:%2"_s.arg(project.account, project.id);
+    }
+
     Result<void> pipeline(const QString &name) const
     {
         if (m_store.pipeline(name))
@@ -283,6 +318,22 @@ Result<ChangeSet> decide(const BoardReader &reader, SlipwayStore &store, const D
         return decided ? Result<void>() : tl::unexpected(decided.error());
     });
     return kept ? decided : tl::unexpected(kept.error());
+}
+
+Result<std::optional<Hold>> rehearse(const BoardReader &reader, SlipwayStore &store, const Decision &decision,
+                                     const QString &by, const QDateTime &now)
+{
+    Result<std::optional<Hold>> outcome = std::optional<Hold>();
+    const auto undone = store.database().transaction([&]() -> Result<void> {
+        const auto decided = std::visit(Decider(reader, store, by, now), decision);
+        if (!decided)
+            outcome = tl::unexpected(decided.error());
+        else if (const auto *hold = std::get_if<HoldIntent>(&decision))
+            outcome = store.hold(hold->pipeline);
+        return fail(Error::Kind::Cancelled, {}); // takes everything back
+    });
+    std::ignore = undone;
+    return outcome;
 }
 
 } // namespace Slipway

@@ -12,4 +12,8 @@ namespace Slipway {
 Result<ChangeSet> decide(const BoardReader &reader, SlipwayStore &store, const Decision &decision, const QString &by,
                          const QDateTime &now);
 
+/// Who would hold staging afterwards, or why it would be refused; nothing is recorded.
+Result<std::optional<Hold>> rehearse(const BoardReader &reader, SlipwayStore &store, const Decision &decision,
+                                     const QString &by, const QDateTime &now);
+
 } // namespace Slipway

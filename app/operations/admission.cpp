@@ -146,6 +146,7 @@ public:
                         Phrases::tr("“%1” is not a dev environment: it is not shut down.").arg(i.from),
                         Phrases::tr("Promote it and let it run."));
         }
+        i.merge = mergeFor(m_reader, i, *source);
         return i;
     }
     Result<Intent> operator()(RollBackIntent i) const

@@ -89,7 +89,8 @@ Task<QString> packCode(StepContext c, DeploySpec spec)
     const auto can = co_await onDeploys<Capabilities>(c, ask);
     if (!can)
         co_return Result<QString>(tl::unexpect, can.error());
-    if (!can->wantsArchive)
+    const bool elsewhere = spec.directory.isEmpty() && sourceOf(c.pipeline).account != c.pipeline.deploysAccount;
+    if (!can->wantsArchive && !elsewhere)
         co_return Result<QString>(QString());
     const QString folder = c.home + u"/packed"_s;
     const QString file = folder + u'/' + c.ticket.id + u".tar.gz"_s;

@@ -4,6 +4,7 @@
 
 #include "app/operations/gone.h"
 #include "app/operations/observation.h"
+#include "app/operations/team.h"
 
 using namespace Qt::StringLiterals;
 
@@ -121,6 +122,11 @@ Task<QJsonObject> holdStaging(StepContext c, QString reason)
     if (before && !before->isOver(now) && before->by != hold.by) { // who has it, has it still
         hold.by = before->by;
         hold.since = before->since;
+    }
+    if (isShared(c.pipeline)) {
+        const auto taken = co_await takeSharedHold(c, hold, before);
+        if (!taken)
+            co_return Result<QJsonObject>(tl::unexpect, taken.error());
     }
     const auto saved = c.store->saveHold(c.pipeline.name, hold);
     if (!saved)

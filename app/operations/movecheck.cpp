@@ -4,6 +4,7 @@
 
 #include "app/operations/code.h"
 #include "app/operations/observation.h"
+#include "app/operations/team.h"
 #include "app/preflight/preflightcheck.h"
 
 #include <QCoreApplication>
@@ -40,10 +41,13 @@ Task<QJsonObject> checkMove(StepContext c, Intent intent, QString source, QStrin
     const auto snapshot = co_await observeEnvironments(c, concerned, false);
     if (!snapshot)
         co_return Result<QJsonObject>(tl::unexpect, snapshot.error());
+    const auto heard = co_await hearTeam(c, *snapshot); // who holds staging, and the verdict of somebody else
+    if (!heard && heard.error().kind() != Error::Kind::Unsupported)
+        co_return Result<QJsonObject>(tl::unexpect, heard.error());
     const BoardReader reader(*c.cache, *c.store);
     const QJsonObject released = c.facts.value(u"release"_s).toObject();
     // A retry goes on with what was permitted when it began: what moved since, it moved itself.
-    const bool begun = !released.isEmpty() || c.facts.contains(u"clone"_s);
+    const bool begun = !released.isEmpty() || c.facts.contains(u"clone"_s) || c.facts.contains(u"merged"_s);
     const auto permitted = begun ? Result<QStringList>(QStringList()) : permit(reader, intent, c.ticket.by);
     if (!permitted)
         co_return Result<QJsonObject>(tl::unexpect, permitted.error());

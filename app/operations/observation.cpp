@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/operations/observation.h"
 
+#include "app/operations/cistates.h"
 #include "app/operations/gone.h"
+#include "app/operations/team.h"
 #include "models/board/boardreader.h"
 
 using namespace Qt::StringLiterals;
@@ -91,9 +93,9 @@ AccountState stateFor(Error::Kind kind)
 
 } // namespace
 
-void tellAccount(const StepContext &c, const Error *error, const AccountFacts &facts)
+void tellAccount(const StepContext &c, const Account &account, const Error *error, const AccountFacts &facts)
 {
-    AccountStatus status{c.host->account(), AccountState::Live, QDateTime::currentDateTimeUtc(), {}};
+    AccountStatus status{account, AccountState::Live, QDateTime::currentDateTimeUtc(), {}};
     const auto before = c.cache->accountStatus(status.account.name);
     if (error) {
         if (error->kind() == Error::Kind::Cancelled || error->kind() == Error::Kind::NotFound)
@@ -124,7 +126,7 @@ void noteDirt(const StepContext &c)
 Snapshot known(const StepContext &c)
 {
     Snapshot snapshot;
-    if (c.pipeline.deploysAccount != kLocalAccount)
+    if (!c.pipeline.runsHere())
         snapshot.environments = c.cache->environments(c.pipeline.name);
     return snapshot;
 }
@@ -188,7 +190,7 @@ Task<void> checkAccount(StepContext c)
 {
     const auto facts = co_await accountFacts(c, true);
     if (!facts) {
-        tellAccount(c, &facts.error(), {});
+        tellAccount(c, c.host->account(), &facts.error(), {});
         co_return Result<void>(tl::unexpect, facts.error());
     }
     if (facts->who.isEmpty()) { // it cannot tell: whether it answers at all
@@ -198,11 +200,11 @@ Task<void> checkAccount(StepContext c)
         };
         const auto listed = co_await onAccount<QList<RemotePipeline>>(c.host, c.context, list);
         if (!listed) {
-            tellAccount(c, &listed.error(), {});
+            tellAccount(c, c.host->account(), &listed.error(), {});
             co_return Result<void>(tl::unexpect, listed.error());
         }
     }
-    tellAccount(c, nullptr, *facts);
+    tellAccount(c, c.host->account(), nullptr, *facts);
     co_return Result<void>();
 }
 
@@ -215,7 +217,7 @@ Task<Snapshot> observeEnvironments(StepContext c, QStringList names, bool withCh
     };
     Result<Snapshot> snapshot = co_await onDeploys<Snapshot>(c, look);
     if (!snapshot) {
-        tellAccount(c, &snapshot.error(), {});
+        tellAccount(c, c.host->account(), &snapshot.error(), {});
         co_return snapshot;
     }
     addUnborn(c, *snapshot);
@@ -229,6 +231,8 @@ Task<Snapshot> observeEnvironments(StepContext c, QStringList names, bool withCh
         const auto changes = co_await onSource<QList<Change>>(c, list);
         if (changes)
             snapshot->changes = *changes;
+        if (AccountHost *host = sourceHost(c); host != c.host)
+            tellAccount(c, host->account(), changes ? nullptr : &changes.error(), {});
         const std::function<Task<TeamFile>(SourceProvider &)> read =
             [id, ref = c.pipeline.mainBranch](SourceProvider &source) {
                 return source.file(id, ref, u"slipway.json"_s);
@@ -239,15 +243,22 @@ Task<Snapshot> observeEnvironments(StepContext c, QStringList names, bool withCh
     }
     Snapshot *const whole = &*snapshot;
     co_await compareAll(c, whole);
+    co_await learnCi(c, whole);
     const auto written = c.cache->apply(*snapshot);
     if (!written)
         co_return Result<Snapshot>(tl::unexpect, written.error());
     if (!written->isEmpty())
         c.wrote(*written);
     forgetGone(c, *snapshot, *written, began);
+    if (names.isEmpty()) { // of a whole pipeline: what the team says of it too
+        const auto told = co_await tellTeam(c);
+        const auto heard = co_await hearTeam(c, *snapshot);
+        std::ignore = told; // the account's state says what went wrong
+        std::ignore = heard;
+    }
     noteDirt(c);
     const auto facts = co_await accountFacts(c, false);
-    tellAccount(c, nullptr, facts.value_or(AccountFacts()));
+    tellAccount(c, c.host->account(), nullptr, facts.value_or(AccountFacts()));
     co_return snapshot;
 }
 

@@ -24,7 +24,7 @@ Task<AccountFacts> accountFacts(StepContext c, bool ask);
 /// Asks the account whether it answers and whose it is, and writes its state to the cache. The context needs no
 /// pipeline. Engine thread.
 Task<void> checkAccount(StepContext c);
-/// Writes down how an answer (no error) or its failure leaves the account; facts that are not known stay.
-void tellAccount(const StepContext &c, const Error *error, const AccountFacts &facts);
+/// Writes down how an answer (no error) or its failure leaves an account; facts that are not known stay.
+void tellAccount(const StepContext &c, const Account &account, const Error *error, const AccountFacts &facts);
 
 } // namespace Slipway

@@ -126,15 +126,9 @@ Result<AccountHost *> Operations::hostFor(const Operation &operation, const Plan
 {
     const auto pipeline = m_setting.store->pipeline(operation.pipeline);
     const QString name = pipeline ? pipeline->deploysAccount : plan.account;
-    const QList<Account> accounts = m_setting.store->accounts();
-    for (const Account &account : accounts) {
-        if (account.name == name)
-            return m_setting.accounts->host(account);
-    }
-    if (name.isEmpty())
-        return m_setting.accounts->host(Account{u"local"_s, u"local"_s, {}}); // its pipeline is forgotten already
-    return fail(Error::Kind::NotFound, Words::tr("There is no account “%1”.").arg(name),
-                Words::tr("`slipwayctl account list` shows the ones there are."));
+    // Without a name its pipeline is forgotten already.
+    const auto account = m_setting.store->account(name.isEmpty() ? QString(kLocalAccount) : name);
+    return account ? m_setting.accounts->host(*account) : tl::unexpected(account.error());
 }
 
 Result<void> Operations::launch(const Operation &operation, const Plan &plan)

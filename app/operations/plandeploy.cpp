@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/operations/code.h"
 #include "app/operations/environmentsteps.h"
+#include "app/operations/mergesteps.h"
 #include "app/operations/observation.h"
 #include "app/operations/plans.h"
 #include "app/operations/movecheck.h"
@@ -64,6 +65,63 @@ QList<Step> promotionTo(const QString &target, const QString &source)
     return {deploy, compare};
 }
 
+/// A merge that is there already was permitted when this began: its pull request is not open any more, and its dev
+/// environment may be gone.
+Task<QJsonObject> checkPromotion(StepContext c, PromoteIntent intent, QStringList targets)
+{
+    const QJsonObject code = c.facts.value(u"code"_s).toObject();
+    if (intent.merge && !code.isEmpty() && !code.contains(u"from"_s))
+        co_return Result<QJsonObject>(QJsonObject()); // merged by this operation: no look changes that
+    if (intent.merge) {
+        const PullRequestMerge merge = *intent.merge;
+        const auto merged = co_await checkMerge(c, merge);
+        if (!merged)
+            co_return Result<QJsonObject>(tl::unexpect, merged.error());
+        if (*merged)
+            c.facts.insert(u"merged"_s, true);
+    }
+    Result<QJsonObject> looked = co_await checkMove(c, intent, intent.from, targets);
+    co_return looked;
+}
+
+Step checkStep(const PromoteIntent &intent, const QStringList &targets)
+{
+    Step check;
+    check.name = Words::tr("Check that nothing moved");
+    check.run = [intent, targets](StepContext c) { return checkPromotion(c, intent, targets); };
+    check.again = true;
+    return check;
+}
+
+/// The merge of its pull request, built in the target.
+QList<Step> mergeTo(const QString &target, const PullRequestMerge &pull)
+{
+    Step merge;
+    merge.name = Words::tr("Merge #%1").arg(pull.number);
+    merge.run = [pull](StepContext c) { return mergePullRequest(c, pull); };
+    merge.done = Words::tr("#%1 is merged.").arg(pull.number);
+    merge.otherwise = Words::tr("#%1 is not merged.").arg(pull.number);
+
+    Step deploy;
+    deploy.name = Words::tr("Deploy the merge to %1").arg(target);
+    deploy.run = [target, pull](StepContext c) {
+        return deployFound(c, target, Words::tr("Merged #%1").arg(pull.number));
+    };
+    deploy.done = Words::tr("%1 runs the merge.").arg(target);
+    deploy.otherwise = Words::tr("%1 goes on with the release it had.").arg(target);
+    return {merge, deploy};
+}
+
+Step branchStep(const PullRequestMerge &pull)
+{
+    Step gone;
+    gone.name = Words::tr("Delete the branch %1").arg(pull.branch);
+    gone.run = [pull](StepContext c) { return deleteMergedBranch(c, pull); };
+    gone.done = Words::tr("The branch %1 is deleted.").arg(pull.branch);
+    gone.otherwise = Words::tr("The branch %1 is still there.").arg(pull.branch);
+    return gone;
+}
+
 } // namespace
 
 Plan planClone(const CloneIntent &intent)
@@ -112,19 +170,18 @@ Plan planDeploy(const DeployIntent &intent)
 Plan planPromote(const PromoteIntent &intent)
 {
     const QStringList targets = QStringList{intent.to} + intent.alsoTo;
-    Step check;
-    check.name = Words::tr("Check that nothing moved");
-    check.run = [intent, targets](StepContext c) { return checkMove(c, intent, intent.from, targets); };
-    check.again = true;
-
     Plan plan;
     plan.leases = {intent.pipeline + u'/' + intent.from};
-    plan.steps = {check};
-    plan.undoWindow = true;
-    plan.looksLast = !intent.shutDownAfter;
-    for (const QString &target : targets) { // in order: the first failure stops the rest
+    for (const QString &target : targets)
         plan.leases.append(intent.pipeline + u'/' + target);
-        plan.steps += promotionTo(target, intent.from);
+    plan.steps = {checkStep(intent, targets)};
+    plan.undoWindow = true;
+    if (intent.merge) {
+        plan.steps += mergeTo(intent.to, *intent.merge);
+    } else {
+        plan.looksLast = !intent.shutDownAfter;
+        for (const QString &target : targets) // in order: the first failure stops the rest
+            plan.steps += promotionTo(target, intent.from);
     }
     if (intent.shutDownAfter) {
         Step end;
@@ -134,6 +191,8 @@ Plan planPromote(const PromoteIntent &intent)
         end.otherwise = Words::tr("%1 was not shut down.").arg(intent.from);
         plan.steps.append(end);
     }
+    if (intent.merge && !intent.merge->branch.isEmpty())
+        plan.steps.append(branchStep(*intent.merge));
     return plan;
 }
 

@@ -43,6 +43,8 @@ Task<QJsonObject> setUp(StepContext c, SetUpIntent intent)
     pipeline.repository = repository;
     pipeline.mainBranch = remote->mainBranch;
     pipeline.sample = intent.sample;
+    pipeline.source = intent.source;
+    pipeline.ci = intent.ci;
     const auto saved = c.store->savePipeline(pipeline);
     if (!saved)
         co_return Result<QJsonObject>(tl::unexpect, saved.error());
@@ -101,6 +103,8 @@ Task<QJsonObject> adopt(StepContext c, SetUpIntent intent)
     pipeline.repository = intent.repository.isEmpty() ? remote->repository : intent.repository;
     pipeline.mainBranch = remote->mainBranch;
     pipeline.adopted = true;
+    pipeline.source = intent.source;
+    pipeline.ci = intent.ci;
     const auto saved = c.store->savePipeline(pipeline);
     if (!saved)
         co_return Result<QJsonObject>(tl::unexpect, saved.error());

@@ -5,6 +5,7 @@
 #include "app/operations/observation.h"
 #include "app/operations/wayback.h"
 #include "app/operations/words.h"
+#include "app/operations/team.h"
 
 #include <QProcess>
 
@@ -287,6 +288,11 @@ QCoro::Task<> OperationRunner::finish(OperationState state)
         co_await pause(kJournalRetryMs);
         journaled = journalEnd();
     }
+    if (journaled && isShared(pipeline())) {
+        const StepContext c = contextFor(m_operation.step, QString(), kAttempt);
+        const auto told = co_await tellTeam(c);
+        std::ignore = told; // told at the next look
+    }
     if (journaled)
         Q_EMIT ended(m_operation.id);
     leave();
@@ -317,6 +323,11 @@ Result<void> OperationRunner::journalEnd()
             done = add(store.dequeue(m_operation.pipeline, m_operation.from));
         if (done)
             done = add(store.record(activity()));
+        const QList<TeamNote> notes = notesOf(m_operation, BoardReader(*m_setting.cache, store));
+        for (const TeamNote &note : notes) {
+            if (done)
+                done = add(store.addTeamNote(note));
+        }
         return done ? store.dropLeases(m_operation.id) : done;
     });
     if (!kept)

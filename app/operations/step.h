@@ -70,6 +70,9 @@ template<typename T> Task<T> onDeploys(StepContext c, std::function<Task<T>(Depl
 /// else can be asked.
 AccountHost *sourceHost(const StepContext &c);
 
+/// Who checks the commits of the pipeline, see ciOf(); nullptr: nobody.
+AccountHost *ciHost(const StepContext &c);
+
 /// Calls the source role in its account's thread; sourceOf(c.pipeline).id is what that one calls the pipeline.
 template<typename T> Task<T> onSource(StepContext c, std::function<Task<T>(SourceProvider &)> work)
 {
@@ -83,6 +86,35 @@ template<typename T> Task<T> onSource(StepContext c, std::function<Task<T>(Sourc
         return ended<T>(tl::unexpected(error));
     };
     Result<T> result = co_await onAccount<T>(sourceHost(c), c.context, whole);
+    co_return result;
+}
+
+/// Calls the role that the team shares its verdicts, deployments and holds through: the source's account, when it has
+/// one. Unsupported: the team has no such place.
+template<typename T> Task<T> onTeam(StepContext c, std::function<Task<T>(TeamProvider &)> work)
+{
+    const std::function<Task<T>(Provider &)> whole = [work = std::move(work)](Provider &provider) {
+        if (TeamProvider *team = provider.team())
+            return work(*team);
+        return ended<T>(fail(Error::Kind::Unsupported, QObject::tr("This team shares nothing.")));
+    };
+    Result<T> result = co_await onAccount<T>(sourceHost(c), c.context, whole);
+    co_return result;
+}
+
+/// Calls the CI role. Unsupported: nobody checks the commits of this pipeline.
+template<typename T> Task<T> onCi(StepContext c, std::function<Task<T>(CiProvider &)> work)
+{
+    AccountHost *const host = ciHost(c);
+    const Error nobody(Error::Kind::Unsupported, QObject::tr("Nobody checks the commits of this pipeline."));
+    if (!host)
+        co_return Result<T>(tl::unexpect, nobody);
+    const std::function<Task<T>(Provider &)> whole = [work = std::move(work), nobody](Provider &provider) {
+        if (CiProvider *ci = provider.ci())
+            return work(*ci);
+        return ended<T>(tl::unexpected(nobody));
+    };
+    Result<T> result = co_await onAccount<T>(host, c.context, whole);
     co_return result;
 }
 

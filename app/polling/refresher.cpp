@@ -3,7 +3,6 @@
 #include "app/polling/refresher.h"
 
 #include "app/operations/observation.h"
-#include "app/operations/sourcehost.h"
 #include "app/polling/schedule.h"
 
 #include <QDeadlineTimer>
@@ -83,7 +82,9 @@ void Refresher::ask(const QString &name)
         take(name, tl::unexpected(gone));
         return;
     }
-    const auto host = m_setting.accounts->host(accountNamed(*m_setting.store, pipeline->deploysAccount));
+    const auto account = m_setting.store->account(pipeline->deploysAccount);
+    const auto host =
+        account ? m_setting.accounts->host(*account) : Result<AccountHost *>(tl::unexpect, account.error());
     if (!host) {
         take(name, tl::unexpected(host.error()));
         return;

@@ -5,6 +5,8 @@
 
 #include <QSet>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace Slipway {
@@ -48,7 +50,8 @@ Finding artifactFinding(const Promotion &p)
                     p.targets.size() > 1 ? Words::tr("Promote to the others alone.") : QString(), target.card.id()};
         }
     }
-    if (const auto platform = platformFinding(p))
+    const auto platform = p.intent.merge ? std::nullopt : platformFinding(p); // a merge is built where it goes
+    if (platform)
         return *platform;
     if (p.source.environment.release->uncommitted) {
         return {id, Kind::Fails, Words::tr("Built from a working copy with changes that no commit holds"),
@@ -121,6 +124,11 @@ Finding containsFinding(const Promotion &p)
                                   : Words::tr("Contains everything %1 run").arg(p.to())};
 }
 
+QString jobsFailed(int count)
+{
+    return count == 1 ? Words::tr("1 job failed") : Words::tr("%1 jobs failed").arg(count);
+}
+
 Finding ciFinding(const Promotion &p)
 {
     const auto id = u"ci"_s;
@@ -131,8 +139,7 @@ Finding ciFinding(const Promotion &p)
     case CiState::Passed:
         return {id, Kind::Holds, Words::tr("CI passed")};
     case CiState::Failed:
-        return {id, Kind::Fails, Words::tr("CI failed"),
-                ci.failed ? Words::tr("%1 tests failed").arg(*ci.failed) : QString(), link};
+        return {id, Kind::Fails, Words::tr("CI failed"), ci.failed ? jobsFailed(*ci.failed) : QString(), link};
     case CiState::Running:
         return {id, Kind::NotKnown, Words::tr("CI still runs"), Words::tr("Wait for it, or say why not."), link};
     case CiState::Unknown:
@@ -170,6 +177,39 @@ Finding driftFinding(const Situation &s, const Promotion &p)
                                 : Kind::Holds,
             text, Words::tr("the limit is %1").arg(s.policy.limit()),
             over ? p.targets.constFirst().card.id() : QString()};
+}
+
+/// What the board knows of it; its source is asked once more right before it is merged.
+Finding mergeFinding(const Situation &s, const Promotion &p)
+{
+    const auto id = u"merge"_s;
+    if (!p.intent.merge)
+        return {id, Kind::Aside, Words::tr("No pull request is merged on the way")};
+    const QString name = u'#' + QString::number(p.intent.merge->number);
+    const QList<Change> changes = s.reader.cache().changes(s.pipeline.name);
+    const auto found = std::find_if(changes.cbegin(), changes.cend(),
+                                    [&p](const Change &change) { return change.number == p.intent.merge->number; });
+    if (found == changes.cend()) {
+        return {id, Kind::NotKnown, Words::tr("%1 is not among the open pull requests").arg(name),
+                Words::tr("It may be merged or closed already: refresh the board.")};
+    }
+    const QString link = found->url.toString(QUrl::FullyEncoded);
+    if (found->draft)
+        return {id, Kind::Hard, Words::tr("%1 is a draft").arg(name), Words::tr("Its author says when it is ready."),
+                link};
+    if (found->conflicts) {
+        return {id, Kind::Hard, Words::tr("%1 conflicts with the branch it is to go to").arg(name),
+                Words::tr("Update it from staging; conflicts are its developer's."), link};
+    }
+    if (found->head != p.intent.merge->head) {
+        return {id, Kind::Hard, Words::tr("%1 has newer commits than %2 runs").arg(name, p.from()),
+                Words::tr("Deploy them to %1 and look at them first.").arg(p.from()), p.source.id()};
+    }
+    if (found->review == ReviewDecision::ChangesRequested)
+        return {id, Kind::Fails, Words::tr("A reviewer of %1 requested changes").arg(name), {}, link};
+    if (found->review == ReviewDecision::Required)
+        return {id, Kind::Fails, Words::tr("%1 still needs a review").arg(name), {}, link};
+    return {id, Kind::Holds, Words::tr("%1 can be merged").arg(name), {}, link};
 }
 
 Finding freezeFinding(const Situation &s, const Promotion &p)
@@ -211,11 +251,17 @@ DriftAfter driftAfter(const Promotion &p)
 
 QList<Finding> promotionFindings(const Situation &s, const Promotion &p)
 {
-    return {ciFinding(p),        verdictFinding(p),
-            containsFinding(p),  holdFinding(s),
-            driftFinding(s, p),  configFinding(s.pipeline.name, p.source.environment.config, p.targetCards()),
-            artifactFinding(p),  staleFinding(s, QStringList{p.from()} + p.names()),
-            freezeFinding(s, p), providerFinding(s)};
+    return {ciFinding(p),
+            verdictFinding(p),
+            containsFinding(p),
+            mergeFinding(s, p),
+            holdFinding(s),
+            driftFinding(s, p),
+            configFinding(s.pipeline.name, p.source.environment.config, p.targetCards()),
+            artifactFinding(p),
+            staleFinding(s, QStringList{p.from()} + p.names()),
+            freezeFinding(s, p),
+            providerFinding(s)};
 }
 
 QList<Remedy> promotionRemedies(const Situation &s, const Promotion &p, const QList<Check> &checks)

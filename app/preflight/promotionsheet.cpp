@@ -58,6 +58,7 @@ Result<Promotion> promotionOf(const Situation &s, const PromoteIntent &move)
         p.targets.append({std::move(*target), std::move(comparison)});
     }
     p.toProduction = p.targets.constFirst().card.environment.stage == Stage::Production;
+    p.intent.merge = mergeFor(s.reader, p.intent, p.source.environment);
     p.gauge = s.reader.gauge(s.pipeline.name, s.now);
     return p;
 }
@@ -114,13 +115,27 @@ QString wayBack(const Promotion &p)
     return sentences.join(u' ');
 }
 
+QString mergeSummary(const Situation &s, const Promotion &p)
+{
+    const QString main = s.pipeline.mainBranch.isEmpty() ? Words::tr("the main branch") : s.pipeline.mainBranch;
+    const QString how = p.intent.merge->method == MergeMethod::Squash ? Words::tr(" as one commit")
+        : p.intent.merge->method == MergeMethod::Rebase               ? Words::tr(" by rebasing it")
+                                                                      : QString();
+    return Words::tr("%1 → %2. Merges #%3 into %4%5 and builds the merge on %2.")
+        .arg(p.from(), p.to())
+        .arg(p.intent.merge->number)
+        .arg(main, how);
+}
+
 void describe(const Situation &s, const Promotion &p, Preflight &sheet)
 {
     const auto &release = p.source.environment.release;
     const QString title = release ? titleOf(*release) : p.from();
     sheet.title = p.toProduction ? Words::tr("Promote %1 to %2").arg(title, p.to())
                                  : Words::tr("Deploy %1 to %2").arg(title, p.to());
-    sheet.summary = Words::tr("%1 → %2. Releases the identical artifact.").arg(p.from(), p.to());
+    sheet.summary = p.intent.merge ? mergeSummary(s, p)
+                                   : Words::tr("%1 → %2. Releases the identical artifact.").arg(p.from(), p.to());
+    sheet.offersBranchDeletion = p.intent.merge && !release->change.branch.isEmpty() && !release->change.fork;
     sheet.actionText = p.toProduction ? Words::tr("Promote to production") : Words::tr("Deploy to staging");
     sheet.from = p.from();
     sheet.targets = p.names();
@@ -155,6 +170,20 @@ QList<Card> Promotion::targetCards() const
     for (const Target &target : targets)
         cards.append(target.card);
     return cards;
+}
+
+std::optional<PullRequestMerge> mergeFor(const BoardReader &reader, const PromoteIntent &move, const Environment &from)
+{
+    const auto &release = from.release;
+    const auto pipeline = reader.store().pipeline(from.pipeline);
+    const auto method = reader.policy(from.pipeline).mergeMethod();
+    if (!pipeline || pipeline->source.account.isEmpty() || from.stage != Stage::Development || move.artifactOnly
+        || !method || !release || release->uncommitted || !release->change.number || release->version.isEmpty())
+        return std::nullopt;
+    PullRequestMerge merge{*release->change.number, release->version, *method, {}};
+    if (move.deleteBranch)
+        merge.branch = release->change.branch;
+    return merge;
 }
 
 Result<QStringList> nextTargets(const BoardReader &reader, const Card &source)

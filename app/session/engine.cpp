@@ -3,6 +3,7 @@
 #include "app/session/engine.h"
 
 #include "app/operations/observation.h"
+#include "app/operations/team.h"
 #include "app/session/activityfile.h"
 #include "app/decisions/decisions.h"
 #include "app/session/person.h"
@@ -97,7 +98,7 @@ void Engine::endStop()
 
 void Engine::leaveWhenIdle()
 {
-    if (!m_leaving || m_checking > 0 || (m_operations && !m_operations->isIdle())
+    if (!m_leaving || m_asking > 0 || (m_operations && !m_operations->isIdle())
         || (m_refresher && !m_refresher->isIdle()))
         return;
     m_problem = stoppedError();
@@ -127,10 +128,26 @@ void Engine::heardOfOthers()
     m_automation->consider(all);
 }
 
-Result<void> Engine::decide(const Decision &decision, const QString &by)
+void Engine::decide(const Decision &decision, const QString &by, const std::function<void(Result<void>)> &done)
 {
-    const BoardReader reader(*m_cache, *m_store);
-    return told(Slipway::decide(reader, *m_store, decision, by, QDateTime::currentDateTimeUtc()));
+    if (m_problem) {
+        done(tl::unexpected(*m_problem));
+        return;
+    }
+    const auto pipeline = m_store->pipeline(std::visit([](const auto &intent) { return intent.pipeline; }, decision));
+    if (!pipeline || !isShared(*pipeline)) {
+        const BoardReader reader(*m_cache, *m_store);
+        done(told(Slipway::decide(reader, *m_store, decision, by, QDateTime::currentDateTimeUtc())));
+        return;
+    }
+    const auto account = m_store->account(pipeline->deploysAccount);
+    auto c = account ? contextFor(*account) : tl::unexpected(account.error());
+    if (!c) {
+        done(tl::unexpected(c.error()));
+        return;
+    }
+    c->pipeline = *pipeline;
+    answerTo(decideTogether(*c, decision, by), done);
 }
 
 Result<void> Engine::markSeen(qint64 messageId)
@@ -160,27 +177,41 @@ Result<void> Engine::removeAccount(const QString &name)
     return told(m_store->removeAccount(name));
 }
 
-void Engine::checkAccount(const Account &account, const std::function<void(Result<void>)> &done)
+Result<StepContext> Engine::contextFor(const Account &account)
 {
-    const auto host = m_problem ? Result<AccountHost *>(tl::unexpect, *m_problem) : m_setting.accounts->host(account);
-    if (!host) {
-        done(tl::unexpected(host.error()));
-        return;
-    }
+    const auto host = m_setting.accounts->host(account);
+    if (!host)
+        return tl::unexpected(host.error());
     StepContext c;
     c.cache = m_cache.get();
     c.store = m_store.get();
     c.host = *host;
+    c.accounts = m_setting.accounts;
     c.context = this;
     c.home = m_setting.home;
     c.wrote = [this](const ChangeSet &changes) { Q_EMIT wrote(changes); };
-    ++m_checking;
-    const std::function<void(Result<void>)> answered = [this, done](const Result<void> &checked) {
-        --m_checking;
-        done(checked);
+    return c;
+}
+
+void Engine::answerTo(Task<void> task, const std::function<void(Result<void>)> &done)
+{
+    ++m_asking;
+    const std::function<void(Result<void>)> answered = [this, done](const Result<void> &result) {
+        --m_asking;
+        done(result);
         QMetaObject::invokeMethod(this, &Engine::leaveWhenIdle, Qt::QueuedConnection); // not from the coroutine
     };
-    whenDone<void>(Slipway::checkAccount(c), answered);
+    whenDone<void>(std::move(task), answered);
+}
+
+void Engine::checkAccount(const Account &account, const std::function<void(Result<void>)> &done)
+{
+    const auto c = m_problem ? Result<StepContext>(tl::unexpect, *m_problem) : contextFor(account);
+    if (!c) {
+        done(tl::unexpected(c.error()));
+        return;
+    }
+    answerTo(Slipway::checkAccount(*c), done);
 }
 
 Result<void> Engine::record(const ActivityEntry &entry)

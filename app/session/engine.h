@@ -4,6 +4,7 @@
 
 #include "app/automation/automation.h"
 #include "app/operations/operations.h"
+#include "app/operations/step.h"
 #include "app/polling/refresher.h"
 #include "models/activity/activityselection.h"
 #include "models/domain/decision.h"
@@ -48,7 +49,7 @@ public:
     Refresher &refresher() { return *m_refresher; }
 
     void heardOfOthers(); ///< another process wrote to the stores
-    Result<void> decide(const Decision &decision, const QString &by);
+    void decide(const Decision &decision, const QString &by, const std::function<void(Result<void>)> &done);
     Result<void> markSeen(qint64 messageId);
     Result<void> saveAccount(const Account &account);
     Result<void> removeAccount(const QString &name);
@@ -64,6 +65,8 @@ private:
     void build();
     void backUp();
     void leaveWhenIdle();
+    Result<StepContext> contextFor(const Account &account);
+    void answerTo(Task<void> task, const std::function<void(Result<void>)> &done);
     Result<void> told(const Result<ChangeSet> &written);
 
     Setting m_setting;
@@ -74,7 +77,7 @@ private:
     std::unique_ptr<Refresher> m_refresher;
     std::unique_ptr<Automation> m_automation;
     QTimer m_daily{this};
-    int m_checking = 0; ///< accounts that were asked and have not answered
+    int m_asking = 0; ///< accounts that were asked and have not answered
     bool m_leaving = false;
 };
 

@@ -157,7 +157,13 @@ void Session::dismiss(const QString &operationId, std::function<void(Result<void
 void Session::decide(const Decision &decision, std::function<void(Result<void>)> done)
 {
     start();
-    d->ask<void>([decision](Engine &engine) { return engine.decide(decision, personName()); }, std::move(done));
+    Engine *const engine = d->engine.get();
+    const std::function<void(Result<void>)> answer = [box = d->mailbox, done = std::move(done)](Result<void> result) {
+        if (done)
+            box->post([done, result] { done(result); });
+    };
+    QMetaObject::invokeMethod(
+        engine, [engine, decision, answer] { engine->decide(decision, personName(), answer); }, Qt::QueuedConnection);
 }
 
 void Session::markSeen(qint64 messageId)
@@ -207,7 +213,7 @@ void Session::dropToken(const QString &account, std::function<void(Result<void>)
 void Session::checkAccount(const QString &name, std::function<void(Result<void>)> done)
 {
     start();
-    const auto account = accountNamed(name);
+    const auto account = d->store->account(name);
     if (!account) {
         done(tl::unexpected(account.error()));
         return;
@@ -277,23 +283,19 @@ void Session::setAttention(bool focused)
     d->ask<void>(work, {});
 }
 
-Result<Account> Session::accountNamed(const QString &name) const
+Result<Pipeline> Session::pipelineNamed(const QString &name) const
 {
-    const QList<Account> accounts = d->store->accounts();
-    for (const Account &account : accounts) {
-        if (account.name == name)
-            return account;
-    }
-    if (name == kGitAccount)
-        return Account{kGitAccount, kGitAccount, {}};
-    return fail(Error::Kind::NotFound, tr("There is no account “%1”.").arg(name),
-                tr("`slipwayctl account list` shows the ones there are."));
+    const auto pipeline = d->store->pipeline(name);
+    if (pipeline)
+        return *pipeline;
+    return fail(Error::Kind::NotFound, tr("There is no pipeline “%1”.").arg(name),
+                tr("`slipwayctl pipeline list` shows the ones there are."));
 }
 
 AccountHost *Session::hostFor(const QString &name, Error *problem)
 {
     start();
-    const auto account = accountNamed(name);
+    const auto account = d->store->account(name);
     const auto host = account ? d->accounts->host(*account) : Result<AccountHost *>(tl::unexpect, account.error());
     if (host)
         return *host;

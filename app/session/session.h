@@ -103,6 +103,11 @@ public:
     void withSource(const QString &pipeline, std::function<Task<T>(Provider &, QString)> work,
                     std::function<void(Result<T>)> done);
 
+    /// As withSource(), with the account that checks the pipeline's commits.
+    template<typename T>
+    void withCi(const QString &pipeline, std::function<Task<T>(Provider &, QString)> work,
+                std::function<void(Result<T>)> done);
+
     /// As withPipeline(), of an account alone.
     template<typename T>
     void withAccount(const QString &account, std::function<Task<T>(Provider &)> work,
@@ -117,7 +122,7 @@ Q_SIGNALS:
 private:
     struct Private;
     explicit Session(std::unique_ptr<Private> data);
-    Result<Account> accountNamed(const QString &name) const;
+    Result<Pipeline> pipelineNamed(const QString &name) const;
     AccountHost *hostFor(const QString &account, Error *problem); ///< starts it when needed
     std::unique_ptr<Private> d;
 };
@@ -129,36 +134,48 @@ template<typename T>
 void Session::withPipeline(const QString &name, std::function<Task<T>(Provider &, Pipeline)> work,
                            std::function<void(Result<T>)> done)
 {
-    const auto pipeline = reader().store().pipeline(name);
+    const auto pipeline = pipelineNamed(name);
     if (!pipeline) {
-        done(fail(Error::Kind::NotFound, tr("There is no pipeline “%1”.").arg(name),
-                  tr("`slipwayctl pipeline list` shows the ones there are.")));
+        done(tl::unexpected(pipeline.error()));
         return;
     }
-    Error problem;
-    AccountHost *host = hostFor(pipeline->deploysAccount, &problem);
-    if (!host) {
-        done(tl::unexpected(problem));
-        return;
-    }
-    host->call<T>(
-        this, [work = std::move(work), p = *pipeline](Provider &provider) { return work(provider, p); },
-        std::move(done));
+    withAccount<T>(
+        pipeline->deploysAccount,
+        [work = std::move(work), p = *pipeline](Provider &provider) { return work(provider, p); }, std::move(done));
 }
 
 template<typename T>
 void Session::withSource(const QString &name, std::function<Task<T>(Provider &, QString)> work,
                          std::function<void(Result<T>)> done)
 {
-    const auto pipeline = reader().store().pipeline(name);
+    const auto pipeline = pipelineNamed(name);
     if (!pipeline) {
-        done(fail(Error::Kind::NotFound, tr("There is no pipeline “%1”.").arg(name),
-                  tr("`slipwayctl pipeline list` shows the ones there are.")));
+        done(tl::unexpected(pipeline.error()));
         return;
     }
     const RemoteProject source = sourceOf(*pipeline);
     withAccount<T>(
         source.account, [work = std::move(work), id = source.id](Provider &provider) { return work(provider, id); },
+        std::move(done));
+}
+
+template<typename T>
+void Session::withCi(const QString &name, std::function<Task<T>(Provider &, QString)> work,
+                     std::function<void(Result<T>)> done)
+{
+    const auto pipeline = pipelineNamed(name);
+    if (!pipeline) {
+        done(tl::unexpected(pipeline.error()));
+        return;
+    }
+    const RemoteProject ci = ciOf(*pipeline);
+    if (ci.account.isEmpty()) {
+        done(fail(Error::Kind::Unsupported, tr("Nobody who checks the commits of “%1” is known.").arg(name),
+                  tr("Name its CI: `slipwayctl pipeline set %1 --ci ACCOUNT:PROJECT`.").arg(name)));
+        return;
+    }
+    withAccount<T>(
+        ci.account, [work = std::move(work), id = ci.id](Provider &provider) { return work(provider, id); },
         std::move(done));
 }
 

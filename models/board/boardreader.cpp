@@ -182,7 +182,7 @@ QString BoardReader::nextFreeName(const QString &pipeline) const
     }
     // Elsewhere a name is one among everybody's: the pipeline's own name before it makes it likely to be free.
     const auto known = m_store.pipeline(pipeline);
-    const QString prefix = known && known->deploysAccount != kLocalAccount ? pipeline + u'-' : QString();
+    const QString prefix = known && !known->runsHere() ? pipeline + u'-' : QString();
     for (int n = 1;; ++n) {
         const QString name = prefix + u"dev%1"_s.arg(n);
         if (!taken.contains(name))

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/domain/ci.h"
+
 #include <QDateTime>
 #include <QList>
 #include <QString>
@@ -36,6 +38,7 @@ struct Change
     bool fork = false; ///< its branch is in somebody else's repository: nobody here can push to it
     ReviewDecision review = ReviewDecision::None;
     QStringList labels = {};
+    CiStatus ci = {CiState::Unknown, {}, {}, {}}; ///< of its head
 
     /// What `--change` takes: "#482", a branch name, or the head.
     QString ref() const;

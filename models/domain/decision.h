@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/domain/pipeline.h"
 #include "models/domain/policy.h"
 #include "models/domain/verdict.h"
 
@@ -10,6 +11,7 @@
 #include <QString>
 #include <QStringList>
 
+#include <optional>
 #include <variant>
 
 /// What a user decides without touching a provider: recorded at once in slipway.db with its line of Activity. Plain
@@ -79,7 +81,17 @@ struct PolicyIntent
     friend bool operator==(const PolicyIntent &, const PolicyIntent &) = default;
 };
 
-using Decision =
-    std::variant<VerdictIntent, HoldIntent, ReleaseHoldIntent, QueueIntent, LeaveQueueIntent, KeepIntent, PolicyIntent>;
+/// Say where the changes of a pipeline come from and who checks its commits; what is not set here stays as it is, an
+/// empty account takes the name away.
+struct ProjectsIntent
+{
+    QString pipeline;
+    std::optional<RemoteProject> source;
+    std::optional<RemoteProject> ci;
+    friend bool operator==(const ProjectsIntent &, const ProjectsIntent &) = default;
+};
+
+using Decision = std::variant<VerdictIntent, HoldIntent, ReleaseHoldIntent, QueueIntent, LeaveQueueIntent, KeepIntent,
+                              PolicyIntent, ProjectsIntent>;
 
 } // namespace Slipway

@@ -13,6 +13,33 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+QJsonObject toJson(const RemoteProject &project)
+{
+    return {{u"account"_s, project.account}, {u"id"_s, project.id}};
+}
+
+QJsonValue toJson(const PullRequestMerge &merge)
+{
+    return QJsonObject{{u"number"_s, merge.number},
+                       {u"head"_s, merge.head},
+                       {u"method"_s, toString(merge.method)},
+                       {u"branch"_s, merge.branch}};
+}
+
+std::optional<PullRequestMerge> mergeFromJson(const QJsonValue &json)
+{
+    if (!json.isObject())
+        return std::nullopt;
+    return PullRequestMerge{json[u"number"_s].toInt(), json[u"head"_s].toString(),
+                            mergeMethodFromString(json[u"method"_s].toString()).value_or(MergeMethod::Merge),
+                            json[u"branch"_s].toString()};
+}
+
+RemoteProject projectFromJson(const QJsonValue &json)
+{
+    return {json[u"account"_s].toString(), json[u"id"_s].toString()};
+}
+
 constexpr EnumNames<DataChoice, 3> kDataChoices{{
     {DataChoice::None, "none"},
     {DataChoice::Seed, "seed"},
@@ -78,6 +105,9 @@ struct Writer
                 {u"to"_s, i.to},
                 {u"alsoTo"_s, QJsonArray::fromStringList(i.alsoTo)},
                 {u"shutDownAfter"_s, i.shutDownAfter},
+                {u"merge"_s, i.merge ? toJson(*i.merge) : QJsonValue()},
+                {u"artifactOnly"_s, i.artifactOnly},
+                {u"deleteBranch"_s, i.deleteBranch},
                 {u"reason"_s, i.reason},
                 {u"fingerprint"_s, i.fingerprint}};
     }
@@ -117,7 +147,8 @@ struct Writer
     QJsonObject operator()(const SetUpIntent &i) const
     {
         return {{u"kind"_s, u"setup"_s},         {u"pipeline"_s, i.pipeline}, {u"account"_s, i.account},
-                {u"repository"_s, i.repository}, {u"sample"_s, i.sample},     {u"adopt"_s, i.adopt}};
+                {u"repository"_s, i.repository}, {u"sample"_s, i.sample},     {u"adopt"_s, i.adopt},
+                {u"source"_s, toJson(i.source)}, {u"ci"_s, toJson(i.ci)}};
     }
     QJsonObject operator()(const RemovePipelineIntent &i) const
     {
@@ -225,7 +256,10 @@ std::optional<Intent> intentFromJson(const QJsonObject &json)
                              json.value(u"shutDownAfter"_s).toBool(),
                              reason,
                              fingerprint,
-                             stringsFromJson(json.value(u"alsoTo"_s))};
+                             stringsFromJson(json.value(u"alsoTo"_s)),
+                             mergeFromJson(json.value(u"merge"_s)),
+                             json.value(u"artifactOnly"_s).toBool(),
+                             json.value(u"deleteBranch"_s).toBool()};
     if (kind == u"rollback")
         return RollBackIntent{pipeline,
                               environment,
@@ -239,8 +273,13 @@ std::optional<Intent> intentFromJson(const QJsonObject &json)
     if (kind == u"config")
         return configFromJson(json);
     if (kind == u"setup") {
-        return SetUpIntent{pipeline, text(json, u"account"_s), text(json, u"repository"_s),
-                           json.value(u"sample"_s).toBool(), text(json, u"adopt"_s)};
+        return SetUpIntent{pipeline,
+                           text(json, u"account"_s),
+                           text(json, u"repository"_s),
+                           json.value(u"sample"_s).toBool(),
+                           text(json, u"adopt"_s),
+                           projectFromJson(json.value(u"source"_s)),
+                           projectFromJson(json.value(u"ci"_s))};
     }
     if (kind == u"remove")
         return RemovePipelineIntent{pipeline, json.value(u"forgetOnly"_s).toBool()};

@@ -3,6 +3,8 @@
 #pragma once
 
 #include "models/domain/environment.h"
+#include "models/domain/merge.h"
+#include "models/domain/pipeline.h"
 
 #include <QJsonObject>
 #include <QMap>
@@ -59,6 +61,11 @@ struct PromoteIntent
     QString reason; ///< asked where a check warns
     QString fingerprint; ///< of the Preflight the user looked at; empty: not looked (command line)
     QStringList alsoTo = {}; ///< further targets, in the order they are released in
+    /// To staging: its pull request is merged and the merge is built there, instead of the artifact. Filled by the
+    /// preflight, unless `artifactOnly`.
+    std::optional<PullRequestMerge> merge = {};
+    bool artifactOnly = false;
+    bool deleteBranch = false; ///< of the pull request, when it was merged
     friend bool operator==(const PromoteIntent &, const PromoteIntent &) = default;
 };
 
@@ -123,6 +130,8 @@ struct SetUpIntent
     /// Id or name of a pipeline that the account runs already: it is put on the board as it is and nothing is made.
     /// `repository` may then be empty.
     QString adopt = {};
+    RemoteProject source = {}; ///< as Pipeline::source
+    RemoteProject ci = {}; ///< as Pipeline::ci
     friend bool operator==(const SetUpIntent &, const SetUpIntent &) = default;
 };
 

@@ -139,6 +139,8 @@ QJsonObject toJson(const Change &change)
         put(json, u"review"_s, toString(change.review));
     if (!change.labels.isEmpty())
         json.insert(u"labels"_s, QJsonArray::fromStringList(change.labels));
+    if (change.ci.state != CiState::Unknown)
+        put(json, u"ci"_s, toJson(change.ci));
     return json;
 }
 
@@ -163,6 +165,8 @@ Change changeFromJson(const QJsonObject &json)
     const QJsonArray labels = json.value(u"labels"_s).toArray();
     for (const auto &label : labels)
         change.labels.append(label.toString());
+    if (json.contains(u"ci"_s))
+        change.ci = ciFromJson(json.value(u"ci"_s).toObject());
     return change;
 }
 

@@ -48,9 +48,19 @@ RemoteProject sourceOf(const Pipeline &pipeline)
 {
     if (!pipeline.source.account.isEmpty())
         return pipeline.source;
-    if (pipeline.deploysAccount != kLocalAccount && pipeline.repository.startsWith(u'/'))
+    if (!pipeline.runsHere() && pipeline.repository.startsWith(u'/'))
         return {kGitAccount, pipeline.repository};
     return {pipeline.deploysAccount, pipeline.deploysId};
+}
+
+RemoteProject ciOf(const Pipeline &pipeline)
+{
+    return pipeline.ci.account.isEmpty() ? pipeline.source : pipeline.ci;
+}
+
+bool Pipeline::runsHere() const
+{
+    return deploysAccount == kLocalAccount;
 }
 
 QString nameProblem(const QString &name)

@@ -9,6 +9,9 @@
 
 namespace Slipway {
 
+inline constexpr QLatin1String kLocalAccount("local"); ///< runs environments here; always there
+inline constexpr QLatin1String kGitAccount("git"); ///< reads git repositories on this machine; always there
+
 /// What an account knows by an id of its own.
 struct RemoteProject
 {
@@ -30,16 +33,17 @@ struct Pipeline
     bool adopted = false; ///< was at the account before Slipway knew it: removing it only takes it off the board
     RemoteProject source = {}; ///< where its changes come from, when it was named; see sourceOf()
     RemoteProject ci = {}; ///< who checks its commits; none: who has its changes, if that one can tell
+
+    bool runsHere() const; ///< on this machine
     friend bool operator==(const Pipeline &, const Pipeline &) = default;
 };
-
-inline constexpr QLatin1String kLocalAccount("local"); ///< runs environments here; always there
-inline constexpr QLatin1String kGitAccount("git"); ///< reads git repositories on this machine; always there
 
 /// Where the changes of a pipeline come from: the source that was named. Without one this machine's environments come
 /// with their own, any other pipeline's changes are those of its git repository here, and where there is none it is
 /// the account that runs the pipeline who may know.
 RemoteProject sourceOf(const Pipeline &pipeline);
+/// Who checks its commits: the one that was named, else who was named as the source of its changes. No account: nobody.
+RemoteProject ciOf(const Pipeline &pipeline);
 
 /// An account: where tokens, threads and budgets belong.
 struct Account

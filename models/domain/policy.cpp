@@ -57,6 +57,7 @@ QList<PolicyKey> allKeys()
         check(u"ci"_s, u"block"_s, Words::tr("CI has passed for this very commit")),
         check(u"verdict"_s, u"block"_s, Words::tr("Somebody accepted this very version")),
         check(u"contains-staging"_s, u"block"_s, Words::tr("The version contains everything staging runs")),
+        check(u"merge"_s, u"block"_s, Words::tr("Its pull request can be merged")),
         check(u"hold"_s, u"block"_s, Words::tr("Nobody else holds staging")),
         check(u"drift"_s, u"warn"_s, Words::tr("Staging stays within its limit of changes ahead of production")),
         check(u"config"_s, u"warn"_s, Words::tr("The target has every config key the source has")),
@@ -70,6 +71,11 @@ QList<PolicyKey> allKeys()
          u"manual"_s,
          Words::tr("Whether the first in the queue goes to staging by itself once staging is clean"),
          {u"manual"_s, u"auto"_s}},
+        {u"merge"_s,
+         PolicyKey::Kind::Choice,
+         u"merge"_s,
+         Words::tr("How a pull request is merged on its way to staging; off: its artifact goes there as it is"),
+         {u"merge"_s, u"squash"_s, u"rebase"_s, u"off"_s}},
         {u"freeze"_s, PolicyKey::Kind::Freezes, QJsonArray(), Words::tr("Times in which nothing goes to production")},
         flag(u"rules.new-change"_s, Words::tr("A new change gets a dev environment")),
         flag(u"rules.new-commit"_s, Words::tr("A new commit is deployed to the dev environment of its change")),
@@ -209,6 +215,11 @@ int Policy::limit() const
 bool Policy::queueStarts() const
 {
     return value(u"queue"_s).toString() == u"auto";
+}
+
+std::optional<MergeMethod> Policy::mergeMethod() const
+{
+    return mergeMethodFromString(value(u"merge"_s).toString());
 }
 
 QList<FreezeWindow> Policy::freezes() const

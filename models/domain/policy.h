@@ -3,6 +3,7 @@
 #pragma once
 
 #include "models/domain/error.h"
+#include "models/domain/merge.h"
 
 #include <QDateTime>
 #include <QJsonValue>
@@ -84,6 +85,7 @@ public:
     PolicyLevel level(const QString &checkId) const;
     int limit() const; ///< of changes staging may be ahead of production
     bool queueStarts() const; ///< the queue goes to staging by itself when staging is clean
+    std::optional<MergeMethod> mergeMethod() const; ///< nullopt: pull requests are not merged on the way to staging
     QList<FreezeWindow> freezes() const;
     Rules rules() const;
     /// What is wrong in the team's file, with line and key; what it says is then not in force.

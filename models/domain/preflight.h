@@ -17,8 +17,8 @@ QString toString(CheckResult result); ///< "pass", "warn", "block", "off"
 /// One line of the preflight of an operation.
 struct Check
 {
-    QString id; ///< "ci", "verdict", "contains-staging", "hold", "drift", "config", "artifact", "stale", "freeze",
-                ///< "provider"
+    QString id; ///< "ci", "verdict", "contains-staging", "merge", "hold", "drift", "config", "artifact", "stale",
+                ///< "freeze", "provider"
     CheckResult result = CheckResult::Pass;
     QString text; ///< "Accepted on dev3"
     QString detail; ///< "today 10:02, same version"
@@ -72,6 +72,7 @@ struct Preflight
     QString from; ///< name of the environment the move begins at; empty for a change
     QStringList targets; ///< names of the environments that change, in order
     bool offersShutDown = false; ///< of the source, afterwards
+    bool offersBranchDeletion = false; ///< of the pull request that is merged, afterwards
     bool offersConfig = false; ///< whether config goes along is a choice (reset, roll back)
     bool offersData = false; ///< whether data goes along is a choice (reset)
     QList<Remedy> remedies;

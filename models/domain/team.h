@@ -6,10 +6,12 @@
 #include "models/domain/verdict.h"
 
 #include <QDateTime>
+#include <QJsonObject>
 #include <QString>
 #include <QUrl>
 
 #include <optional>
+#include <variant>
 
 /// What a team shares through the place its code is at (DESIGN section 7).
 namespace Slipway {
@@ -39,6 +41,18 @@ struct DeploymentNote
     QString text; ///< "Promoted from staging v12 by Ines"
     friend bool operator==(const DeploymentNote &, const DeploymentNote &) = default;
 };
+
+/// What is still to be told to the team's shared place: kept until it was, so that nothing is lost to a bad line.
+struct TeamNote
+{
+    qint64 id = 0; ///< given by the store
+    QString pipeline;
+    std::variant<VerdictNote, DeploymentNote> what;
+    friend bool operator==(const TeamNote &, const TeamNote &) = default;
+};
+
+QJsonObject toJson(const TeamNote &note); ///< without its id and its pipeline
+std::optional<TeamNote> teamNoteFromJson(const QJsonObject &json);
 
 /// Something said on a pull request.
 struct Comment

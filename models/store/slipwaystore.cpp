@@ -15,6 +15,8 @@
 
 namespace Slipway {
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -89,6 +91,7 @@ QList<QStringList> steps()
             u"ALTER TABLE pipeline ADD COLUMN source_id TEXT NOT NULL DEFAULT ''"_s,
             u"ALTER TABLE pipeline ADD COLUMN ci_account TEXT NOT NULL DEFAULT ''"_s,
             u"ALTER TABLE pipeline ADD COLUMN ci_id TEXT NOT NULL DEFAULT ''"_s,
+            u"CREATE TABLE team_note (id INTEGER PRIMARY KEY AUTOINCREMENT, pipeline TEXT NOT NULL, body TEXT NOT NULL)"_s,
         }};
 }
 
@@ -214,7 +217,7 @@ Result<ChangeSet> SlipwayStore::removePipeline(const QString &name)
     const auto done = m_db.transaction([&]() -> Result<void> {
         if (const auto gone = run(m_db, u"DELETE FROM pipeline WHERE name = ?"_s, {orEmpty(name)}); !gone)
             return gone;
-        for (const QString &table : {u"policy"_s, u"hold"_s, u"queue"_s, u"rule_note"_s}) {
+        for (const QString &table : {u"policy"_s, u"hold"_s, u"queue"_s, u"rule_note"_s, u"team_note"_s}) {
             const auto gone = run(m_db, u"DELETE FROM %1 WHERE pipeline = ?"_s.arg(table), {orEmpty(name)});
             if (!gone)
                 return gone;
@@ -245,6 +248,18 @@ QList<Account> SlipwayStore::accounts() const
     for (const Database::Row &row : found)
         accounts.append(accountFrom(row));
     return accounts;
+}
+
+Result<Account> SlipwayStore::account(const QString &name) const
+{
+    if (name == kGitAccount)
+        return Account{name, name, {}};
+    const QList<Account> all = accounts();
+    const auto found = std::find_if(all.cbegin(), all.cend(), [&name](const Account &one) { return one.name == name; });
+    if (found != all.cend())
+        return *found;
+    return fail(Error::Kind::NotFound, Words::tr("There is no account “%1”.").arg(name),
+                Words::tr("`slipwayctl account list` shows the ones there are."));
 }
 
 Result<ChangeSet> SlipwayStore::saveAccount(const Account &account)

@@ -7,6 +7,7 @@
 #include "models/domain/pipeline.h"
 #include "models/domain/policy.h"
 #include "models/domain/staging.h"
+#include "models/domain/team.h"
 #include "models/domain/verdict.h"
 #include "models/store/changeset.h"
 #include "models/store/database.h"
@@ -39,6 +40,8 @@ public:
     Result<ChangeSet> removePipeline(const QString &name);
 
     QList<Account> accounts() const; ///< "local" first, always there
+    /// One of them, or the git repositories of this machine (kGitAccount), which are not among them; else NotFound.
+    Result<Account> account(const QString &name) const;
     Result<ChangeSet> saveAccount(const Account &account);
     Result<ChangeSet> removeAccount(const QString &name); ///< Conflict while a pipeline uses it
 
@@ -77,6 +80,11 @@ public:
     Result<void> noteRule(const QString &pipeline, const QString &rule, const QString &subject, const QString &note);
     /// Whether rules left notes or lifetimes there, which go when the rules are off.
     bool hasRuleTraces(const QString &pipeline) const;
+
+    /// What is still to be told to the team's shared place, oldest first.
+    QList<TeamNote> teamNotes(const QString &pipeline) const;
+    Result<ChangeSet> addTeamNote(const TeamNote &note);
+    Result<void> removeTeamNote(qint64 id);
 
     bool hasMessages() const; ///< for anybody: cheaper than finding out who sits here
     QList<Message> messages(const QString &person) const; ///< oldest first; those nobody has seen

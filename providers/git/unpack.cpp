@@ -162,4 +162,18 @@ Result<void> unpack(const UnpackPlan &plan, const Cancel &cancel)
     return done;
 }
 
+Result<QString> unpackArchive(const QString &archive, const QString &into, const Cancel &cancel)
+{
+    if (!QDir().mkpath(into))
+        return fail(Error::Kind::Storage, u"The folder %1 cannot be made."_s.arg(into));
+    if (const auto done = extract(archive, into, cancel); !done) {
+        (void)deleteTree(into);
+        return tl::unexpected(done.error());
+    }
+    const QDir folder(into);
+    const QStringList entries = folder.entryList(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot);
+    const bool wrapped = entries.size() == 1 && QFileInfo(folder.filePath(entries.constFirst())).isDir();
+    return wrapped ? folder.filePath(entries.constFirst()) : into;
+}
+
 } // namespace Slipway

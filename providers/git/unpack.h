@@ -22,4 +22,8 @@ struct UnpackPlan
 /// `git archive` unpacked, submodules at their recorded commits and LFS files included. On failure nothing is left.
 Result<void> unpack(const UnpackPlan &plan, const Cancel &cancel);
 
+/// A .tar.gz as services give it (GitHub's has one folder around it all) unpacked below `into`, which is made. Answers
+/// the folder that holds the files. On failure nothing is left.
+Result<QString> unpackArchive(const QString &archive, const QString &into, const Cancel &cancel);
+
 } // namespace Slipway

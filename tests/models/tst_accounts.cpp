@@ -147,7 +147,7 @@ void TestAccounts::aSecondVersionIsTakenAlong()
              {u"ALTER TABLE account DROP COLUMN data_url"_s, u"ALTER TABLE account DROP COLUMN token_variable"_s,
               u"ALTER TABLE pipeline DROP COLUMN adopted"_s, u"ALTER TABLE pipeline DROP COLUMN source_account"_s,
               u"ALTER TABLE pipeline DROP COLUMN source_id"_s, u"ALTER TABLE pipeline DROP COLUMN ci_account"_s,
-              u"ALTER TABLE pipeline DROP COLUMN ci_id"_s, u"PRAGMA user_version = 2"_s})
+              u"ALTER TABLE pipeline DROP COLUMN ci_id"_s, u"DROP TABLE team_note"_s, u"PRAGMA user_version = 2"_s})
             QVERIFY((*store)->database().execute(sql));
     }
     const auto store = SlipwayStore::open(home.path());

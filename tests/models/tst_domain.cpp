@@ -191,6 +191,16 @@ private Q_SLOTS:
             DeployIntent{u"shop"_s, u"dev1"_s, {{}, {}, u"/home/x"_s}},
             PromoteIntent{u"shop"_s, u"dev1"_s, u"staging"_s, true, u"because"_s, u"fp"_s},
             PromoteIntent{u"shop"_s, u"staging"_s, u"production"_s, false, {}, {}, {u"eu"_s, u"us"_s}},
+            PromoteIntent{u"shop"_s,
+                          u"dev1"_s,
+                          u"staging"_s,
+                          true,
+                          {},
+                          {},
+                          {},
+                          PullRequestMerge{482, QString(40, u'a'), MergeMethod::Squash, u"totals"_s},
+                          false,
+                          true},
             RollBackIntent{u"shop"_s, u"staging"_s, 12},
             RollBackIntent{u"shop"_s, u"staging"_s, 12, false, true, u"it leaks"_s, u"fp"_s},
             UpdateIntent{u"shop"_s, u"dev1"_s},
@@ -200,6 +210,8 @@ private Q_SLOTS:
             LifecycleIntent{u"shop"_s, u"dev1"_s, LifecycleAction::ShutDown},
             LifecycleIntent{u"shop"_s, u"dev1"_s, LifecycleAction::Suspend, {}, true},
             SetUpIntent{u"shop"_s, u"local"_s, u"/srv/x"_s, true},
+            SetUpIntent{
+                u"shop"_s, u"team"_s, {}, false, u"p-1"_s, {u"hub"_s, u"acme/shop"_s}, {u"circle"_s, u"gh/a/b"_s}},
             RemovePipelineIntent{u"shop"_s},
         };
         for (const Intent &intent : intents) {

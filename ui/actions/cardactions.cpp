@@ -158,7 +158,7 @@ void CardActions::scale(const QString &environmentId)
 bool CardActions::isRemote(const QString &pipeline) const
 {
     const auto known = m_models.reader.store().pipeline(pipeline);
-    return known && known->deploysAccount != kLocalAccount;
+    return known && !known->runsHere();
 }
 
 void CardActions::reviewFor(const QString &pipeline, const Change &change)

@@ -24,11 +24,13 @@ struct Answers
 {
     QString reason;
     bool shutDown = false;
+    bool deleteBranch = false;
 
     void operator()(PromoteIntent &i) const
     {
         i.reason = reason;
         i.shutDownAfter = shutDown;
+        i.deleteBranch = deleteBranch;
     }
     void operator()(ResetIntent &i) const { i.reason = reason; }
     void operator()(SendBackIntent &i) const { i.reason = reason; }
@@ -56,6 +58,7 @@ ConfirmSheet::ConfirmSheet(const Preflight &preflight)
     , m_preflight(preflight)
     , m_seen(preflight.fingerprint)
     , m_shutDown(new QCheckBox(this))
+    , m_deleteBranch(new QCheckBox(tr("Delete its branch"), this))
     , m_checks(checks())
     , m_choices(new MoveChoices(preflight, this))
     , m_reasonBox(new QWidget(this))
@@ -63,7 +66,12 @@ ConfirmSheet::ConfirmSheet(const Preflight &preflight)
     , m_details(new MoveDetails(preflight, this))
 {
     m_shutDown->setChecked(preflight.offersShutDown);
-    setFootWidget(m_shutDown);
+    auto *afterwards = new QWidget(this);
+    auto *line = new QHBoxLayout(afterwards);
+    line->setContentsMargins({});
+    line->addWidget(m_shutDown);
+    line->addWidget(m_deleteBranch);
+    setFootWidget(afterwards);
     buildReason();
     body()->setSpacing(unitOf(this) * 3);
     for (QWidget *part : std::initializer_list<QWidget *>{m_checks, m_choices, m_reasonBox, m_details})
@@ -123,7 +131,9 @@ void ConfirmSheet::setPreflight(const Preflight &preflight)
 Intent ConfirmSheet::intent() const
 {
     Intent intent = m_choices->chosen(m_preflight.intent);
-    std::visit(Answers{m_reason->text().trimmed(), m_preflight.offersShutDown && m_shutDown->isChecked()}, intent);
+    std::visit(Answers{m_reason->text().trimmed(), m_preflight.offersShutDown && m_shutDown->isChecked(),
+                       m_preflight.offersBranchDeletion && m_deleteBranch->isChecked()},
+               intent);
     return intent;
 }
 
@@ -143,6 +153,7 @@ void ConfirmSheet::fill()
     setAction(m_preflight.actionText, lookOf(m_preflight.intent));
     m_shutDown->setText(tr("Shut down %1 afterwards").arg(m_preflight.from));
     m_shutDown->setVisible(m_preflight.offersShutDown);
+    m_deleteBranch->setVisible(m_preflight.offersBranchDeletion);
     m_choices->setPreflight(m_preflight);
     m_reasonBox->setVisible(m_preflight.needsReason());
     judge();

@@ -42,6 +42,7 @@ private:
     QString m_seen; ///< the fingerprint of what was on the sheet when the user last decided something
     bool m_ownChange = false; ///< the next preflight differs because of a choice made here
     QCheckBox *m_shutDown;
+    QCheckBox *m_deleteBranch;
     QWidget *m_checks;
     MoveChoices *m_choices;
     QWidget *m_reasonBox;

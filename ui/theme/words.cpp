@@ -173,11 +173,13 @@ QString Words::ci(const CiStatus &status)
 {
     switch (status.state) {
     case CiState::Passed:
-        return status.passed ? u"✓ "_s + some(*status.passed, tr("1 test"), tr("%1 tests")) : tr("✓ CI passed");
+        return status.passed ? u"✓ "_s + some(*status.passed, tr("1 job"), tr("%1 jobs")) : tr("✓ CI passed");
     case CiState::Failed:
         if (status.failed && status.passed)
-            return tr("✕ %1 of %2 tests").arg(*status.failed).arg(*status.failed + *status.passed);
-        return status.failed ? tr("✕ %1 tests failed").arg(*status.failed) : tr("✕ CI failed");
+            return tr("✕ %1 of %2 jobs").arg(*status.failed).arg(*status.failed + *status.passed);
+        return status.failed == 1 ? tr("✕ 1 job failed")
+            : status.failed       ? tr("✕ %1 jobs failed").arg(*status.failed)
+                                  : tr("✕ CI failed");
     case CiState::Running:
         return tr("◔ CI running");
     case CiState::None:

@@ -16,12 +16,19 @@ namespace Slipway::Cli {
 
 namespace {
 
+QJsonValue projectDocument(const RemoteProject &project)
+{
+    return project.account.isEmpty() ? QJsonValue() : QJsonValue(project.account + u':' + project.id);
+}
+
 QJsonObject pipelineDocument(const BoardReader &reader, const Pipeline &pipeline)
 {
     return {{u"pipeline"_s, pipeline.name},
             {u"deploys"_s, pipeline.deploysAccount},
             {u"deploys_id"_s, pipeline.deploysId},
             {u"repository"_s, pipeline.repository},
+            {u"source"_s, projectDocument(pipeline.source)},
+            {u"ci"_s, projectDocument(pipeline.ci)},
             {u"main_branch"_s, orNull(pipeline.mainBranch)},
             {u"sample"_s, pipeline.sample},
             {u"read_only"_s, pipeline.readOnly},
@@ -41,30 +48,45 @@ Result<void> checkName(const SlipwayStore &store, const QString &name)
     return {};
 }
 
-struct Deploys
+/// ACCOUNT[:ID] taken apart; the account is one that there is. `id`: empty when none was named.
+Result<RemoteProject> project(const Context &context, const QString &given)
 {
-    Account account;
-    QString id; ///< or name of a pipeline that the account runs already; empty: none was named
-};
-
-/// What --deploys names: ACCOUNT[:ID].
-Result<Deploys> deploys(const Context &context, const Invocation &invocation)
-{
-    const QString given = invocation.has(u"deploys"_s) ? invocation.value(u"deploys"_s) : u"local"_s;
-    const QString name = given.section(u':', 0, 0);
+    const RemoteProject project{given.section(u':', 0, 0), given.section(u':', 1)};
     QStringList names;
     for (const Account &account : context.reader().store().accounts()) {
         names << account.name;
-        if (account.name != name)
-            continue;
-        if (given.contains(u':') && account.kind == u"local") {
-            return fail(Error::Kind::Invalid, u"“%1”: this machine has no pipelines made elsewhere."_s.arg(given),
-                        u"Write --deploys %1; the pipeline is made from --repo."_s.arg(name));
-        }
-        return Deploys{account, given.section(u':', 1)};
+        if (account.name == project.account)
+            return project;
     }
-    return fail(Error::Kind::NotFound, u"There is no account “%1”."_s.arg(name),
+    return fail(Error::Kind::NotFound, u"There is no account “%1”."_s.arg(project.account),
                 u"There is: %1."_s.arg(names.join(u", "_s)));
+}
+
+/// What --deploys names. Its id, or the name of a pipeline that the account runs already, may be left out.
+Result<RemoteProject> deploys(const Context &context, const Invocation &invocation)
+{
+    const QString given = invocation.has(u"deploys"_s) ? invocation.value(u"deploys"_s) : QString(kLocalAccount);
+    const auto where = project(context, given);
+    if (where && where->account == kLocalAccount && given.contains(u':')) {
+        return fail(Error::Kind::Invalid, u"“%1”: this machine has no pipelines made elsewhere."_s.arg(given),
+                    u"Write --deploys %1; the pipeline is made from --repo."_s.arg(where->account));
+    }
+    return where;
+}
+
+/// What --source or --ci names; nothing when the option was not given.
+Result<RemoteProject> role(const Context &context, const Invocation &invocation, const QString &option)
+{
+    if (!invocation.has(option))
+        return RemoteProject();
+    const QString given = invocation.value(option);
+    const auto named = project(context, given);
+    if (named && named->id.isEmpty()) {
+        return fail(Error::Kind::Invalid, u"--%1 %2: it does not say which repository is meant."_s.arg(option, given),
+                    option == u"ci" ? u"Write it so: --ci %1:gh/OWNER/REPO."_s.arg(given)
+                                    : u"Write it so: --source %1:OWNER/REPO."_s.arg(given));
+    }
+    return named;
 }
 
 /// --repo, else the repository that the current folder is in.
@@ -99,21 +121,19 @@ Result<int> sample(Context &context, const Invocation &invocation)
 
 Result<int> add(Context &context, const Invocation &invocation)
 {
-    for (const auto &option : {u"source"_s, u"ci"_s}) {
-        if (!invocation.has(option))
-            continue;
-        return fail(Error::Kind::Invalid,
-                    u"--%1 %2: no account here offers that."_s.arg(option, invocation.value(option)),
-                    u"Leave it out: the repository of --repo tells the changes itself."_s);
-    }
     const QString name = invocation.arguments.first();
     if (const auto good = checkName(context.reader().store(), name); !good)
         return tl::unexpected(good.error());
     const auto where = deploys(context, invocation);
     if (!where)
         return tl::unexpected(where.error());
-    const bool local = where->account.kind == u"local";
-    SetUpIntent intent{.pipeline = name, .account = where->account.name, .repository = {}};
+    const auto source = role(context, invocation, u"source"_s);
+    const auto ci = role(context, invocation, u"ci"_s);
+    if (!source || !ci)
+        return tl::unexpected(source ? ci.error() : source.error());
+    const bool local = where->account == kLocalAccount;
+    SetUpIntent intent{
+        .pipeline = name, .account = where->account, .repository = {}, .adopt = {}, .source = *source, .ci = *ci};
     // A pipeline that is elsewhere already needs no repository here; one that is named is its source.
     if (local || invocation.has(u"repo"_s)) {
         const auto path = repository(invocation);
@@ -163,9 +183,39 @@ Result<int> show(Context &context, const Invocation &invocation)
         {{{u"Pipeline"_s, Tone::Dim}, {pipeline->name, Tone::Strong}},
          {{u"Deploys"_s, Tone::Dim}, {pipeline->deploysAccount}},
          {{u"Repository"_s, Tone::Dim}, {pipeline->repository}},
+         {{u"Changes from"_s, Tone::Dim}, {projectDocument(pipeline->source).toString()}},
+         {{u"Checked by"_s, Tone::Dim}, {projectDocument(pipeline->ci).toString()}},
          {{u"Main branch"_s, Tone::Dim}, {pipeline->mainBranch}},
          {{u"Change limit"_s, Tone::Dim}, {QString::number(context.reader().policy(pipeline->name).limit())}}});
     return Done;
+}
+
+Result<int> set(Context &context, const Invocation &invocation)
+{
+    const auto pipeline = findPipeline(context, invocation.arguments.first());
+    if (!pipeline)
+        return tl::unexpected(pipeline.error());
+    ProjectsIntent intent{.pipeline = pipeline->name, .source = {}, .ci = {}};
+    for (const auto &[option, target] : {std::pair{u"source"_s, &intent.source}, std::pair{u"ci"_s, &intent.ci}}) {
+        if (!invocation.has(option))
+            continue;
+        if (invocation.value(option) == u"none") {
+            *target = RemoteProject();
+            continue;
+        }
+        const auto named = role(context, invocation, option);
+        if (!named)
+            return tl::unexpected(named.error());
+        *target = *named;
+    }
+    if (!intent.source && !intent.ci) {
+        return fail(Error::Kind::Invalid, u"Nothing is said that is to be set."_s,
+                    u"Write --source ACCOUNT:OWNER/REPO, --ci ACCOUNT:PROJECT, or either with none."_s);
+    }
+    const auto done = context.wait<void>([&](auto then) { context.session().decide(intent, std::move(then)); });
+    if (!done)
+        return tl::unexpected(done.error());
+    return show(context, invocation);
 }
 
 Result<int> remove(Context &context, const Invocation &invocation)
@@ -188,6 +238,8 @@ Result<int> remove(Context &context, const Invocation &invocation)
 
 QList<Command> pipelineCommands()
 {
+    const OptionSpec source{{u"source"_s}, u"ACCOUNT:REPO"_s, u"Where its changes are (hub:acme/shop)."_s};
+    const OptionSpec ci{{u"ci"_s}, u"ACCOUNT:SLUG"_s, u"Who checks its commits (circle:gh/acme/shop)."_s};
     const OptionSpec yes{{u"yes"_s}, {}, u"Do not ask for the name."_s};
     return {
         {.name = u"sample"_s,
@@ -196,7 +248,7 @@ QList<Command> pipelineCommands()
          .options = {{{u"name"_s}, u"N"_s, u"Call the pipeline N instead of shop."_s}},
          .run = sample},
         {.name = u"pipeline add"_s,
-         .usage = u"NAME [--deploys ACCOUNT[:ID]] [--repo PATH]"_s,
+         .usage = u"NAME [--deploys ACCOUNT[:ID]] [--repo PATH] [--source S] [--ci C]"_s,
          .least = 1,
          .most = 1,
          .summary = u"Make a pipeline from a repository or an account's own."_s,
@@ -204,8 +256,8 @@ QList<Command> pipelineCommands()
                     "the id or the name of a pipeline there (NAME); it comes onto the board as it is."_s,
          .options = {{{u"deploys"_s}, u"ACCOUNT[:ID]"_s, u"Where it runs (local)."_s},
                      {{u"repo"_s}, u"PATH"_s, u"Its git repository (the current folder's)."_s},
-                     {{u"source"_s}, u"ACCOUNT:REPO"_s, u"Where its changes are, for accounts that know."_s},
-                     {{u"ci"_s}, u"ACCOUNT:SLUG"_s, u"Where it is tested, for accounts that know."_s}},
+                     source,
+                     ci},
          .run = add},
         {.name = u"pipeline list"_s, .summary = u"The pipelines there are."_s, .run = list},
         {.name = u"pipeline show"_s,
@@ -214,6 +266,13 @@ QList<Command> pipelineCommands()
          .most = 1,
          .summary = u"What a pipeline is made of."_s,
          .run = show},
+        {.name = u"pipeline set"_s,
+         .usage = u"NAME [--source ACCOUNT:REPO|none] [--ci ACCOUNT:SLUG|none]"_s,
+         .least = 1,
+         .most = 1,
+         .summary = u"Say where its changes are and who checks them."_s,
+         .options = {source, ci},
+         .run = set},
         {.name = u"pipeline remove"_s,
          .usage = u"NAME [--yes]"_s,
          .least = 1,

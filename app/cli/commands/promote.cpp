@@ -87,6 +87,8 @@ Result<PromoteIntent> planMove(Context &context, const Invocation &invocation)
         move.alsoTo = to->names.mid(1);
     move.shutDownAfter = stage == Stage::Development && !invocation.has(u"keep"_s);
     move.reason = invocation.value(u"reason"_s).trimmed();
+    move.artifactOnly = invocation.has(u"artifact"_s);
+    move.deleteBranch = invocation.has(u"delete-branch"_s);
     return move;
 }
 
@@ -120,17 +122,20 @@ QList<Command> promoteCommands()
              .options = {to},
              .run = check},
             {.name = u"promote"_s,
-             .usage = u"ENV [--to TO] [--reason TEXT] [--keep]"_s,
+             .usage = u"ENV [--to TO] [--reason TEXT] [--keep] [--artifact]"_s,
              .least = 1,
              .most = 1,
              .summary = u"Release the identical artifact in the next stage."_s,
              .details =
                  u"Several production environments get it one after the other; the first failure stops the rest.\n"
+                 "A pull request is merged first, and the merge is built on staging (policy key merge).\n"
                  "A dev environment is shut down once staging runs its version, unless --keep is given.\n"
                  "A warning needs --reason; a block cannot be passed. Both end with exit code 3."_s,
              .options = {to,
                          {{u"reason"_s}, u"TEXT"_s, u"Why it goes although a check warns."_s},
-                         {{u"keep"_s}, {}, u"Leave the dev environment running."_s}},
+                         {{u"keep"_s}, {}, u"Leave the dev environment running."_s},
+                         {{u"artifact"_s}, {}, u"Release its artifact; do not merge its pull request."_s},
+                         {{u"delete-branch"_s}, {}, u"Delete the branch of the merged pull request."_s}},
              .run = promote}};
 }
 

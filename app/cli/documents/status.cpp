@@ -103,10 +103,8 @@ AccountStatus freshness(const BoardReader &reader, const QString &account)
     AccountStatus status;
     if (const auto known = reader.cache().accountStatus(account))
         status = *known;
-    for (const Account &candidate : reader.store().accounts()) {
-        if (candidate.name == account)
-            status.account = candidate;
-    }
+    if (const auto found = reader.store().account(account))
+        status.account = *found;
     const bool fresh = status.asOf.isValid()
         && status.asOf.secsTo(QDateTime::currentDateTimeUtc()) <= std::chrono::seconds(kLiveFor).count();
     if (status.state == AccountState::Live && !fresh)

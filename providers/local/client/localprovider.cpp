@@ -167,6 +167,7 @@ Task<Release> LocalProvider::deploy(Ticket ticket, DeploySpec spec, Progress pro
     request.insert(u"environment"_s, spec.environment);
     request.insert(u"version"_s, spec.version);
     request.insert(u"directory"_s, spec.directory);
+    request.insert(u"archive"_s, spec.archive);
     request.insert(u"artifactOf"_s, spec.artifactOf);
     request.insert(u"artifact"_s, spec.artifact);
     request.insert(u"change"_s, toJson(spec.change));

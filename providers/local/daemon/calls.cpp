@@ -55,6 +55,7 @@ Deployer::Request deployRequest(const QJsonObject &json)
     request.environment = text(json, "environment");
     request.version = text(json, "version");
     request.directory = text(json, "directory");
+    request.archive = text(json, "archive");
     request.artifactOf = text(json, "artifactOf");
     request.artifact = text(json, "artifact");
     request.change = changeFromJson(json.value(u"change"_s).toObject());

@@ -21,6 +21,7 @@ public:
         QString environment;
         QString version;
         QString directory;
+        QString archive; ///< of `version`, when its repository is not this pipeline's
         QString artifactOf;
         QString artifact;
         Change change;
@@ -44,6 +45,7 @@ private:
     };
     Result<Source> obtain(const Request &request, const JobContext &job) const;
     Result<Source> fromVersion(const Request &request, const JobContext &job) const;
+    Result<Source> fromArchive(const Request &request, const JobContext &job) const;
     Result<Source> fromDirectory(const Request &request, const JobContext &job) const;
     Result<Source> fromEnvironment(const Request &request) const;
     Result<Source> built(Source source, const Tree &tree, const Request &request, const JobContext &job) const;

@@ -4,6 +4,7 @@
 
 #include "models/domain/plaintext.h"
 #include "providers/git/snapshot.h"
+#include "providers/git/unpack.h"
 #include "providers/local/artifact/startorder.h"
 #include "providers/local/daemon/logfiles.h"
 #include "providers/local/daemon/mirrors.h"
@@ -28,8 +29,32 @@ Result<Deployer::Source> Deployer::obtain(const Request &request, const JobConte
                 u"Name one of them."_s);
 }
 
+Result<Deployer::Source> Deployer::fromArchive(const Request &request, const JobContext &job) const
+{
+    const auto unpacked = m_launcher.releases(request.pipeline).scratchDirectory();
+    const auto scratch = m_launcher.releases(request.pipeline).scratchDirectory();
+    if (!unpacked || !scratch)
+        return tl::unexpected(unpacked ? scratch.error() : unpacked.error());
+    job.progress(u"Unpacking %1"_s.arg(request.version.left(7)));
+    const auto folder = unpackArchive(request.archive, *unpacked, job.cancel);
+    if (!folder)
+        return tl::unexpected(folder.error());
+    auto tree = snapshotDirectory(*folder, *scratch, job.cancel);
+    deleteTree(*unpacked);
+    if (!tree)
+        return tl::unexpected(tree.error());
+    tree->version = request.version;
+    Source source;
+    source.version = request.version;
+    source.change = request.change;
+    source.note = request.note;
+    return built(source, *tree, request, job);
+}
+
 Result<Deployer::Source> Deployer::fromVersion(const Request &request, const JobContext &job) const
 {
+    if (!request.archive.isEmpty())
+        return fromArchive(request, job);
     job.progress(u"Fetching from the repository"_s);
     const auto mirror = freshMirror(m_state, request.pipeline, job.cancel);
     if (!mirror)

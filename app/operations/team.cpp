@@ -1,0 +1,217 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/operations/team.h"
+
+#include "app/decisions/decisions.h"
+#include "app/operations/observation.h"
+
+namespace Slipway {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+using Verdicts = QHash<QString, Verdict>;
+
+/// What was refused for good is not told again and again.
+bool isFinal(const Error &error)
+{
+    using Kind = Error::Kind;
+    return error.kind() == Kind::Invalid || error.kind() == Kind::NotFound || error.kind() == Kind::Unsupported
+        || error.kind() == Kind::Conflict;
+}
+
+using Publish = std::function<Task<void>(TeamProvider &)>;
+
+Publish publishing(const QString &project, const TeamNote &note)
+{
+    if (const auto *verdict = std::get_if<VerdictNote>(&note.what))
+        return [project, said = *verdict](TeamProvider &team) { return team.publishVerdict(project, said); };
+    return [project, said = std::get<DeploymentNote>(note.what)](TeamProvider &team) {
+        return team.publishDeployment(project, said);
+    };
+}
+
+void tellOf(const StepContext &c, const Error *error)
+{
+    if (AccountHost *host = sourceHost(c); host != c.host)
+        tellAccount(c, host->account(), error, {});
+}
+
+/// The newer word counts, whoever said it where.
+void takeVerdicts(const StepContext &c, const Snapshot &snapshot, const Verdicts &verdicts)
+{
+    for (const Environment &environment : snapshot.environments) {
+        if (environment.stage != Stage::Development || !environment.release)
+            continue;
+        const auto told = verdicts.constFind(environment.release->version);
+        if (told == verdicts.cend())
+            continue;
+        const auto known = c.store->verdict(environment.id());
+        Verdict verdict = *told;
+        verdict.version =
+            environment.release->artifact.isEmpty() ? environment.release->version : environment.release->artifact;
+        if (known && (known->at >= verdict.at || *known == verdict))
+            continue;
+        const auto saved = c.store->saveVerdict(environment.id(), verdict);
+        if (saved && !saved->isEmpty())
+            c.wrote(*saved);
+    }
+}
+
+void takeHold(const StepContext &c, const std::optional<Hold> &shared)
+{
+    const auto known = c.store->hold(c.pipeline.name);
+    if (known == shared)
+        return;
+    const auto saved = shared ? c.store->saveHold(c.pipeline.name, *shared) : c.store->removeHold(c.pipeline.name);
+    if (saved && !saved->isEmpty())
+        c.wrote(*saved);
+}
+
+Task<void> hearHold(StepContext c)
+{
+    const std::function<Task<std::optional<Hold>>(TeamProvider &)> ask =
+        [id = sourceOf(c.pipeline).id, name = c.pipeline.name](TeamProvider &team) { return team.hold(id, name); };
+    const auto hold = co_await onTeam<std::optional<Hold>>(c, ask);
+    if (!hold)
+        co_return Result<void>(tl::unexpect, hold.error());
+    takeHold(c, *hold);
+    co_return Result<void>();
+}
+
+} // namespace
+
+bool isShared(const Pipeline &pipeline)
+{
+    return !pipeline.source.account.isEmpty();
+}
+
+Task<void> tellTeam(StepContext c)
+{
+    if (!isShared(c.pipeline))
+        co_return Result<void>();
+    const QList<TeamNote> notes = c.store->teamNotes(c.pipeline.name);
+    for (const TeamNote &note : notes) {
+        const Publish work = publishing(sourceOf(c.pipeline).id, note);
+        const auto told = co_await onTeam<void>(c, work);
+        if (!told && !isFinal(told.error())) {
+            tellOf(c, &told.error());
+            co_return told;
+        }
+        const auto removed = c.store->removeTeamNote(note.id);
+        if (!removed)
+            co_return removed;
+    }
+    co_return Result<void>();
+}
+
+Task<void> hearTeam(StepContext c, Snapshot snapshot)
+{
+    if (!isShared(c.pipeline))
+        co_return Result<void>();
+    QStringList versions;
+    for (const Environment &environment : snapshot.environments) {
+        if (environment.stage == Stage::Development && environment.release && !environment.release->uncommitted
+            && !environment.release->version.isEmpty())
+            versions.append(environment.release->version);
+    }
+    versions.removeDuplicates();
+    if (!versions.isEmpty()) {
+        const std::function<Task<Verdicts>(TeamProvider &)> ask =
+            [id = sourceOf(c.pipeline).id, versions](TeamProvider &team) { return team.verdicts(id, versions); };
+        const auto verdicts = co_await onTeam<Verdicts>(c, ask);
+        if (!verdicts) {
+            tellOf(c, &verdicts.error());
+            co_return Result<void>(tl::unexpect, verdicts.error());
+        }
+        takeVerdicts(c, snapshot, *verdicts);
+    }
+    Result<void> heard = co_await hearHold(c);
+    co_return heard;
+}
+
+Task<void> takeSharedHold(StepContext c, Hold hold, std::optional<Hold> instead)
+{
+    const std::function<Task<void>(TeamProvider &)> work = [id = sourceOf(c.pipeline).id, name = c.pipeline.name, hold,
+                                                            instead](TeamProvider &team) {
+        return team.takeHold(id, name, hold, instead);
+    };
+    Result<void> taken = co_await onTeam<void>(c, work);
+    if (!taken && taken.error().kind() == Error::Kind::Conflict) {
+        const auto heard = co_await hearHold(c); // the board then shows who was faster
+        std::ignore = heard;
+    }
+    co_return taken;
+}
+
+Task<void> releaseSharedHold(StepContext c, Hold hold)
+{
+    const std::function<Task<void>(TeamProvider &)> work = [id = sourceOf(c.pipeline).id, name = c.pipeline.name,
+                                                            hold](TeamProvider &team) {
+        return team.releaseHold(id, name, hold);
+    };
+    Result<void> given = co_await onTeam<void>(c, work);
+    if (!given && given.error().kind() == Error::Kind::Conflict) {
+        const auto heard = co_await hearHold(c);
+        std::ignore = heard;
+    }
+    co_return given;
+}
+
+Task<void> decideTogether(StepContext c, Decision decision, QString by)
+{
+    const auto *taking = std::get_if<HoldIntent>(&decision);
+    const bool giving = std::holds_alternative<ReleaseHoldIntent>(decision);
+    const BoardReader reader(*c.cache, *c.store);
+    if (taking || giving) {
+        const auto heard = co_await hearHold(c);
+        if (!heard)
+            co_return heard;
+        const QDateTime now = QDateTime::currentDateTimeUtc();
+        const auto wanted = rehearse(reader, *c.store, decision, by, now);
+        if (!wanted)
+            co_return Result<void>(tl::unexpect, wanted.error());
+        const auto before = reader.hold(c.pipeline.name, now);
+        if (taking) {
+            const Hold hold = wanted->value_or(Hold());
+            const auto taken = co_await takeSharedHold(c, hold, before);
+            if (!taken)
+                co_return taken;
+        } else if (before) {
+            const Hold hold = *before;
+            const auto given = co_await releaseSharedHold(c, hold);
+            if (!given)
+                co_return given;
+        }
+    }
+    const auto done = decide(reader, *c.store, decision, by, QDateTime::currentDateTimeUtc());
+    if (!done)
+        co_return Result<void>(tl::unexpect, done.error());
+    c.wrote(*done);
+    const auto told = co_await tellTeam(c);
+    std::ignore = told; // it is kept, and told at the next look
+    co_return Result<void>();
+}
+
+QList<TeamNote> notesOf(const Operation &operation, const BoardReader &reader)
+{
+    const auto pipeline = reader.store().pipeline(operation.pipeline);
+    if (!pipeline || !isShared(*pipeline) || operation.state != OperationState::Live)
+        return {};
+    QList<TeamNote> notes;
+    const QStringList names = operation.targets.isEmpty() ? QStringList{operation.environment} : operation.targets;
+    for (const QString &name : names) {
+        const auto environment = reader.cache().environment(operation.pipeline + u'/' + name);
+        if (!environment || !environment->release || environment->release->uncommitted
+            || environment->release->version.isEmpty())
+            continue; // shut down, or runs what no commit holds
+        const DeploymentNote note{
+            operation.id + u'.' + name, environment->id(),    environment->stage, environment->release->version,
+            DeploymentState::Live,      environment->address, operation.title};
+        notes.append(TeamNote{0, operation.pipeline, note});
+    }
+    return notes;
+}
+
+} // namespace Slipway
