@@ -20,8 +20,9 @@ constexpr int kPage = 100;
 constexpr int kMostPages = 10; ///< of open pull requests: the newest thousand
 constexpr int kFurtherPages = 2; ///< that are walked back to what is known, before everything is read
 constexpr int kMostBranches = 100; ///< the newest ones are looked at, of however many there are
-constexpr int kMostMeasured = 60; ///< compared with the main branch at a time; the others have their turn next time
 constexpr int kMostUnsettled = 50;
+constexpr int kFewestMeasured = 4;
+constexpr QLatin1String kAfter("$after:String");
 
 QString reading(const QString &project)
 {
@@ -42,11 +43,6 @@ QString pullsPart(const QString &arguments)
 {
     return u"pullRequests(%1,after:$after,orderBy:{field:UPDATED_AT,direction:DESC}){pageInfo{hasNextPage endCursor} "
            "nodes{%2}}"_s.arg(arguments, QString::fromLatin1(kPullFields));
-}
-
-QString repositoryQuery(const QString &parts)
-{
-    return u"query($owner:String!,$name:String!,$after:String){repository(owner:$owner,name:$name){%1}}"_s.arg(parts);
 }
 
 /// Newest update among the pull requests that were known.
@@ -128,7 +124,7 @@ Task<Changes::Round> Changes::first(Round round)
 {
     const bool fresh = round.before.isEmpty();
     const QString arguments = fresh ? u"states:OPEN,first:%1"_s.arg(kPage) : u"first:%1"_s.arg(kRecent);
-    QString parts = u"nameWithOwner url defaultBranchRef{name target{oid}} open:pullRequests(states:OPEN,first:1){"
+    QString parts = u"url defaultBranchRef{name target{oid}} open:pullRequests(states:OPEN,first:1){"
                     "totalCount} "_s
         + pullsPart(arguments) + u' ' + branchesPart();
     QList<int> unsettled = m_memory.value(round.project).unsettled.values();
@@ -136,12 +132,11 @@ Task<Changes::Round> Changes::first(Round round)
     round.asked = unsettled.mid(0, kMostUnsettled);
     for (const int number : std::as_const(round.asked))
         parts += u" p%1:pullRequest(number:%1){mergeable}"_s.arg(number);
-    const Question question{round.project, repositoryQuery(parts), reading(round.project)};
+    const Question question{round.project, parts, reading(round.project), kAfter};
     const auto told = co_await m_api.ask(question);
     if (!told)
         co_return Result<Round>(tl::unexpect, told.error());
     const QJsonObject repository = told->repository;
-    m_api.learnName(round.project, textAt(repository, u"nameWithOwner"_s));
     round.main = textAt(repository, u"defaultBranchRef.name"_s);
     round.mainHead = shaAt(repository, u"defaultBranchRef.target.oid"_s);
     round.page = webAddressAt(repository, u"url"_s);
@@ -164,7 +159,7 @@ Task<Changes::Round> Changes::page(Round round, bool everything)
 {
     const QString arguments = (everything ? u"states:OPEN,first:%1"_s : u"first:%1"_s).arg(kPage);
     const QJsonValue after = round.cursor.isEmpty() ? QJsonValue() : QJsonValue(round.cursor);
-    const Question question{round.project, repositoryQuery(pullsPart(arguments)), reading(round.project),
+    const Question question{round.project, pullsPart(arguments), reading(round.project), kAfter,
                             QJsonObject{{u"after"_s, after}}};
     const auto told = co_await m_api.ask(question);
     if (!told)
@@ -272,7 +267,7 @@ Task<QList<Change>> Changes::withBranches(Round round)
     QStringList heads;
     QStringList names;
     for (const Change &branch : round.branches) {
-        if (memory.distances.contains(branch.head) || heads.contains(branch.head) || heads.size() == kMostMeasured)
+        if (memory.distances.contains(branch.head) || heads.contains(branch.head) || heads.size() == memory.measured)
             continue;
         heads.append(branch.head);
         names.append(branch.branch);
@@ -290,17 +285,22 @@ Task<QList<Change>> Changes::withBranches(Round round)
 /// have moved on since, so that the heads are told too.
 Task<void> Changes::measure(QString project, QString main, QStringList heads, QStringList names)
 {
-    QString text = u"query($owner:String!,$name:String!,$main:String!"_s;
+    QString parameters = u"$main:String!"_s;
     QJsonObject variables{{u"main"_s, u"refs/heads/"_s + main}};
     QString parts;
     for (qsizetype at = 0; at < names.size(); ++at) {
-        text += u",$b%1:String!"_s.arg(at);
+        parameters += u",$b%1:String!"_s.arg(at);
         variables.insert(u"b%1"_s.arg(at), names.at(at));
         parts += u" c%1:compare(headRef:$b%1){aheadBy behindBy headTarget{oid}}"_s.arg(at);
     }
-    text += u"){repository(owner:$owner,name:$name){ref(qualifiedName:$main){"_s + parts + u"}}}"_s;
-    const Question question{project, text, Phrases::tr("compare the branches of %1").arg(project), variables};
+    const QString fields = u"ref(qualifiedName:$main){%1}"_s.arg(parts);
+    const Question question{project, fields, Phrases::tr("compare the branches of %1").arg(project), parameters,
+                            variables};
     const auto told = co_await m_api.ask(question);
+    if (!told && told.error().kind() == Error::Kind::Server) { // it takes GitHub too long: fewer at a time
+        int &most = m_memory[project].measured;
+        most = std::max(kFewestMeasured, most / 2);
+    }
     if (!told)
         co_return Result<void>(tl::unexpect, told.error());
     for (qsizetype at = 0; at < names.size(); ++at) {

@@ -36,6 +36,7 @@ private:
     {
         QString main; ///< commit of the main branch
         QHash<QString, Distance> distances; ///< from it, by head: both are commits, so that it stays true
+        int measured = 60; ///< branches that are compared with it at a time; the others have their turn next time
         QSet<int> unsettled; ///< pull requests of which GitHub did not know yet whether they conflict
     };
     /// One reading, from the first request to the list.

@@ -33,14 +33,14 @@ Task<QHash<QString, Checks::Look>> Checks::looks(QString project, QStringList ve
     Looks all;
     for (qsizetype begin = 0; begin < versions.size(); begin += kPerQuestion) {
         const QStringList some = versions.mid(begin, kPerQuestion);
-        QString text = u"query($owner:String!,$name:String!){repository(owner:$owner,name:$name){"_s;
+        QString text;
         for (qsizetype at = 0; at < some.size(); ++at) {
             text +=
                 u" c%1:object(oid:\"%2\"){... on Commit{url statusCheckRollup{state} status{contexts{context state}}}}"_s
                     .arg(at)
                     .arg(some.at(at));
         }
-        const Question question{project, text + u"}}"_s, Phrases::tr("read the checks of %1").arg(project)};
+        const Question question{project, text, Phrases::tr("read the checks of %1").arg(project)};
         const auto told = co_await m_api.ask(question);
         if (!told)
             co_return Result<Looks>(tl::unexpect, told.error());
@@ -177,7 +177,7 @@ Task<CiReport> Checks::report(QString project, QString version)
     const auto found = co_await evidence(project, version);
     if (!found)
         co_return Result<CiReport>(tl::unexpect, found.error());
-    report.note = found->note;
+    report.note = QStringList{found->note, m_api.newName(project)}.join(u' ').trimmed();
     for (const CheckedRun &one : found->runs)
         report.runs.append(one.run);
     report.status = summed(found->runs);

@@ -94,7 +94,7 @@ Task<Comparer::Side> Comparer::titled(QString project, QString head, Side side)
     }
     QHash<int, QString> titles; // as they are now: one that was edited would make two changes of one
     for (qsizetype begin = 0; begin < open.size(); begin += kPage) {
-        QString text = u"query($owner:String!,$name:String!){repository(owner:$owner,name:$name){"_s;
+        QString text;
         const QList<qsizetype> rows = open.mid(begin, kPage);
         for (const qsizetype row : rows) {
             text +=
@@ -102,7 +102,7 @@ Task<Comparer::Side> Comparer::titled(QString project, QString head, Side side)
                     .arg(row)
                     .arg(side.commits.at(row).commit.id);
         }
-        const Question question{project, text + u"}}"_s, Phrases::tr("read the pull requests of commits")};
+        const Question question{project, text, Phrases::tr("read the pull requests of commits")};
         const auto told = co_await m_api.ask(question);
         if (!told && told.error().kind() == Error::Kind::Cancelled)
             co_return Result<Side>(tl::unexpect, told.error());
@@ -162,6 +162,7 @@ Task<bool> Comparer::contains(QString project, QString head, QString version)
     Call asked = call(project, version, head);
     asked.query.clear();
     asked.query.addQueryItem(u"per_page"_s, u"1"_s);
+    asked.query.addQueryItem(u"page"_s, u"2"_s); // the first one carries up to 300 files
     const auto compared = co_await m_api.object(asked);
     if (!compared)
         co_return Result<bool>(tl::unexpect, compared.error());

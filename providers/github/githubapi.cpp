@@ -150,6 +150,22 @@ void GitHubApi::learnName(const QString &project, const QString &fullName)
         m_names.insert(project, fullName);
 }
 
+QString GitHubApi::newName(const QString &project) const
+{
+    const QString now = nameNow(project);
+    if (now.compare(project, Qt::CaseInsensitive) == 0)
+        return {};
+    return Phrases::tr("%1 is called %2 at GitHub now: name it so in the pipeline.").arg(project, now);
+}
+
+Error GitHubApi::withNewName(const Error &error, const QString &project) const
+{
+    const QString said = newName(project);
+    if (said.isEmpty())
+        return error;
+    return Error(error.kind(), error.message(), QStringList{error.remedy(), said}.join(u' ').trimmed(), error.detail());
+}
+
 QUrl GitHubApi::linked(const HttpAnswer &answer, const QByteArray &relation) const
 {
     static const QRegularExpression link(u"<([^>]+)>\\s*;\\s*rel=\"([^\"]+)\""_s);
@@ -233,9 +249,12 @@ Task<HttpAnswer> GitHubApi::send(Call call)
     if (!answer)
         co_return answer;
     const bool redirected = !call.followed && answer->status / 100 == 3;
-    if (!answer->good() && !redirected)
-        co_return Result<HttpAnswer>(tl::unexpect, refusal(*answer, call.what));
-    co_return answer;
+    if (answer->good() || redirected)
+        co_return answer;
+    const Error refused = withNewName(refusal(*answer, call.what), call.project);
+    if (refused.kind() == Error::Kind::NotFound)
+        m_names.remove(call.project); // it may have got its old name back
+    co_return Result<HttpAnswer>(tl::unexpect, refused);
 }
 
 Task<QJsonObject> GitHubApi::object(Call call)
@@ -301,7 +320,10 @@ Task<GraphAnswer> GitHubApi::ask(Question question)
     request.url = m_roots.graph;
     setHeader(request, "Accept", "application/vnd.github+json");
     setHeader(request, "X-GitHub-Api-Version", kVersion);
-    const QJsonObject body{{u"query"_s, question.text}, {u"variables"_s, question.variables}};
+    const QString text =
+        u"query($owner:String!,$name:String!%1){repository(owner:$owner,name:$name){nameWithOwner %2}}"_s;
+    const QString more = question.parameters.isEmpty() ? QString() : u',' + question.parameters;
+    const QJsonObject body{{u"query"_s, text.arg(more, question.fields)}, {u"variables"_s, question.variables}};
     request.body = QJsonDocument(body).toJson(QJsonDocument::Compact);
     request.repeatable = true; // it only reads
     const auto answer = co_await exchange(request);
@@ -311,8 +333,10 @@ Task<GraphAnswer> GitHubApi::ask(Question question)
         co_return Result<GraphAnswer>(tl::unexpect, refusal(*answer, question.what));
     const QJsonObject told = QJsonDocument::fromJson(answer->body).object();
     GraphAnswer graph{objectAt(told, u"data.repository"_s), told.value(u"errors"_s).toArray()};
-    if (!graph.repository.isEmpty())
+    if (!graph.repository.isEmpty()) {
+        learnName(question.project, textAt(graph.repository, u"nameWithOwner"_s));
         co_return Result<GraphAnswer>(graph);
+    }
     if (graph.errors.isEmpty())
         co_return Result<GraphAnswer>(tl::unexpect, unreadable(question.what));
     const Error refused = graphRefusal(graph.errors, question.what);

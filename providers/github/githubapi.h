@@ -43,14 +43,14 @@ struct Call
     QUrl next = {}; ///< instead of all of that: the address of a further page, as GitHub gave it
 };
 
-/// One question to the GraphQL API about one repository. `text` starts with "query($owner:String!,$name:String!…)" and
-/// asks `repository(owner:$owner,name:$name){…}`; those two variables are added.
+/// One question to the GraphQL API about one repository: query($owner,$name,parameters){repository{fields}}.
 struct Question
 {
     QString project;
-    QString text;
+    QString fields;
     QString what; ///< completes "GitHub did not …"
-    QJsonObject variables = {};
+    QString parameters = {}; ///< "$after:String"
+    QJsonObject variables = {}; ///< their values
 };
 
 /// What came of it. Part of it may have been refused, and is null then.
@@ -88,6 +88,8 @@ public:
     const Roots &roots() const { return m_roots; }
     /// "acme/store" when acme/shop is called so now; GitHub's redirects are followed. The same when nothing is known.
     QString nameNow(const QString &project) const { return m_names.value(project, project); }
+    /// That it was renamed, as a sentence; empty when it was not.
+    QString newName(const QString &project) const;
     /// What an answer told of it.
     void learnName(const QString &project, const QString &fullName);
     /// Requests left of the family of which fewest are left (REST and GraphQL have one each).
@@ -103,6 +105,7 @@ private:
     Task<HttpAnswer> write(Call call);
     Task<void> findName(QString project);
     void learn(const HttpAnswer &answer);
+    Error withNewName(const Error &error, const QString &project) const;
 
     HttpClient &m_http; ///< outlives this
     Roots m_roots;

@@ -43,7 +43,6 @@ Error closed(int number)
 
 } // namespace
 
-/// Anew: whether it was merged meanwhile is the question.
 Task<QJsonObject> Merger::pull(QString project, int number)
 {
     Call call;
@@ -59,9 +58,8 @@ Task<QJsonObject> Merger::pull(QString project, int number)
 /// "REVIEW_REQUIRED", "CHANGES_REQUESTED" or empty, also when it cannot be told.
 Task<QString> Merger::reviews(QString project, int number)
 {
-    const QString text = u"query($owner:String!,$name:String!){repository(owner:$owner,name:$name){"
-                         "pullRequest(number:%1){reviewDecision}}}"_s.arg(number);
-    const Question question{project, text, Phrases::tr("read the reviews of #%1").arg(number)};
+    const Question question{project, u"pullRequest(number:%1){reviewDecision}"_s.arg(number),
+                            Phrases::tr("read the reviews of #%1").arg(number)};
     const auto told = co_await m_api.ask(question);
     if (!told && told.error().kind() == Error::Kind::Cancelled)
         co_return Result<QString>(tl::unexpect, told.error());

@@ -116,12 +116,11 @@ Task<QString> Refs::missing(QString project, QString ref)
     if (!seen)
         co_return Result<QString>(tl::unexpect, seen.error());
     // The newest branches and tags, and branches that begin alike: of ten thousand no more are wanted.
-    const QString text =
-        u"query($owner:String!,$name:String!,$part:String!){repository(owner:$owner,name:$name){"
-        "heads:refs(refPrefix:\"refs/heads/\",first:100,orderBy:{field:TAG_COMMIT_DATE,direction:DESC}){nodes{name}} "
+    const QString fields =
+        u"heads:refs(refPrefix:\"refs/heads/\",first:100,orderBy:{field:TAG_COMMIT_DATE,direction:DESC}){nodes{name}} "
         "alike:refs(refPrefix:\"refs/heads/\",first:50,query:$part){nodes{name}} "
-        "tags:refs(refPrefix:\"refs/tags/\",first:50,orderBy:{field:TAG_COMMIT_DATE,direction:DESC}){nodes{name}}}}"_s;
-    const Question question{project, text, Phrases::tr("list the branches of %1").arg(project),
+        "tags:refs(refPrefix:\"refs/tags/\",first:50,orderBy:{field:TAG_COMMIT_DATE,direction:DESC}){nodes{name}}"_s;
+    const Question question{project, fields, Phrases::tr("list the branches of %1").arg(project), u"$part:String!"_s,
                             QJsonObject{{u"part"_s, ref.section(u'/', -1).left(4)}}};
     const auto told = co_await m_api.ask(question);
     QStringList names;

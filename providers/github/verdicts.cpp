@@ -133,13 +133,13 @@ Task<QHash<QString, Verdict>> Verdicts::read(QString project, QStringList versio
     versions.removeDuplicates();
     for (qsizetype begin = 0; begin < versions.size(); begin += kPerQuestion) {
         const QStringList some = versions.mid(begin, kPerQuestion);
-        QString text = u"query($owner:String!,$name:String!){repository(owner:$owner,name:$name){"_s;
+        QString text;
         for (qsizetype at = 0; at < some.size(); ++at) {
             text += u" c%1:object(oid:\"%2\"){... on Commit{status{context(name:\"%3\"){state description createdAt "
                     "creator{login}}}}}"_s.arg(at)
                         .arg(some.at(at), kAcceptance);
         }
-        const Question question{project, text + u"}}"_s, Phrases::tr("read the verdicts in %1").arg(project)};
+        const Question question{project, text, Phrases::tr("read the verdicts in %1").arg(project)};
         const auto told = co_await m_api.ask(question);
         const bool other = !told
             && (isForbidden(told.error()) || told.error().kind() == Error::Kind::RateLimited

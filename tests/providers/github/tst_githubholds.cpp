@@ -59,6 +59,9 @@ void TestGitHubHolds::takenAndGivenBack()
 {
     GitHubFixture f;
     QVERIFY(!held(f));
+    f.forgetRequests();
+    QVERIFY(!held(f));
+    QCOMPARE(f.spent(), 0);
     Hold hold = holdOf(u"Ines"_s);
     hold.until = QDateTime::currentDateTimeUtc().addDays(1);
     hold.until.setTime(QTime(1, 2, 3, 4));
@@ -68,6 +71,7 @@ void TestGitHubHolds::takenAndGivenBack()
     QCOMPARE(f.git({u"for-each-ref"_s, u"--format=%(refname)"_s, u"refs/slipway/"_s}), u"refs/slipway/hold/shop"_s);
     QCOMPARE(f.git({u"log"_s, u"-1"_s, u"--format=%s"_s, u"refs/slipway/hold/shop"_s}), u"Ines has staging of shop"_s);
     QVERIFY(!*f.wait(f.provider().hold(f.project(), u"other"_s)));
+    QVERIFY(!*f.wait(f.provider().hold(f.project(), u"sho"_s)));
     f.forgetRequests();
     QVERIFY(held(f));
     QCOMPARE(f.spent(), 0);

@@ -21,6 +21,7 @@ private Q_SLOTS:
     void branchesWithoutPull();
     void doneBranchIsNoChange();
     void thousandsOfBranches();
+    void fewerAtATimeWhereComparingTakesLong();
     void forkAndGhost();
     void conflictIsLearntLater();
     void hostileTitle();
@@ -252,6 +253,24 @@ void TestGitHubReads::thousandsOfBranches()
     QVERIFY(branch(*all, u"zz-newest"_s));
 }
 
+void TestGitHubReads::fewerAtATimeWhereComparingTakesLong()
+{
+    GitHubFixture f;
+    for (int at = 0; at < 8; ++at)
+        f.state({{u"action"_s, u"push"_s}, {u"branch"_s, u"branch-%1"_s.arg(at)}});
+    const QJsonObject timeout{{u"message"_s, u"Something went wrong while executing your query."_s}};
+    f.fault({{u"path"_s, u"/graphql"_s},
+             {u"query"_s, u"\\$b6:"_s},
+             {u"answer"_s, QJsonObject{{u"errors"_s, QJsonArray{timeout}}}}});
+    qsizetype seen = 0;
+    for (int look = 0; look < 6; ++look) {
+        const auto all = f.changes();
+        VERIFY(all);
+        seen = all->size();
+    }
+    QCOMPARE(seen, 4 + 8);
+}
+
 void TestGitHubReads::forkAndGhost()
 {
     GitHubFixture f;
@@ -348,6 +367,11 @@ void TestGitHubReads::renamed()
     const auto main = f.wait(f.provider().resolve(f.project(), u"main"_s));
     VERIFY(main);
     QCOMPARE(*main, f.head(u"main"_s));
+    const auto none = f.wait(f.provider().compare(f.project(), QString(40, u'd'), *main));
+    REFUSED(none, Error::Kind::NotFound);
+    QVERIFY2(none.error().remedy().contains(u"acme/store"_s), qPrintable(none.error().remedy()));
+    const auto report = f.wait(f.provider().report(f.project(), {f.head(u"invoice-pdf"_s), {}}));
+    VERIFY(report);
     f.newProvider(); // which was told nothing yet
     VERIFY(f.wait(f.provider().resolve(f.project(), u"main"_s)));
     f.state({{u"action"_s, u"close"_s}, {u"number"_s, 2}});

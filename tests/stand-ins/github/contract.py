@@ -51,6 +51,11 @@ GET R/commits/{ref}/check-runs
 GET R/commits/{ref}/check-suites
 GET R/actions/runs
 GET R/actions/runs/{run_id}
+POST R/actions/runs/{run_id}/rerun-failed-jobs
+POST R/actions/runs/{run_id}/cancel
+POST R/actions/runs/{run_id}/approve
+GET R/actions/runs/{run_id}/pending_deployments
+POST R/actions/runs/{run_id}/pending_deployments
 GET R/deployments
 POST R/deployments
 GET R/deployments/{deployment_id}

@@ -144,6 +144,19 @@ class Described(Case):
         self.call(204, "POST", "/merges", {"base": "invoice-pdf", "head": "main"})
         self.call(409, "POST", "/merges", {"base": "saved-cards", "head": "main"})
 
+    def test_actions(self):
+        failed = self.github.act("check", ref="main", name="build", conclusion="failure")
+        self.call(201, "POST", f"/actions/runs/{failed['run']}/rerun-failed-jobs")
+        self.call(202, "POST", f"/actions/runs/{failed['run']}/cancel")
+        self.call(409, "POST", f"/actions/runs/{failed['run']}/cancel")
+        waits = self.github.act("wait", ref="v1", name="deploy", environment="production")
+        place = f"/actions/runs/{waits['run']}/pending_deployments"
+        held = self.call(200, "GET", place)
+        self.call(200, "POST", place, {"environment_ids": [held[0]["environment"]["id"]], "state": "approved", "comment": "Good"})
+        self.assertEqual(self.call(200, "GET", place), [])
+        fork = self.github.act("check", ref="invoice-pdf", name="build", conclusion="action_required")
+        self.call(201, "POST", f"/actions/runs/{fork['run']}/approve")
+
     def test_what_the_description_says_otherwise(self):
         """The repository of a head is null when the fork is gone (github.md, 7); the description knows no null there."""
         self.github.act("gone-fork", number=4)
