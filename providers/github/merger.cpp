@@ -72,12 +72,11 @@ Task<QStringList> Merger::obstacles(QString project, QJsonObject pull, QJsonObje
     QStringList found;
     const QString base = lineAt(pull, u"base.ref"_s);
     const QString state = textAt(pull, u"mergeable_state"_s);
-    if (flagAt(pull, u"merged"_s))
-        found.append(Phrases::tr("It was merged already."));
-    else if (textAt(pull, u"state"_s) != u"open")
-        found.append(Phrases::tr("It is closed."));
-    if (!found.isEmpty())
+    if (textAt(pull, u"state"_s) != u"open") {
+        if (!flagAt(pull, u"merged"_s))
+            found.append(Phrases::tr("It is closed."));
         co_return Result<QStringList>(found);
+    }
     if (flagAt(repository, u"archived"_s))
         found.append(Phrases::tr("The repository is archived."));
     if (valueAt(repository, u"permissions.push"_s) == QJsonValue(false))
@@ -118,6 +117,7 @@ Task<MergeOutlook> Merger::outlook(QString project, int number)
     outlook.head = shaAt(*found, u"head.sha"_s);
     outlook.obstacles = *sentences;
     outlook.methods = methodsOf(*repository);
+    outlook.merged = flagAt(*found, u"merged"_s);
     const bool open = textAt(*found, u"state"_s) == u"open";
     outlook.known = !open || valueAt(*found, u"mergeable"_s).isBool();
     co_return Result<MergeOutlook>(outlook);
