@@ -134,13 +134,20 @@ Result<int> followOperation(Context &context, const QString &id)
     const SlipwayStore &store = context.reader().store();
     StepTeller teller(context.terminal());
     std::optional<Operation> operation;
+    bool said = false; // that it ended: the team was told by then, or could not be
+    const auto listening = QObject::connect(&context.session(), &Session::operationEnded,
+                                            [&said, &id](const QString &one) { said = said || one == id; });
     const auto ended = [&] {
         operation = store.operation(id);
         if (operation)
             teller.tell(*operation);
-        return !operation || !operation->isActive();
+        if (operation && operation->isActive())
+            return false;
+        return !operation || said || store.teamNotes(operation->pipeline).isEmpty();
     };
-    if (const auto waited = context.waitUntil(ended); !waited) {
+    const auto waited = context.waitUntil(ended);
+    QObject::disconnect(listening);
+    if (!waited) {
         if (!operation)
             return tl::unexpected(waited.error());
         context.addToFailure({{u"operation"_s, operationDocument(*operation)}});

@@ -1,0 +1,163 @@
+# SPDX-FileCopyrightText: 2026 The Slipway authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A team whose code is at GitHub and whose commits CircleCI checks: a stand-in of each, an application that really runs on this
+machine, and the real slipwayctl in a SLIPWAY_HOME of each person's own. All of it is gone when the team is left."""
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+BIN = os.environ["SLIPWAY_BIN"]
+HUB_TOKEN, CIRCLE_TOKEN = "SLIPWAY_TEST_HUB", "SLIPWAY_TEST_CIRCLE"
+NOBODY = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "GIT_AUTHOR_NAME": "Ada", "GIT_AUTHOR_EMAIL": "ada@example.com",
+          "GIT_COMMITTER_NAME": "Ada", "GIT_COMMITTER_EMAIL": "ada@example.com", "GIT_TERMINAL_PROMPT": "0"}
+APP = '''import http.server, os
+class Shop(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(open("page.txt", "rb").read())
+http.server.HTTPServer(("127.0.0.1", int(os.environ["PORT"])), Shop).serve_forever()
+'''
+
+
+def stand_in(name):
+    """The client module of a stand-in: both are called client.py."""
+    spec = importlib.util.spec_from_file_location(f"{name}_client", HERE.parents[1] / f"stand-ins/{name}/client.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+github, circleci = stand_in("github"), stand_in("circleci")
+
+
+def make_repository(folder):
+    """A working copy whose main says "first" and then "second"; the bare one beside it is what GitHub begins with."""
+    git = lambda *words: subprocess.run(["git", "-C", str(folder), *words], env={**os.environ, **NOBODY}, check=True,  # noqa: E731
+                                        capture_output=True, text=True)
+    folder.mkdir()
+    git("init", "-q", "-b", "main")
+    for page in ("first", "second"):
+        (folder / "app.py").write_text(APP)
+        (folder / "Procfile").write_text("web: python3 app.py\n")
+        (folder / "page.txt").write_text(page)
+        git("add", "-A")
+        git("commit", "-q", "-m", f"Say {page}")
+    bare = folder.with_suffix(".git")
+    git("clone", "-q", "--bare", str(folder), str(bare))
+    return bare
+
+
+class Person:
+    """Somebody with a desktop of their own; the stand-ins are the team's."""
+
+    def __init__(self, team, name):
+        self.team, self.name = team, name
+        self.home = team.folder / name
+        self.home.mkdir()
+        (self.home / "gitconfig").write_text(f"[user]\n\tname = {name.capitalize()}\n")
+        self.env = {**os.environ, **NOBODY, "SLIPWAY_HOME": str(self.home), "GIT_CONFIG_GLOBAL": str(self.home / "gitconfig"),
+                    HUB_TOKEN: team.hub_token(name), CIRCLE_TOKEN: circleci.TOKEN}
+
+    def words(self, *words):
+        return [f"{BIN}/slipwayctl", *map(str, words), "--no-input"]
+
+    def run(self, *words, timeout=120):
+        done = subprocess.run(self.words(*words), env=self.env, capture_output=True, text=True, timeout=timeout, stdin=subprocess.DEVNULL)
+        return done.returncode, done.stdout, done.stderr
+
+    def start(self, *words):
+        return subprocess.Popen(self.words(*words), env=self.env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                stderr=subprocess.PIPE, text=True)
+
+    def ctl(self, *words, code=0):
+        got, out, err = self.run(*words)
+        assert got == code, f"slipwayctl {' '.join(map(str, words))} ended with {got}, expected {code}\n{out}\n{err}"
+        return out
+
+    def json(self, *words, code=0):
+        return json.loads(self.ctl(*words, "--json", code=code))
+
+    def join(self):
+        self.ctl("account", "add", "github", "hub", "--url", self.team.hub.address, "--token-env", HUB_TOKEN)
+        self.ctl("account", "add", "circleci", "circle", "--url", self.team.circle.address, "--token-env", CIRCLE_TOKEN)
+
+    def add(self, *more):
+        self.ctl("pipeline", "add", "shop", "--source", "hub:acme/shop", "--ci", "circle:gh/acme/shop", *more)
+
+    def status(self):
+        return self.json("status", "shop", "--refresh")
+
+    def environment(self, name):
+        return {one["name"]: one for one in self.status()["environments"]}.get(name)
+
+
+class Team:
+    def __init__(self, name):
+        self.folder = Path(tempfile.mkdtemp(prefix=f"slipway-github-{name}-"))
+        self.repository = self.folder / "shop"
+        bare = make_repository(self.repository)
+        self.hub = github.StandIn("--empty")
+        self.circle = circleci.StandIn()
+        self.hub.seed(name="acme/shop", **{"from": str(bare)})
+        self.circle.project(workflows=[{"name": "test", "jobs": ["build", {"name": "unit", "requires": ["build"]}]}])
+        self.people = []
+
+    def hub_token(self, person):
+        """A token of that person's own."""
+        login = person if person in ("ada", "grace", "edsger", "linus") else "ada"
+        self.hub.tokens(**{f"token-of-{login}": {"login": login}})
+        return f"token-of-{login}"
+
+    def person(self, name):
+        self.people.append(Person(self, name))
+        return self.people[-1]
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, error, trace):
+        for person in self.people:
+            if (person.home / "slipway.db").exists():
+                for pipeline in person.json("pipeline", "list")["pipelines"]:
+                    person.run("pipeline", "remove", pipeline["pipeline"], "--yes")
+        self.hub.close()
+        self.circle.close()
+        if error is None:
+            shutil.rmtree(self.folder, ignore_errors=True)
+        else:
+            print("kept for a look:", self.folder, file=sys.stderr)
+
+    def pull(self, branch, page, title, by="grace", start="main"):
+        """Somebody pushes a branch that changes the page, and asks to have it pulled. Answers number and head."""
+        head = self.hub.act("push", branch=branch, files={"page.txt": page}, message=title, by=by, **{"from": start})["sha"]
+        number = self.hub.act("pull", head=branch, title=title, by=by)["number"]
+        return number, head
+
+    def checks(self, branch, sha, status="success", **words):
+        """CI runs on a commit and ends."""
+        made = self.circle.push(branch=branch, sha=sha, message="checks")
+        self.circle.finish(made, "build", status="success")
+        self.circle.finish(made, "unit", status=status, **words)
+        return made
+
+
+def page(address):
+    with urllib.request.urlopen(address, timeout=20) as answer:
+        return answer.read().decode()
+
+
+def until(look, seconds=60):
+    end = time.monotonic() + seconds
+    while not (seen := look()):
+        assert time.monotonic() < end, "it did not come to that"
+        time.sleep(0.02)
+    return seen
