@@ -42,4 +42,18 @@ Result<T> askSource(Context &context, const QString &pipeline,
         [&context, pipeline, job](auto done) { context.session().withSource<T>(pipeline, job, std::move(done)); });
 }
 
+/// The same with the provider that checks the pipeline's commits.
+template<typename T>
+Result<T> askCi(Context &context, const QString &pipeline, std::function<Task<T>(CiProvider &, const QString &id)> work)
+{
+    const std::function<Task<T>(Provider &, QString)> job = [work](Provider &provider, const QString &id) {
+        if (CiProvider *ci = provider.ci())
+            return work(*ci, id);
+        return ended<T>(fail(Error::Kind::Unsupported, QStringLiteral("The account named for it checks no commits."),
+                             QStringLiteral("Name another one: `slipwayctl pipeline set NAME --ci ACCOUNT:PROJECT`.")));
+    };
+    return context.wait<T>(
+        [&context, pipeline, job](auto done) { context.session().withCi<T>(pipeline, job, std::move(done)); });
+}
+
 } // namespace Slipway::Cli

@@ -6,10 +6,11 @@ namespace Slipway::Cli {
 
 const QList<Command> &allCommands()
 {
-    static const QList<Command> commands = boardCommands() + changeCommands() + deployCommands() + verdictCommands()
-        + promoteCommands() + moveCommands() + holdCommands() + queueCommands() + releaseCommands()
-        + lifecycleCommands() + logCommands() + configCommands() + activityCommands() + insightsCommands()
-        + operationCommands() + agentCommands() + pipelineCommands() + policyCommands() + accountCommands();
+    static const QList<Command> commands = boardCommands() + changeCommands() + ciCommands() + whereCommands()
+        + deployCommands() + verdictCommands() + promoteCommands() + moveCommands() + holdCommands() + queueCommands()
+        + releaseCommands() + lifecycleCommands() + logCommands() + configCommands() + activityCommands()
+        + insightsCommands() + operationCommands() + agentCommands() + pipelineCommands() + policyCommands()
+        + accountCommands();
     return commands;
 }
 

@@ -15,6 +15,7 @@ QList<Command> activityCommands();
 QList<Command> agentCommands();
 QList<Command> boardCommands();
 QList<Command> changeCommands();
+QList<Command> ciCommands();
 QList<Command> configCommands();
 QList<Command> deployCommands();
 QList<Command> holdCommands();
@@ -29,5 +30,6 @@ QList<Command> promoteCommands();
 QList<Command> queueCommands();
 QList<Command> releaseCommands();
 QList<Command> verdictCommands();
+QList<Command> whereCommands();
 
 } // namespace Slipway::Cli

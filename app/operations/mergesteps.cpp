@@ -32,7 +32,7 @@ Task<bool> checkMerge(StepContext c, PullRequestMerge merge)
                           Words::tr("Deploy them to its dev environment and look at them first."));
         co_return Result<bool>(tl::unexpect, moved);
     }
-    if (outlook->merged)
+    if (!outlook->mergedAs.isEmpty())
         co_return Result<bool>(true);
     QStringList obstacles = outlook->obstacles;
     if (outlook->known && !outlook->methods.isEmpty() && !outlook->methods.contains(merge.method))

@@ -44,7 +44,9 @@ bool isNewer(const Verdict &told, const std::optional<Verdict> &known)
 {
     if (!known)
         return true;
-    const bool same = told.state == known->state && told.by == known->by && told.note == known->note;
+    const bool sameNote = told.note == known->note
+        || (told.note.endsWith(u'…') && known->note.startsWith(told.note.chopped(1))); // it keeps no long ones
+    const bool same = told.state == known->state && told.by == known->by && sameNote;
     return !same && told.at.toSecsSinceEpoch() >= known->at.toSecsSinceEpoch();
 }
 

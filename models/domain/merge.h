@@ -29,7 +29,7 @@ struct MergeOutlook
 {
     QString head; ///< full SHA of the branch that this is about
     bool known = true; ///< false: the source still works it out; ask again after some seconds
-    bool merged = false; ///< already, at `head`
+    QString mergedAs = {}; ///< full SHA of the commit that it is on the main branch; empty: it is not merged
     QStringList obstacles; ///< sentences: "It conflicts with main."; empty: it can be merged
     QList<MergeMethod> methods; ///< those that the repository allows, the usual one first
     friend bool operator==(const MergeOutlook &, const MergeOutlook &) = default;

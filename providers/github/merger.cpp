@@ -117,7 +117,8 @@ Task<MergeOutlook> Merger::outlook(QString project, int number)
     outlook.head = shaAt(*found, u"head.sha"_s);
     outlook.obstacles = *sentences;
     outlook.methods = methodsOf(*repository);
-    outlook.merged = flagAt(*found, u"merged"_s);
+    if (flagAt(*found, u"merged"_s))
+        outlook.mergedAs = shaAt(*found, u"merge_commit_sha"_s);
     const bool open = textAt(*found, u"state"_s) == u"open";
     outlook.known = !open || valueAt(*found, u"mergeable"_s).isBool();
     co_return Result<MergeOutlook>(outlook);

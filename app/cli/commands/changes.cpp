@@ -17,10 +17,36 @@ QJsonObject listedChange(const Change &change)
     QJsonObject document = changeDocument(change).toObject();
     document.insert(u"ref"_s, change.ref());
     document.insert(u"head"_s, orNull(change.head));
+    document.insert(u"created_at"_s, orNull(change.createdAt));
+    document.insert(u"draft"_s, change.draft);
+    document.insert(u"conflicts"_s, change.conflicts);
+    document.insert(u"fork"_s, change.fork);
+    document.insert(u"review"_s, toString(change.review));
+    document.insert(u"labels"_s, QJsonArray::fromStringList(change.labels));
+    document.insert(u"ci"_s, toString(change.ci.state));
     document.insert(u"updated_at"_s, orNull(change.updatedAt));
     document.insert(u"ahead"_s, orNull(change.commitsAhead));
     document.insert(u"behind"_s, orNull(change.commitsBehind));
     return document;
+}
+
+/// "draft, CI failed, needs a review": what stands in its way, or speaks for it.
+QString remarks(const Change &change)
+{
+    QStringList words;
+    if (change.draft)
+        words.append(u"draft"_s);
+    if (change.conflicts)
+        words.append(u"conflicts"_s);
+    if (change.ci.state == CiState::Failed || change.ci.state == CiState::Passed || change.ci.state == CiState::Running)
+        words.append(u"CI "_s + toString(change.ci.state));
+    if (change.review == ReviewDecision::Approved)
+        words.append(u"approved"_s);
+    else if (change.review == ReviewDecision::ChangesRequested)
+        words.append(u"changes requested"_s);
+    else if (change.review == ReviewDecision::Required)
+        words.append(u"needs a review"_s);
+    return words.join(u", "_s);
 }
 
 Result<int> changes(Context &context, const Invocation &invocation)
@@ -53,6 +79,7 @@ Result<int> changes(Context &context, const Invocation &invocation)
                      {age(change.updatedAt), Tone::Dim},
                      {distance},
                      {change.author},
+                     {remarks(change), Tone::Dim},
                      {change.title}});
     }
     context.terminal().table(rows);

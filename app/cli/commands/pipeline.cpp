@@ -267,7 +267,7 @@ QList<Command> pipelineCommands()
          .summary = u"What a pipeline is made of."_s,
          .run = show},
         {.name = u"pipeline set"_s,
-         .usage = u"NAME [--source ACCOUNT:REPO|none] [--ci ACCOUNT:SLUG|none]"_s,
+         .usage = u"NAME [--source S|none] [--ci C|none]"_s,
          .least = 1,
          .most = 1,
          .summary = u"Say where its changes are and who checks them."_s,

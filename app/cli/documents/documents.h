@@ -23,6 +23,7 @@ QJsonObject commitDocument(const Commit &commit);
 QJsonArray commitDocuments(const QList<Commit> &commits);
 /// "version" is the commit, "artifact" what the verdict is bound to where that is not the commit.
 QJsonObject verdictDocument(const Verdict &verdict, const Card &card);
+QJsonObject ciDocument(const CiStatus &ci);
 QJsonObject releaseDocument(const Release &release);
 QJsonObject errorDocument(const Error &error);
 

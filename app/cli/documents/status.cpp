@@ -42,14 +42,6 @@ QJsonArray processDocuments(const QList<Process> &processes)
     return array;
 }
 
-QJsonObject ciDocument(const CiStatus &ci)
-{
-    return {{u"state"_s, toString(ci.state)},
-            {u"url"_s, orNull(ci.url)},
-            {u"passed"_s, orNull(ci.passed)},
-            {u"failed"_s, orNull(ci.failed)}};
-}
-
 QJsonObject stagingDocument(const StagingGauge &gauge)
 {
     return {{u"changes_ahead"_s, orNull(gauge.changesAhead)},
@@ -144,6 +136,14 @@ QJsonObject environmentDocument(const Card &card)
             {u"queue_place"_s, card.queuePlace > 0 ? QJsonValue(card.queuePlace) : QJsonValue()},
             {u"ends_at"_s, orNull(card.lifetime ? card.lifetime->ends : QDateTime())},
             {u"last_active_at"_s, orNull(environment.lastActiveAt)}};
+}
+
+QJsonObject ciDocument(const CiStatus &ci)
+{
+    return {{u"state"_s, toString(ci.state)},
+            {u"url"_s, orNull(ci.url)},
+            {u"passed"_s, orNull(ci.passed)},
+            {u"failed"_s, orNull(ci.failed)}};
 }
 
 QJsonObject statusDocument(const BoardReader &reader, const QString &pipeline)

@@ -29,8 +29,15 @@ def from_pull_request_to_production(team):
     team.checks("totals", head, "failed", failing=["adds up"])
     refused = ada.json("check", "shop/totals-dev", code=3)
     assert not refused["allowed"] and "ci" in [one["id"] for one in refused["checks"] if one["result"] == "block"], refused
-    team.checks("totals", head)
+    told = ada.json("ci", "shop/totals-dev", code=1)
+    unit = next(job for run in told["runs"] for job in run["jobs"] if job["name"] == "unit")
+    assert unit["state"] == "failed" and unit["failing"] == ["adds up"], told
+    assert ada.json("ci", "log", "shop", unit["id"])["lines"], "the job printed nothing"
+    rerun = ada.json("ci", "rerun", "shop", f"#{number}")
+    assert rerun["ci"]["state"] == "running", rerun
+    team.circle.finish(team.made, "unit")
     assert ada.environment("totals-dev")["ci"]["state"] == "passed"
+    assert ada.json("where", "shop", f"#{number}")["state"] == "development"
 
     ada.json("accept", "shop/totals-dev", "--note", "Totals match")
     said = [one for one in team.hub.get(f"/repos/acme/shop/commits/{head}/statuses").json if one["context"] == "slipway/acceptance"]
@@ -44,12 +51,15 @@ def from_pull_request_to_production(team):
     pull = team.hub.get(f"/repos/acme/shop/pulls/{number}").json
     staging = ada.environment("staging")
     assert pull["merged"] and staging["version"] == pull["merge_commit_sha"], (pull["merge_commit_sha"], staging)
+    assert ada.json("where", "shop", f"#{number}")["state"] == "staging"
     assert page(staging["direct_address"]) == "fast" and ada.environment("totals-dev") is None
     assert team.hub.get("/repos/acme/shop/git/ref/heads%2Ftotals").status == 404, "its branch is still there"
 
     live(ada.json("promote", "shop/staging", "--reason", "No CI on main yet"))
     production = ada.environment("production")
     assert production["artifact"] == staging["artifact"] and page(production["direct_address"]) == "fast", production
+    asked = ada.json("where", "shop", f"#{number}")
+    assert (asked["state"], asked["merged"], asked["environments"]) == ("live", True, ["staging", "production"]), asked
     recorded = {(one["environment"], one["sha"]) for one in team.hub.get("/repos/acme/shop/deployments").json}
     assert recorded == {("shop/totals-dev", head), ("shop/staging", staging["version"]), ("shop/production", staging["version"])}, recorded
     return number

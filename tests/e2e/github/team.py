@@ -144,7 +144,7 @@ class Team:
 
     def checks(self, branch, sha, status="success", **words):
         """CI runs on a commit and ends."""
-        made = self.circle.push(branch=branch, sha=sha, message="checks")
+        made = self.made = self.circle.push(branch=branch, sha=sha, message="checks")
         self.circle.finish(made, "build", status="success")
         self.circle.finish(made, "unit", status=status, **words)
         return made

@@ -71,9 +71,9 @@ void TestGitHubMerge::outlookOfObstacles()
     QCOMPARE(outlookOf(f, 4)->obstacles, QStringList{u"It is a draft."_s});
     f.state({{u"action"_s, u"close"_s}, {u"number"_s, 3}});
     QCOMPARE(outlookOf(f, 3)->obstacles, QStringList{u"It is closed."_s});
-    QVERIFY(!outlookOf(f, 3)->merged);
+    QVERIFY(outlookOf(f, 3)->mergedAs.isEmpty());
     f.state({{u"action"_s, u"merge"_s}, {u"number"_s, 2}});
-    QVERIFY(outlookOf(f, 2)->merged && outlookOf(f, 2)->known && outlookOf(f, 2)->obstacles.isEmpty());
+    QVERIFY(!outlookOf(f, 2)->mergedAs.isEmpty() && outlookOf(f, 2)->known && outlookOf(f, 2)->obstacles.isEmpty());
     QCOMPARE(outlookOf(f, 2)->head, f.head(u"invoice-pdf"_s));
     f.state({{u"action"_s, u"options"_s}, {u"archived"_s, true}});
     QCOMPARE(outlookOf(f, 1)->obstacles, QStringList{u"The repository is archived."_s});
