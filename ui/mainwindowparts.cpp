@@ -161,6 +161,10 @@ void MainWindow::Private::connectChanges()
                     menu->addAction(tr("Make a review app for it"), q,
                                     [this, change] { actions->reviewFor(pipeline, change); });
                 }
+                if (isOpenable(change.url)) {
+                    menu->addAction(tr("Open %1 in the browser").arg(change.ref()), q,
+                                    [this, change] { actions->openLink(change.url); });
+                }
                 if (!carrier.isEmpty()) {
                     menu->addAction(tr("Show %1").arg(carrier), q, [this, carrier] {
                         board->select(pipeline + u'/' + carrier);

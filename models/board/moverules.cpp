@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/board/moverules.h"
 
+#include "models/board/changewords.h"
+
 #include <QCoreApplication>
 
 namespace Slipway {
@@ -221,7 +223,9 @@ DropAnswer dropAnswer(const BoardReader &reader, const QString &pipeline, const 
     intent.from = staging->name;
     intent.code.change = change.ref();
     const QString title = change.title.isEmpty() ? change.ref() : change.title;
-    return {true, Words::tr("Clone staging for %1").arg(title), {}, intent};
+    const QString caution = ChangeWords::caution(change);
+    const QString what = caution.isEmpty() ? title : Words::tr("%1, %2").arg(title, caution);
+    return {true, Words::tr("Clone staging for %1").arg(what), {}, intent};
 }
 
 DropAnswer shutDownAnswer(const BoardReader &reader, const QString &environmentId)

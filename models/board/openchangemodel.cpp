@@ -3,6 +3,7 @@
 #include "models/board/openchangemodel.h"
 
 #include "models/board/changemodel.h"
+#include "models/board/changewords.h"
 #include "models/board/rowmerge.h"
 
 #include <QMimeData>
@@ -100,6 +101,12 @@ int OpenChangeModel::waiting() const
         std::count_if(m_rows.cbegin(), m_rows.cend(), [](const OpenChange &row) { return row.carrier.isEmpty(); }));
 }
 
+bool OpenChangeModel::tellsStanding() const
+{
+    return std::any_of(m_rows.cbegin(), m_rows.cend(),
+                       [](const OpenChange &row) { return ChangeWords::hasStanding(row.change); });
+}
+
 int OpenChangeModel::rowCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : int(m_rows.size());
@@ -114,15 +121,8 @@ QVariant OpenChangeModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case Qt::DisplayRole:
         return title;
-    case Qt::AccessibleTextRole: {
-        QStringList parts{title};
-        if (!row.change.author.isEmpty())
-            parts += tr("by %1").arg(row.change.author);
-        if (const int commits = row.change.commitsAhead.value_or(0); commits > 0)
-            parts += commits == 1 ? tr("1 commit") : tr("%1 commits").arg(commits);
-        parts += row.carrier.isEmpty() ? tr("no dev environment yet") : tr("on %1").arg(row.carrier);
-        return parts.join(u", "_s);
-    }
+    case Qt::AccessibleTextRole:
+        return ChangeWords::sentence(row.change, row.carrier, QDateTime::currentDateTimeUtc());
     case ChangeRole:
         return QVariant::fromValue(row.change);
     case CarrierRole:

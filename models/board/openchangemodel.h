@@ -30,6 +30,7 @@ public:
     void setPipeline(const QString &pipeline);
     void apply(const ChangeSet &changes);
     int waiting() const; ///< how many have no dev environment
+    bool tellsStanding() const; ///< of one at least it is known how it stands: draft, conflicts, review, CI
 
     int rowCount(const QModelIndex &parent = {}) const override;
     /// DisplayRole: the title. AccessibleTextRole: the row as a sentence.

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Slipway authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/ui/scene.h"
+#include "tests/ui/pictures.h"
 #include "ui/actions/cardactions.h"
 #include "ui/actions/moveactions.h"
 #include "ui/board/boardview.h"
@@ -12,11 +12,9 @@
 #include "ui/inspector/inspector.h"
 
 #include <QApplication>
-#include <QDir>
 #include <QJsonArray>
 #include <QScrollArea>
 #include <QScrollBar>
-#include <QStyleFactory>
 
 using namespace Slipway;
 
@@ -26,34 +24,6 @@ class Gallery final : public QObject
     Q_OBJECT
 private:
     QPalette m_light;
-
-    static QPalette darkPalette()
-    {
-        QPalette dark;
-        const QColor window(28, 32, 40);
-        dark.setColor(QPalette::Window, window);
-        dark.setColor(QPalette::Base, QColor(22, 25, 32));
-        dark.setColor(QPalette::AlternateBase, window);
-        dark.setColor(QPalette::Button, QColor(38, 43, 53));
-        for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::BrightText})
-            dark.setColor(role, QColor(232, 235, 240));
-        dark.setColor(QPalette::PlaceholderText, QColor(140, 146, 158));
-        dark.setColor(QPalette::Highlight, QColor(120, 150, 255));
-        dark.setColor(QPalette::HighlightedText, QColor(16, 20, 30));
-        dark.setColor(QPalette::Link, QColor(134, 165, 255));
-        return dark;
-    }
-
-    static QImage keep(QWidget &window, const QString &name)
-    {
-        QCoreApplication::processEvents();
-        QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
-        QCoreApplication::processEvents();
-        QDir().mkpath(QStringLiteral(GALLERY_DIR));
-        const QImage image = window.grab().toImage();
-        image.save(QStringLiteral(GALLERY_DIR "/") + name + u".png"_s);
-        return image;
-    }
 
     /// A busy day: two productions, staging held, two changes in the queue, one that changed after it was accepted,
     /// one whose time ends and one that was suspended for that.
@@ -94,24 +64,8 @@ private:
     }
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        QApplication::setStyle(QStyleFactory::create(u"Fusion"_s));
-        QFont font(u"Inter"_s);
-        font.setPixelSize(13);
-        QApplication::setFont(font);
-        m_light = QApplication::palette();
-        m_light.setColor(QPalette::Highlight, QColor(47, 91, 234));
-        QApplication::setPalette(m_light);
-    }
-
-    void cleanup()
-    {
-        QApplication::setPalette(m_light);
-        QFont font(u"Inter"_s);
-        font.setPixelSize(13);
-        QApplication::setFont(font);
-    }
+    void initTestCase() { m_light = lightPalette(); }
+    void cleanup() { plainLook(m_light); }
 
     void boardLight()
     {

@@ -316,9 +316,9 @@ private Q_SLOTS:
         QVERIFY(list->isVisible());
         const QModelIndex first = list->model()->index(0, 0);
         QCOMPARE(first.data(Qt::AccessibleTextRole).toString(),
-                 u"Gift cards, by Lena, 2 commits, no dev environment yet"_s);
+                 u"Gift cards, by Lena, 2 commits ahead, no dev environment yet"_s);
         QCOMPARE(list->model()->index(1, 0).data(Qt::AccessibleTextRole).toString(),
-                 u"Faster checkout totals, by Ada, on dev3"_s);
+                 u"Faster checkout totals, #482, by Ada, on dev3"_s);
         list->setCurrentIndex(first);
         list->setFocus();
         QTest::keyClick(list, Qt::Key_Space);

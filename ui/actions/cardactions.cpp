@@ -51,9 +51,15 @@ void CardActions::open(const QString &environmentId)
         Q_EMIT said(tr("This environment has no web address."));
         return;
     }
-    if (!QDesktopServices::openUrl(environment->address))
-        Q_EMIT said(tr("No browser could be opened for %1. Copy the address instead.")
-                        .arg(environment->address.toDisplayString()));
+    openLink(environment->address);
+}
+
+void CardActions::openLink(const QUrl &url)
+{
+    if (!isOpenable(url))
+        Q_EMIT said(tr("This is no web address."));
+    else if (!QDesktopServices::openUrl(url))
+        Q_EMIT said(tr("No browser could be opened for %1. Copy the address instead.").arg(url.toDisplayString()));
 }
 
 void CardActions::copyAddress(const QString &environmentId)

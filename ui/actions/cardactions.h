@@ -36,6 +36,7 @@ public:
     bool isRemote(const QString &pipeline) const;
     void reviewFor(const QString &pipeline, const Change &change);
     void open(const QString &environmentId);
+    void openLink(const QUrl &url); ///< a page of another service: http and https only
     void copyAddress(const QString &environmentId);
     void deployOther(const QString &environmentId);
     void shutDown(const QString &environmentId);

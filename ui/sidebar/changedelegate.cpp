@@ -4,6 +4,7 @@
 
 #include "models/board/changemodel.h"
 #include "models/board/openchangemodel.h"
+#include "ui/sidebar/changesigns.h"
 #include "ui/theme/paint.h"
 #include "ui/theme/words.h"
 
@@ -17,27 +18,52 @@ namespace Slipway {
 
 namespace {
 
-QString below(const QModelIndex &index)
+/// The second line in parts, so that what has to give way is the author's name and not the facts.
+struct Below
 {
-    const auto change = index.data(OpenChangeModel::ChangeRole).value<Change>();
-    const QString carrier = index.data(OpenChangeModel::CarrierRole).toString();
-    QStringList facts{change.author};
-    if (!carrier.isEmpty()) {
-        facts += ChangeDelegate::tr("on %1").arg(carrier);
-    } else {
-        facts += Words::age(change.updatedAt);
-        if (const int commits = change.commitsAhead.value_or(0); commits > 0)
-            facts += Words::some(commits, ChangeDelegate::tr("1 commit"), ChangeDelegate::tr("%1 commits"));
+    QStringList before;
+    QString author;
+    QStringList after;
+
+    QString text(const QString &shortAuthor) const
+    {
+        QStringList facts = before + QStringList{shortAuthor} + after;
+        facts.removeAll(QString());
+        return facts.join(u" · "_s);
     }
-    facts.removeAll(QString());
-    return facts.join(u" · "_s);
+    QString elided(const QFontMetrics &metrics, int width) const
+    {
+        const int over = metrics.horizontalAdvance(text(author)) - width;
+        if (over <= 0 || author.isEmpty())
+            return metrics.elidedText(text(author), Qt::ElideRight, width);
+        const int room = qMax(metrics.averageCharWidth() * 5, metrics.horizontalAdvance(author) - over);
+        return metrics.elidedText(text(metrics.elidedText(author, Qt::ElideRight, room)), Qt::ElideRight, width);
+    }
+};
+
+Below below(const Change &change, const QString &carrier)
+{
+    Below facts;
+    if (change.number)
+        facts.before += change.ref();
+    facts.author = change.author;
+    facts.after += carrier.isEmpty() ? Words::age(change.updatedAt) : ChangeDelegate::tr("on %1").arg(carrier);
+    const int ahead = change.commitsAhead.value_or(0);
+    const int behind = change.commitsBehind.value_or(0);
+    QStringList distance;
+    if (ahead > 0)
+        distance += ChangeDelegate::tr("↑%1").arg(ahead);
+    if (behind > 0)
+        distance += ChangeDelegate::tr("↓%1").arg(behind);
+    facts.after += distance.join(u' ');
+    return facts;
 }
 
 } // namespace
 
-int ChangeDelegate::rowHeight(const QFontMetrics &metrics)
+int ChangeDelegate::rowHeight(const QFontMetrics &metrics) const
 {
-    return 2 * metrics.height() + 3 * unitOf(metrics);
+    return (m_signs ? 3 : 2) * metrics.height() + 3 * unitOf(metrics);
 }
 
 QSize ChangeDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const
@@ -50,7 +76,6 @@ void ChangeDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     const Theme &theme = Theme::of(option.palette);
     const int unit = unitOf(option.fontMetrics);
     const QRect box = option.rect.adjusted(0, 1, 0, -1);
-    const bool carried = !index.data(OpenChangeModel::CarrierRole).toString().isEmpty();
     painter->save();
     // Which one is current shows only while the list has the keys: a selection here would look like the pipeline's.
     const bool focused = option.state & QStyle::State_HasFocus && option.state & QStyle::State_Active;
@@ -58,19 +83,28 @@ void ChangeDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
         paintPanel(*painter, box, theme.raised, {}, unit * 1.5);
     if (focused)
         paintFocusRing(*painter, box, theme, unit * 1.5);
-    const QRect inner = box.adjusted(2 * unit, unit, -2 * unit, -unit);
-    const QFont small = scaledFont(option.font, 0.92);
+    const auto change = index.data(OpenChangeModel::ChangeRole).value<Change>();
+    const QString carrier = index.data(OpenChangeModel::CarrierRole).toString();
+    const QFont small = scaledFont(option.font, kSmallText);
     const QFontMetrics metrics(small);
-    const QRect first(inner.topLeft(), QSize(inner.width(), option.fontMetrics.height()));
-    const QRect second(inner.left(), inner.bottom() + 1 - metrics.height(), inner.width(), metrics.height());
+    const QList<ChangeWords::Standing> signs = ChangeWords::standing(change);
+    // One that nobody told anything of stands in the middle of its row.
+    const int lower = m_signs && signs.isEmpty() ? metrics.height() / 2 : 0;
+    const QRect inner = box.adjusted(2 * unit, unit + lower, -2 * unit, -unit);
+    QRect line(inner.topLeft(), QSize(inner.width(), option.fontMetrics.height()));
     painter->setFont(option.font);
-    painter->setPen(carried ? theme.muted : theme.text);
-    painter->drawText(first, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
-                      option.fontMetrics.elidedText(index.data().toString(), Qt::ElideRight, first.width()));
+    painter->setPen(carrier.isEmpty() ? theme.text : theme.muted);
+    painter->drawText(line, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
+                      option.fontMetrics.elidedText(index.data().toString(), Qt::ElideRight, line.width()));
+    line = QRect(inner.left(), line.bottom() + 1 + unit / 2, inner.width(), metrics.height());
     painter->setFont(small);
     painter->setPen(theme.muted);
-    painter->drawText(second, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
-                      metrics.elidedText(below(index), Qt::ElideRight, second.width()));
+    painter->drawText(line, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
+                      below(change, carrier).elided(metrics, line.width()));
+    if (m_signs && !signs.isEmpty()) {
+        line = QRect(inner.left(), inner.bottom() + 1 - metrics.height(), inner.width(), metrics.height());
+        paintSigns(*painter, line, signs, theme);
+    }
     painter->restore();
 }
 
@@ -79,8 +113,15 @@ bool ChangeDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view, const
 {
     if (event->type() != QEvent::ToolTip || !index.isValid())
         return QStyledItemDelegate::helpEvent(event, view, option, index);
-    const QString text = u"%1\n%2\n%3"_s.arg(index.data().toString(), below(index),
-                                             tr("Drag it to the dev environments to try it in one of its own."));
+    const auto change = index.data(OpenChangeModel::ChangeRole).value<Change>();
+    const Below facts = below(change, index.data(OpenChangeModel::CarrierRole).toString());
+    QStringList words;
+    for (const ChangeWords::Standing one : ChangeWords::standing(change))
+        words += ChangeWords::word(one);
+    QStringList lines{index.data().toString(), facts.text(facts.author), ChangeWords::commits(change),
+                      words.join(u" · "_s), tr("Drag it to the dev environments to try it in one of its own.")};
+    lines.removeAll(QString());
+    const QString text = lines.join(u'\n');
     QToolTip::showText(event->globalPos(), u"<p>%1</p>"_s.arg(text.toHtmlEscaped().replace(u'\n', u"<br>"_s)), view);
     return true;
 }

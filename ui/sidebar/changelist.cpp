@@ -27,8 +27,9 @@ Change changeAt(const QModelIndex &index)
 ChangeList::ChangeList(OpenChangeModel &model, QWidget *parent)
     : QListView(parent)
     , m_model(model)
+    , m_delegate(new ChangeDelegate(this))
 {
-    setItemDelegate(new ChangeDelegate(this));
+    setItemDelegate(m_delegate);
     setModel(&model);
     setFrameShape(QFrame::NoFrame);
     viewport()->setAutoFillBackground(false);
@@ -46,7 +47,20 @@ ChangeList::ChangeList(OpenChangeModel &model, QWidget *parent)
 
 int ChangeList::rowHeight() const
 {
-    return ChangeDelegate::rowHeight(fontMetrics());
+    return m_delegate->rowHeight(fontMetrics());
+}
+
+void ChangeList::measure()
+{
+    if (m_delegate->hasSigns() == m_model.tellsStanding())
+        return;
+    m_delegate->setSigns(m_model.tellsStanding());
+    scheduleDelayedItemsLayout();
+}
+
+void ChangeList::dataChanged(const QModelIndex &first, const QModelIndex &last, const QList<int> &roles)
+{
+    QAbstractItemView::dataChanged(first, last, roles); // NOLINT(bugprone-parent-virtual-call)
 }
 
 void ChangeList::enter(const QModelIndex &index)

@@ -8,6 +8,8 @@
 
 namespace Slipway {
 
+class ChangeDelegate;
+
 /// The open changes of the shown pipeline, to be dragged onto the dev environments. Space picks one up, Enter opens the
 /// clone dialog filled with it, or shows the card that carries it.
 class ChangeList final : public QListView
@@ -16,6 +18,11 @@ class ChangeList final : public QListView
 public:
     explicit ChangeList(OpenChangeModel &model, QWidget *parent = nullptr);
     int rowHeight() const;
+    void measure(); ///< the changes are others now: rows are as high as what is told of them
+
+public Q_SLOTS:
+    /// Rows have one size: a changed one is repainted, where QListView would lay all of them out again.
+    void dataChanged(const QModelIndex &first, const QModelIndex &last, const QList<int> &roles = {}) override;
 
 Q_SIGNALS:
     void dragStarted(const Slipway::Change &change);
@@ -36,6 +43,7 @@ private:
     void enter(const QModelIndex &index);
     QPixmap pictureOf(const QModelIndex &index);
     OpenChangeModel &m_model;
+    ChangeDelegate *m_delegate;
 };
 
 } // namespace Slipway

@@ -150,6 +150,7 @@ void Sidebar::fitChanges()
     const bool shown = rows > 0 && !m_activity->isChecked();
     m_changeTitle->setVisible(shown);
     m_changeList->setVisible(shown);
+    m_changeList->measure();
     const QString title = tr("Open changes");
     m_changeTitle->setText(tr("%1  %2").arg(title).arg(rows));
     m_changeList->setAccessibleName(Words::some(rows, tr("1 open change"), tr("%1 open changes"))
@@ -161,7 +162,7 @@ void Sidebar::fitChanges()
 void Sidebar::apply(const ChangeSet &changes)
 {
     m_changes->apply(changes);
-    refresh();
+    fit();
 }
 
 void Sidebar::buildAccounts(QVBoxLayout *layout)
@@ -210,16 +211,21 @@ void Sidebar::showActivity()
     fitChanges();
 }
 
-void Sidebar::refresh()
+void Sidebar::fit()
 {
     constexpr int kMostAccounts = 6;
     const int row = NavDelegate::rowHeight(fontMetrics());
     // As high as its rows, so that what follows stands right below; it scrolls when there is no more room.
     m_pipelineList->setMaximumHeight(qMax(1, m_pipelines.rowCount()) * row + 2);
     m_accountList->setFixedHeight(qBound(1, m_accounts.rowCount(), kMostAccounts) * row + 2);
-    m_accountList->viewport()->update();
     fitChanges();
-    m_changeList->viewport()->update(); // ages
+}
+
+void Sidebar::refresh()
+{
+    fit();
+    m_accountList->viewport()->update();
+    m_changeList->viewport()->update();
 }
 
 } // namespace Slipway

@@ -28,7 +28,7 @@ public:
     void showPipeline(const QString &name); ///< marks it, says nothing
     ChangeList &changes() { return *m_changeList; }
     void showActivity();
-    void refresh(); ///< after the models changed: sizes and ages
+    void refresh(); ///< ages and how fresh the accounts are
 
 Q_SIGNALS:
     void pipelineChosen(const QString &name);
@@ -42,6 +42,7 @@ private:
     void buildPipelines(QVBoxLayout *layout);
     void buildChanges(QVBoxLayout *layout);
     void buildAccounts(QVBoxLayout *layout);
+    void fit(); ///< what the models hold now
     void fitChanges();
 
     PipelineModel &m_pipelines;
