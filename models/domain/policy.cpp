@@ -78,6 +78,8 @@ QList<PolicyKey> allKeys()
          {u"merge"_s, u"squash"_s, u"rebase"_s, u"off"_s}},
         {u"freeze"_s, PolicyKey::Kind::Freezes, QJsonArray(), Words::tr("Times in which nothing goes to production")},
         flag(u"rules.new-change"_s, Words::tr("A new change gets a dev environment")),
+        {u"rules.label"_s, PolicyKey::Kind::Text, QString(u""_s),
+         Words::tr("Label that a new change must carry to get one; empty: none")},
         flag(u"rules.new-commit"_s, Words::tr("A new commit is deployed to the dev environment of its change")),
         flag(u"rules.accepted"_s, Words::tr("An accepted change queues for staging")),
         flag(u"rules.closed"_s, Words::tr("The dev environment of a closed or merged change is shut down")),
@@ -169,6 +171,8 @@ QString Policy::shown(const QString &name, const QJsonValue &value)
     case PolicyKey::Kind::Level:
     case PolicyKey::Kind::Choice:
         return value.toString();
+    case PolicyKey::Kind::Text:
+        return value.toString().isEmpty() ? Words::tr("none") : value.toString();
     case PolicyKey::Kind::Number:
         return QString::number(value.toInt());
     case PolicyKey::Kind::Flag:
@@ -235,6 +239,7 @@ Rules Policy::rules() const
 {
     Rules rules;
     rules.newChange = value(u"rules.new-change"_s).toBool();
+    rules.label = value(u"rules.label"_s).toString().trimmed();
     rules.newCommit = value(u"rules.new-commit"_s).toBool();
     rules.accepted = value(u"rules.accepted"_s).toBool();
     rules.closed = value(u"rules.closed"_s).toBool();

@@ -24,7 +24,7 @@ QString toString(PolicySource source); ///< "default", "team", "desktop"
 /// documentation.
 struct PolicyKey
 {
-    enum class Kind { Level, Number, Flag, Choice, Freezes, OffHours };
+    enum class Kind { Level, Number, Flag, Choice, Text, Freezes, OffHours };
     QString name; ///< "checks.verdict", "limit", "rules.idle-hours"
     Kind kind = Kind::Flag;
     QJsonValue fallback; ///< in force when nobody says anything
@@ -51,6 +51,7 @@ struct FreezeWindow
 struct Rules
 {
     bool newChange = false; ///< a new change gets a dev environment
+    QString label; ///< only changes that carry it do; empty: all
     bool newCommit = false; ///< a new commit of a change is deployed to its dev environment
     bool accepted = false; ///< an accepted change queues for staging
     bool closed = false; ///< the dev environment of a change that is gone is shut down

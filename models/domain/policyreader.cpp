@@ -22,6 +22,7 @@ struct Words
 };
 
 const auto kFile = u"slipway.json"_s;
+constexpr qsizetype kLongestText = 100; ///< GitHub's labels have 50 characters at most
 
 QStringList dayNames()
 {
@@ -78,6 +79,10 @@ void checkValue(ManifestReader &file, const QStringList &path, const PolicyKey &
         return;
     case PolicyKey::Kind::Flag:
         file.flag(path, false);
+        return;
+    case PolicyKey::Kind::Text:
+        if (file.text(path, u"a text"_s).size() > kLongestText)
+            file.complain(path, u"must be a short text"_s);
         return;
     case PolicyKey::Kind::OffHours:
         if (!file.at(path).isNull())
@@ -142,6 +147,8 @@ QJsonValue valueOf(const PolicyKey &key, const QString &text)
         if (word == u"off" || word == u"false" || word == u"no")
             return false;
         return word;
+    case PolicyKey::Kind::Text:
+        return word == u"none" ? QString(u""_s) : word;
     case PolicyKey::Kind::Number: {
         bool isNumber = false;
         const int number = word.toInt(&isNumber);
@@ -167,6 +174,8 @@ QString expectedOf(const PolicyKey &key)
         return Words::tr("It takes a whole number from %1 to %2.").arg(key.least).arg(key.most);
     case PolicyKey::Kind::Flag:
         return Words::tr("It takes on or off.");
+    case PolicyKey::Kind::Text:
+        return Words::tr("It takes a short text, or none.");
     case PolicyKey::Kind::Freezes:
         return Words::tr(
             "It takes none, or a list such as [{\"days\": [\"fri\"], \"from\": \"15:00\", \"to\": \"24:00\"}] "

@@ -130,6 +130,9 @@ void PolicyTest::words_data()
     QTest::newRow("number") << u"limit"_s << u"4"_s << u"4"_s;
     QTest::newRow("no number") << u"limit"_s << u"0"_s << QString();
     QTest::newRow("flag") << u"rules.closed"_s << u"on"_s << u"on"_s;
+    QTest::newRow("text") << u"rules.label"_s << u" preview me "_s << u"preview me"_s;
+    QTest::newRow("no text") << u"rules.label"_s << u""_s << u"none"_s;
+    QTest::newRow("a long text") << u"rules.label"_s << QString(101, u'x') << QString();
     QTest::newRow("window") << u"freeze"_s << u"[{\"from\": \"2026-12-24\", \"to\": \"2027-01-02\"}]"_s
                             << u"2026-12-24–2027-01-02"_s;
     QTest::newRow("none") << u"freeze"_s << u"none"_s << u"none"_s;

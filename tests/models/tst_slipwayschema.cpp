@@ -104,6 +104,9 @@ void TestSlipwaySchema::saysWhatAKeyTakes()
     case PolicyKey::Kind::Flag:
         QCOMPARE(said.value(u"type"_s).toString(), u"boolean"_s);
         break;
+    case PolicyKey::Kind::Text:
+        QCOMPARE(said.value(u"type"_s).toString(), u"string"_s);
+        break;
     case PolicyKey::Kind::Freezes:
         QCOMPARE(said.value(u"type"_s).toString(), u"array"_s);
         break;

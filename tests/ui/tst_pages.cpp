@@ -73,14 +73,19 @@ private Q_SLOTS:
         auto *hours = setting(dialog, u"rules.idle-hours"_s)->findChild<QSpinBox *>();
         hours->setValue(8);
         setting(dialog, u"rules.closed"_s)->findChild<QCheckBox *>()->click();
+        auto *label = setting(dialog, u"rules.label"_s)->findChild<QLineEdit *>();
+        label->setFocus();
+        QTest::keyClicks(label, u"preview"_s);
         dialog->accept();
         QTRY_COMPARE(m_decisions.size(), 1);
         const auto change = std::get<PolicyIntent>(m_decisions.first());
         QCOMPARE(change.pipeline, u"acme-web"_s);
         QCOMPARE(change.unset, QStringList{u"limit"_s});
-        QCOMPARE(
-            change.set,
-            (Policy::Layer{{u"checks.config"_s, u"block"_s}, {u"rules.idle-hours"_s, 8}, {u"rules.closed"_s, true}}));
+        QCOMPARE(change.set,
+                 (Policy::Layer{{u"checks.config"_s, u"block"_s},
+                                {u"rules.idle-hours"_s, 8},
+                                {u"rules.closed"_s, true},
+                                {u"rules.label"_s, u"preview"_s}}));
     }
 
     void freezeWindowsAreEditedAndJudged()

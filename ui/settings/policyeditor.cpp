@@ -9,6 +9,7 @@
 #include <QComboBox>
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QLineEdit>
 #include <QSpinBox>
 
 using namespace Qt::StringLiterals;
@@ -113,6 +114,24 @@ private:
     QCheckBox *m_box;
 };
 
+class TextEditor final : public PolicyEditor
+{
+public:
+    TextEditor(const PolicyKey &key, QWidget *parent)
+        : PolicyEditor(parent)
+        , m_line(new QLineEdit(this))
+    {
+        m_line->setAccessibleName(key.meaning);
+        addTo(this, m_line);
+        connect(m_line, &QLineEdit::textEdited, this, &PolicyEditor::edited);
+    }
+    void setValue(const QJsonValue &value) override { m_line->setText(value.toString()); }
+    QJsonValue value() const override { return m_line->text().trimmed(); }
+
+private:
+    QLineEdit *m_line;
+};
+
 } // namespace
 
 PolicyEditor *PolicyEditor::make(const PolicyKey &key, QWidget *parent)
@@ -125,6 +144,8 @@ PolicyEditor *PolicyEditor::make(const PolicyKey &key, QWidget *parent)
         return new NumberEditor(key, parent);
     case PolicyKey::Kind::Flag:
         return new FlagEditor(key, parent);
+    case PolicyKey::Kind::Text:
+        return new TextEditor(key, parent);
     case PolicyKey::Kind::Freezes:
     case PolicyKey::Kind::OffHours:
         break;

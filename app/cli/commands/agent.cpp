@@ -73,7 +73,8 @@ void tellRules(Context &context)
         const Policy policy = context.reader().policy(pipeline.name);
         QStringList words;
         for (const PolicyKey &key : Policy::keys()) {
-            const bool acts = key.name.startsWith(u"rules.") && key.name != u"rules.grace-hours";
+            const bool acts =
+                key.name.startsWith(u"rules.") && key.name != u"rules.grace-hours" && key.name != u"rules.label";
             if ((acts || key.name == u"queue") && policy.value(key.name) != key.fallback)
                 words << u"%1=%2"_s.arg(key.name, Policy::shown(key.name, policy.value(key.name)));
         }
