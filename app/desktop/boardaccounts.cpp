@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Slipway authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The rest of BoardController: accounts.
-#include "app/accounts/netrc.h"
+#include "app/accounts/clilogin.h"
 #include "app/desktop/boardcontroller.h"
 #include "app/operations/detached.h"
 #include "app/session/session.h"
@@ -15,8 +15,8 @@ void BoardController::tellKinds()
     for (const ProviderKind &known : providerKinds()) {
         if (!known.token.wanted)
             continue;
-        const bool login = !known.token.cliMachine.isEmpty() && netrcLogin(known.token.cliMachine);
-        kinds.append({known.kind, known.title, known.token.page, login ? known.token.cliTitle : QString()});
+        const QString login = hasCliLogin(known.token) ? known.token.cliTitle : QString();
+        kinds.append({known.kind, known.title, known.token.page, login});
     }
     m_window.setAccountKinds(kinds);
 }
@@ -46,47 +46,43 @@ std::function<void(Result<void>)> BoardController::accountDone()
     };
 }
 
-namespace {
-
-Result<QString> tokenOf(const QString &kind, const GivenToken &given)
+void BoardController::withToken(const Account &account, const GivenToken &given,
+                                const std::function<void(QString)> &then)
 {
-    if (!given.fromCli)
-        return given.text;
-    const ProviderKind *known = providerKind(kind);
-    return netrcLogin(known ? known->token.cliMachine : QString());
+    const ProviderKind *known = providerKind(account.kind);
+    if (!given.fromCli || !known) {
+        then(given.text);
+        return;
+    }
+    askCliLogin(known->token, account.url, this, [this, then](const Result<QString> &token) {
+        if (token)
+            then(*token);
+        else
+            m_window.showError(token.error());
+    });
 }
-
-} // namespace
 
 void BoardController::addAccount(const AddAccount &request)
 {
-    const auto token = tokenOf(request.account.kind, request.token);
-    if (!token) {
-        m_window.showError(token.error());
-        return;
-    }
-    m_session.saveAccount(request.account, [this, name = request.account.name, token](const Result<void> &saved) {
-        if (saved)
-            keepToken(name, *token);
-        else
-            m_window.showError(saved.error());
+    withToken(request.account, request.token, [this, account = request.account](const QString &token) {
+        m_session.saveAccount(account, [this, name = account.name, token](const Result<void> &saved) {
+            if (saved)
+                keepToken(name, token);
+            else
+                m_window.showError(saved.error());
+        });
     });
 }
 
 void BoardController::replaceToken(const ReplaceToken &request)
 {
-    const QList<Account> accounts = m_session.reader().store().accounts();
-    for (Account account : accounts) {
-        if (account.name != request.account)
-            continue;
-        const auto token = tokenOf(account.kind, request.token);
-        if (!token) {
-            m_window.showError(token.error());
-            return;
-        }
-        account.tokenVariable.clear(); // one that was named before is not asked any more
-        addAccount({account, {*token, false}});
+    auto account = m_session.reader().store().account(request.account);
+    if (!account) {
+        m_window.showError(account.error());
+        return;
     }
+    account->tokenVariable.clear(); // one that was named before is not asked any more
+    addAccount({*account, request.token});
 }
 
 /// The account then shows by itself whether the token is good.

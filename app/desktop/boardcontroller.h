@@ -36,6 +36,8 @@ private:
     void answerPreflight(const Intent &move);
     void startOperation(const Intent &intent);
     void carryOut(const AccountRequest &request);
+    /// Goes on with the token, which the service's own command line may have to be asked for.
+    void withToken(const Account &account, const GivenToken &given, const std::function<void(QString)> &then);
     void addAccount(const AddAccount &request);
     void replaceToken(const ReplaceToken &request);
     void keepToken(const QString &account, const QString &token);

@@ -13,12 +13,24 @@ namespace {
 
 using Verdicts = QHash<QString, Verdict>;
 
-/// What was refused for good is not told again and again.
+/// What was refused for good is not told again and again: a commit that nobody pushed, a token that may not write.
 bool isFinal(const Error &error)
 {
     using Kind = Error::Kind;
-    return error.kind() == Kind::Invalid || error.kind() == Kind::NotFound || error.kind() == Kind::Unsupported
-        || error.kind() == Kind::Conflict;
+    return error.kind() == Kind::Invalid || error.kind() == Kind::Unsupported || error.kind() == Kind::Blocked;
+}
+
+/// Whoever gave a verdict that the others will not hear of is told so.
+void tellPerson(const StepContext &c, const TeamNote &note, const Error &error)
+{
+    const auto *verdict = std::get_if<VerdictNote>(&note.what);
+    if (!verdict || error.kind() == Error::Kind::Unsupported)
+        return;
+    const QString text =
+        QObject::tr("The others do not hear of your verdict on %1: %2").arg(verdict->environment, error.text());
+    const auto sent = c.store->sendMessage(Message{0, verdict->verdict.by, QDateTime::currentDateTimeUtc(), text});
+    if (sent)
+        c.wrote(*sent);
 }
 
 using Publish = std::function<Task<void>(TeamProvider &)>;
@@ -38,8 +50,8 @@ void tellOf(const StepContext &c, const Error *error)
         tellAccount(c, host->account(), error, {});
 }
 
-/// Whether the team's word takes the place of the one that is known here. Its times are whole seconds: within one, and
-/// with all of ours told, the shared place knows which came last.
+/// Whether the team's word takes the place of the one that is known here. Its times are whole seconds: within one,
+/// with all of ours told, somebody else's word came last.
 bool isNewer(const Verdict &told, const std::optional<Verdict> &known)
 {
     if (!known)
@@ -47,7 +59,8 @@ bool isNewer(const Verdict &told, const std::optional<Verdict> &known)
     const bool sameNote = told.note == known->note
         || (told.note.endsWith(u'…') && known->note.startsWith(told.note.chopped(1))); // it keeps no long ones
     const bool same = told.state == known->state && told.by == known->by && sameNote;
-    return !same && told.at.toSecsSinceEpoch() >= known->at.toSecsSinceEpoch();
+    const qint64 later = told.at.toSecsSinceEpoch() - known->at.toSecsSinceEpoch();
+    return !same && (later > 0 || (later == 0 && told.by != known->by));
 }
 
 /// The newer word counts, whoever said it where.
@@ -113,6 +126,8 @@ Task<void> tellTeam(StepContext c)
             tellOf(c, &told.error());
             co_return told;
         }
+        if (!told)
+            tellPerson(c, note, told.error());
         const auto removed = c.store->removeTeamNote(note.id);
         if (!removed)
             co_return removed;

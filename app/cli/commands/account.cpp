@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Slipway authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/accounts/netrc.h"
+#include "app/accounts/clilogin.h"
 #include "app/cli/commands.h"
 #include "app/cli/documents/documents.h"
 #include "app/cli/lookup.h"
@@ -155,7 +155,7 @@ Result<QString> readToken()
 }
 
 /// --token-stdin, --token-env or --from-cli: at most one of them.
-Result<TokenChoice> chosenToken(const ProviderKind &kind, const Invocation &invocation)
+Result<TokenChoice> chosenToken(Context &context, const ProviderKind &kind, const Invocation &invocation)
 {
     QStringList given;
     for (const QString &option : {u"token-stdin"_s, u"token-env"_s, u"from-cli"_s}) {
@@ -174,19 +174,21 @@ Result<TokenChoice> chosenToken(const ProviderKind &kind, const Invocation &invo
         return TokenChoice{{}, invocation.value(u"token-env"_s)};
     if (!invocation.has(u"from-cli"_s))
         return TokenChoice{};
-    if (kind.token.cliMachine.isEmpty()) {
+    const TokenSource &source = kind.token;
+    if (source.cliMachine.isEmpty() && source.cliCommand.isEmpty()) {
         return fail(Error::Kind::Invalid,
                     u"--from-cli: %1 has no command line whose login could be taken."_s.arg(kind.title),
                     u"Pipe the token in with --token-stdin."_s);
     }
-    const auto login = netrcLogin(kind.token.cliMachine);
+    const auto login = context.wait<QString>(
+        [&](auto done) { askCliLogin(source, invocation.value(u"url"_s), &context.session(), std::move(done)); });
     if (login)
         return TokenChoice{*login, {}};
     const Error &error = login.error();
-    if (kind.token.cliCommand.isEmpty() || error.kind() == Error::Kind::Invalid)
+    if (source.cliMachine.isEmpty() || source.cliCommand.isEmpty() || error.kind() == Error::Kind::Invalid)
         return tl::unexpected(error);
     return fail(error.kind(), error.message(),
-                u"`%1` prints the token: pipe it in with --token-stdin."_s.arg(kind.token.cliCommand));
+                u"`%1` prints the token: pipe it in with --token-stdin."_s.arg(source.cliCommand));
 }
 
 /// Into the keychain; a program that ends at once has no memory to keep it in.
@@ -244,7 +246,7 @@ Result<int> add(Context &context, const Invocation &invocation)
                     .tokenVariable = invocation.value(u"token-env"_s)};
     if (const auto good = goodNew(context, account); !good)
         return tl::unexpected(good.error());
-    const auto choice = chosenToken(*providerKind(account.kind), invocation);
+    const auto choice = chosenToken(context, *providerKind(account.kind), invocation);
     if (!choice)
         return tl::unexpected(choice.error());
     if (!choice->token.isEmpty()) {
@@ -269,7 +271,7 @@ Result<int> token(Context &context, const Invocation &invocation)
         return fail(Error::Kind::Invalid, u"“%1” needs no token."_s.arg(account->name),
                     u"`slipwayctl account list` shows the accounts and their kinds."_s);
     }
-    const auto choice = chosenToken(*kind, invocation);
+    const auto choice = chosenToken(context, *kind, invocation);
     if (!choice)
         return tl::unexpected(choice.error());
     if (choice->token.isEmpty() && choice->variable.isEmpty()) {

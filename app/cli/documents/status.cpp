@@ -146,6 +146,15 @@ QJsonObject ciDocument(const CiStatus &ci)
             {u"failed"_s, orNull(ci.failed)}};
 }
 
+static QJsonObject providerDocument(const QString &account, const AccountStatus &status)
+{
+    return {{u"account"_s, account},
+            {u"kind"_s, status.account.kind},
+            {u"state"_s, toString(status.state)},
+            {u"as_of"_s, orNull(status.asOf)},
+            {u"error"_s, orNull(status.error)}};
+}
+
 QJsonObject statusDocument(const BoardReader &reader, const QString &pipeline)
 {
     const QList<Card> cards = boardOrder(reader, pipeline);
@@ -154,12 +163,11 @@ QJsonObject statusDocument(const BoardReader &reader, const QString &pipeline)
         environments.append(environmentDocument(card));
     QJsonArray providers;
     if (const auto known = reader.store().pipeline(pipeline)) {
-        const AccountStatus status = freshness(reader, known->deploysAccount);
-        providers.append(QJsonObject{{u"account"_s, known->deploysAccount},
-                                     {u"kind"_s, status.account.kind},
-                                     {u"state"_s, toString(status.state)},
-                                     {u"as_of"_s, orNull(status.asOf)},
-                                     {u"error"_s, orNull(status.error)}});
+        QStringList names{known->deploysAccount, known->source.account, known->ci.account};
+        names.removeAll(QString());
+        names.removeDuplicates();
+        for (const QString &name : std::as_const(names))
+            providers.append(providerDocument(name, freshness(reader, name)));
     }
     return {{u"pipeline"_s, pipeline},
             {u"environments"_s, environments},

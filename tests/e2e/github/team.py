@@ -36,6 +36,7 @@ def stand_in(name):
     return module
 
 
+sys.path.append(str(HERE.parents[1] / "stand-ins/github"))
 github, circleci = stand_in("github"), stand_in("circleci")
 
 
@@ -101,13 +102,13 @@ class Person:
 
 
 class Team:
-    def __init__(self, name):
+    def __init__(self, name, options=(), **seed):
         self.folder = Path(tempfile.mkdtemp(prefix=f"slipway-github-{name}-"))
         self.repository = self.folder / "shop"
         bare = make_repository(self.repository)
-        self.hub = github.StandIn("--empty")
+        self.hub = github.StandIn("--empty", *options)
         self.circle = circleci.StandIn()
-        self.hub.seed(name="acme/shop", **{"from": str(bare)})
+        self.hub.seed(name="acme/shop", **{"from": str(bare), **seed})
         self.circle.project(workflows=[{"name": "test", "jobs": ["build", {"name": "unit", "requires": ["build"]}]}])
         self.people = []
 
