@@ -5,7 +5,7 @@ green, it is accepted, merged and built on staging, and promoted. What happened 
 import sys
 import time
 
-from team import Team, page
+from team import Team, heroku, page
 
 
 def live(operation):
@@ -96,7 +96,35 @@ def two_desktops_agree(team):
     assert other.status()["staging"]["hold"] is None
 
 
-TESTS = (from_pull_request_to_production, two_desktops_agree)
+def at_heroku(team):
+    """The same way where the environments are Heroku apps: what is deployed there comes as an archive from GitHub."""
+    ada = team.person("ada")
+    ada.join()
+    commits = [one["sha"] for one in reversed(team.hub.get("/repos/acme/shop/commits?sha=main").json)]
+    with heroku.StandIn(tokens=heroku.TOKEN) as apps:
+        ada.env["SLIPWAY_TEST_TOKEN"] = heroku.TOKEN
+        apps.seed(pipeline="shop", commits=[{"sha": commits[0], "message": "Say first"}, {"sha": commits[1], "message": "Say second"}])
+        ada.ctl("account", "add", "heroku", "work", "--url", apps.address, "--token-env", "SLIPWAY_TEST_TOKEN")
+        ada.add("--deploys", "work")
+        number, head = team.pull("totals", "fast", "Faster totals")
+        live(ada.json("clone", "shop", "--name", "totals-dev", "--change", f"#{number}"))
+        dev = ada.environment("totals-dev")
+        assert (dev["version"], dev["ahead"], dev["behind"]) == (head, 1, 0), dev
+        team.checks("totals", head)
+        ada.json("accept", "shop/totals-dev")
+        live(ada.json("promote", "shop/totals-dev"))
+        pull = team.hub.get(f"/repos/acme/shop/pulls/{number}").json
+        staging = ada.environment("shop-staging")
+        assert pull["merged"] and staging["version"] == pull["merge_commit_sha"] and ada.environment("totals-dev") is None, staging
+        assert len(apps.effects("build.create")) == 2, apps.effects()  # the dev environment's, and the merge on staging
+        live(ada.json("promote", "shop/shop-staging", "--reason", "No CI on main yet"))
+        assert ada.environment("shop-production")["artifact"] == staging["artifact"]
+        assert ada.json("where", "shop", f"#{number}")["state"] == "live"
+        assert not apps.violations(), apps.violations()
+        ada.ctl("pipeline", "remove", "shop")
+
+
+TESTS = (from_pull_request_to_production, at_heroku, two_desktops_agree)
 
 
 def main(chosen):

@@ -37,7 +37,7 @@ def stand_in(name):
 
 
 sys.path.append(str(HERE.parents[1] / "stand-ins/github"))
-github, circleci = stand_in("github"), stand_in("circleci")
+github, circleci, heroku = stand_in("github"), stand_in("circleci"), stand_in("heroku")
 
 
 def make_repository(folder):
