@@ -16,6 +16,7 @@
 #include "ui/dialogs/sheethost.h"
 #include "ui/firstrun/firstrunpage.h"
 #include "ui/footer/footerbar.h"
+#include "ui/inspector/checkspage.h"
 #include "ui/inspector/inspector.h"
 #include "ui/mainwindow_p.h"
 #include "ui/palette/commandpalette.h"
@@ -146,6 +147,27 @@ void MainWindow::setPerson(const QString &name)
 void MainWindow::showConfigValue(const QString &environmentId, const QString &key, const QString &value)
 {
     d->inspector->showConfigValue(environmentId, key, value);
+}
+
+void MainWindow::showCiReport(const QString &environmentId, const QString &version, const Result<CiReport> &report)
+{
+    if (ChecksPage *page = d->inspector->checks())
+        page->showReport(environmentId, version, report);
+}
+
+void MainWindow::showJobLog(const QString &environmentId, const QString &job, const Result<LogPage> &page)
+{
+    if (ChecksPage *checks = d->inspector->checks())
+        checks->showLog(environmentId, job, page);
+}
+
+void MainWindow::showCiDone(const QString &environmentId, const Result<void> &done)
+{
+    ChecksPage *page = d->inspector->checks();
+    if (page && page->isVisible() && d->inspector->environmentId() == environmentId)
+        page->showDone(environmentId, done);
+    else if (!done)
+        showError(done.error());
 }
 
 void MainWindow::showCloneOffer(const QString &pipeline, const QString &from, const Result<CloneOffer> &offer)

@@ -4,6 +4,8 @@
 
 #include "models/domain/cloneoffer.h"
 #include "models/domain/accountrequest.h"
+#include "models/domain/ci.h"
+#include "models/domain/cirequest.h"
 #include "models/domain/error.h"
 #include "models/domain/decision.h"
 #include "models/domain/intent.h"
@@ -65,6 +67,11 @@ public:
     void setPerson(const QString &name); ///< who sits here, as holds and Activity know them
     /// The answer to configWanted(); masked again as soon as the user looks elsewhere.
     void showConfigValue(const QString &environmentId, const QString &key, const QString &value);
+    /// Answers to ciRequested(). A report is of the version that was asked about; whoever looked away meanwhile is not
+    /// told, but for what went wrong.
+    void showCiReport(const QString &environmentId, const QString &version, const Result<CiReport> &report);
+    void showJobLog(const QString &environmentId, const QString &job, const Result<LogPage> &page);
+    void showCiDone(const QString &environmentId, const Result<void> &done);
     /// What a clone would bring along and cost; dropped when nobody asks for it any more.
     void showCloneOffer(const QString &pipeline, const QString &from, const Result<CloneOffer> &offer);
     /// Suggestions are given by the app: what a first run offers. No pipeline yet shows the first-run page by itself.
@@ -82,6 +89,7 @@ Q_SIGNALS:
     /// Somebody is about to clone this; the answer is showCloneOffer().
     void cloneOfferWanted(const QString &pipeline, const QString &from);
     void accountRequested(const Slipway::AccountRequest &request);
+    void ciRequested(const Slipway::CiRequest &request);
     void retryWanted(const QString &operationId);
     void codeGiven(const QString &operationId, const QString &code); ///< retries with a second factor's code
     void undoWanted(const QString &operationId);

@@ -182,6 +182,8 @@ void MainWindow::Private::connectInspector()
     connect(inspector, &Inspector::rollBackWanted, actions, &CardActions::rollBack);
     connect(inspector, &Inspector::verdictGiven, q, &MainWindow::decided);
     connect(inspector, &Inspector::logsWanted, q, &MainWindow::logsWanted);
+    connect(inspector, &Inspector::ciRequested, q, &MainWindow::ciRequested);
+    connect(inspector, &Inspector::linkWanted, actions, &CardActions::openLink);
     connect(inspector, &Inspector::configWanted, q, &MainWindow::configWanted);
     connect(inspector, &Inspector::configChangeWanted, actions, &CardActions::setConfig);
     connect(inspector, &Inspector::configRemovalWanted, actions, &CardActions::removeConfig);

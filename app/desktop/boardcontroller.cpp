@@ -96,6 +96,7 @@ void BoardController::connectWindow()
             [this](const QString &id) { m_session.dismiss(id, reporting()); });
     connect(&m_window, &MainWindow::accountRequested, this, &BoardController::carryOut);
     connect(&m_window, &MainWindow::configWanted, this, &BoardController::revealConfig);
+    connect(&m_window, &MainWindow::ciRequested, this, &BoardController::askCi);
     connect(&m_window, &MainWindow::exportWanted, this, &BoardController::exportActivity);
     connect(&m_window, &MainWindow::refreshWanted, this, [this] { m_session.refresh(m_shown, reporting()); });
     connect(&m_window, &MainWindow::pipelineShown, this, [this](const QString &name) {

@@ -45,6 +45,10 @@ private:
     std::function<void(Result<void>)> accountDone(); ///< as reporting(), and the accounts are shown again
     void tellKinds();
     void revealConfig(const QString &environmentId, const QString &key);
+    void askCi(const CiRequest &request);
+    void askReport(const QString &environmentId);
+    void askJobLog(const AskJobLog &request);
+    void actOnCi(const CiAct &act);
     void askCloneOffer(const QString &pipeline, const QString &from);
     void retryWithCode(const QString &operationId, const QString &code);
     void exportActivity(const ActivityFile &file);

@@ -69,4 +69,54 @@ inline void fillSource(Scene &scene, const QList<Change> &changes = standingChan
     scene.window->apply(set);
 }
 
+/// What CI says of dev2: a failed run with failing tests, one that waits for approval, one that is going on.
+inline CiReport busyReport(const QString &version)
+{
+    const auto job = [](const QString &id, const QString &name, CiState state, int minutes) {
+        CiJob made;
+        made.id = id;
+        made.name = name;
+        made.state = state;
+        made.hasLog = state != CiState::None;
+        made.url = QUrl(u"https://ci.example/jobs/"_s + id);
+        if (state != CiState::None)
+            made.startedAt = hoursAgo(1);
+        if (state == CiState::Passed || state == CiState::Failed)
+            made.endedAt = made.startedAt.addSecs(minutes * 60 + 12);
+        return made;
+    };
+    CiRun tests{u"w1"_s, u"build-and-test"_s, CiState::Failed, true, false, {}};
+    tests.jobs = {job(u"1"_s, u"build"_s, CiState::Passed, 3), job(u"2"_s, u"lint"_s, CiState::Passed, 0),
+                  job(u"3"_s, u"test-unit"_s, CiState::Failed, 4), job(u"4"_s, u"test-browser"_s, CiState::Failed, 20)};
+    tests.jobs[2].failing = {u"checkout.totals.rounds_once_at_the_end"_s, u"invoice.pdf.keeps_the_logo_of_a_shop"_s};
+    tests.jobs[2].flaky = {u"invoice.pdf.keeps_the_logo_of_a_shop"_s};
+    tests.jobs[3].stateText = u"timed out"_s;
+    CiRun deploy{u"w2"_s, u"release"_s, CiState::Running, false, true, {}};
+    deploy.jobs = {job(u"5"_s, u"package"_s, CiState::Running, 0), job(u"6"_s, u"hold-for-release"_s, CiState::None, 0),
+                   job(u"7"_s, u"publish"_s, CiState::None, 0)};
+    deploy.jobs[0].startedAt = hoursAgo(0.05);
+    deploy.jobs[1].waits = true;
+    deploy.jobs[1].stateText = u"waits for approval"_s;
+    deploy.jobs[2].stateText = u"waits for others"_s;
+    return {version,
+            {CiState::Failed, QUrl(u"https://ci.example/acme/web"_s), 2, 2},
+            {tests, deploy},
+            u"This token may not read the test results of “nightly”."_s};
+}
+
+inline LogPage jobLog()
+{
+    LogPage page;
+    const auto say = [&page](const QString &step, const QString &text, bool error = false) {
+        page.lines.append({hoursAgo(1), step, error, text});
+    };
+    say(u"Check out code"_s, u"HEAD is now at c03be55 Draw the logo whole"_s);
+    say(u"Install"_s, u"added 412 packages in 18s"_s);
+    say(u"Run tests"_s, u"PASS checkout.totals (312 tests)"_s);
+    say(u"Run tests"_s, u"FAIL invoice.pdf.keeps_the_logo_of_a_shop"_s, true);
+    say(u"Run tests"_s, u"  expected 120 px, got 118 px"_s, true);
+    say(u"Run tests"_s, u"2 failed, 310 passed"_s);
+    return page;
+}
+
 } // namespace Slipway

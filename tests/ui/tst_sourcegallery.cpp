@@ -1,8 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Slipway authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/looking.h"
 #include "tests/ui/pictures.h"
 #include "tests/ui/sourcescene.h"
 #include "ui/board/boardview.h"
+#include "ui/inspector/checkspage.h"
+#include "ui/inspector/inspector.h"
 
 using namespace Slipway;
 
@@ -12,6 +15,13 @@ class SourceGallery final : public QObject
     Q_OBJECT
 private:
     QPalette m_light;
+
+    static void openLog(Scene &scene)
+    {
+        const auto *page = scene.window->findChild<Inspector *>()->checks();
+        button(page, u"Output"_s)->click();
+        scene.window->showJobLog(u"acme-web/dev2"_s, u"3"_s, jobLog());
+    }
 
 private Q_SLOTS:
     void initTestCase() { m_light = lightPalette(); }
@@ -30,6 +40,31 @@ private Q_SLOTS:
         keep(*scene.window, u"tray-dark"_s);
     }
 
+    void checks()
+    {
+        Scene scene;
+        fillSource(scene);
+        const QString dev2 = u"acme-web/dev2"_s;
+        scene.window->findChild<BoardView *>()->select(dev2);
+        keep(*scene.window, u"checks-overview"_s);
+        scene.window->findChild<Inspector *>()->showTab(Inspector::Checks);
+        keep(*scene.window, u"checks-asking"_s);
+        scene.window->showCiReport(dev2, sha(u"c03be55"_s), busyReport(sha(u"c03be55"_s)));
+        keep(*scene.window, u"checks"_s);
+        openLog(scene);
+        keep(*scene.window, u"checks-log"_s);
+        scene.window->showCiDone(dev2,
+                                 fail(Error::Kind::Unauthorized, u"CircleCI: this token may not approve jobs."_s,
+                                      u"Replace it under Accounts with one of somebody who may."_s));
+        QApplication::setPalette(darkPalette());
+        keep(*scene.window, u"checks-dark"_s);
+        scene.window->findChild<BoardView *>()->select(u"acme-web/dev3"_s);
+        scene.window->showCiReport(u"acme-web/dev3"_s, sha(u"9f2c1ab"_s),
+                                   fail(Error::Kind::Network, u"CircleCI cannot be reached."_s,
+                                        u"Slipway asks again when you look here next."_s));
+        keep(*scene.window, u"checks-error-dark"_s);
+    }
+
     void inLargeText()
     {
         largeText();
@@ -37,6 +72,12 @@ private Q_SLOTS:
         scene.window->resize(1900, 1200);
         fillSource(scene);
         keep(*scene.window, u"tray-large"_s);
+        scene.window->findChild<BoardView *>()->select(u"acme-web/dev2"_s);
+        scene.window->findChild<Inspector *>()->showTab(Inspector::Checks);
+        scene.window->showCiReport(u"acme-web/dev2"_s, sha(u"c03be55"_s), busyReport(sha(u"c03be55"_s)));
+        keep(*scene.window, u"checks-large"_s);
+        openLog(scene);
+        keep(*scene.window, u"checks-large-log"_s);
     }
 };
 

@@ -85,6 +85,7 @@ QString activityKind(const QString &kind)
         {u"policy"_s, Words::tr("Settings")},
         {u"config"_s, Words::tr("Config")},
         {u"scale"_s, Words::tr("Scaled")},
+        {u"ci"_s, Words::tr("Checks")},
         {u"review"_s, Words::tr("Review app")},
     };
     const auto known = words.constFind(kind);

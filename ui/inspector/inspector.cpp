@@ -5,8 +5,10 @@
 #include "models/activity/activitymodel.h"
 #include "models/board/moverules.h"
 #include "models/board/releasemodel.h"
+#include "models/domain/accounttitle.h"
 #include "models/logs/logmodel.h"
 #include "ui/inspector/activitypage.h"
+#include "ui/inspector/checkspage.h"
 #include "ui/inspector/configpage.h"
 #include "ui/inspector/inspectorhead.h"
 #include "ui/inspector/logspage.h"
@@ -43,12 +45,14 @@ Inspector::Inspector(const BoardReader &reader, ReleaseModel &releases, Activity
     layout->addLayout(tabs);
     layout->addWidget(m_pages, 1);
     m_tabs->addTab(tr("Overview"));
+    m_tabs->addTab(tr("Checks"));
     m_tabs->addTab(tr("Logs"));
     m_tabs->addTab(tr("Releases"));
     m_tabs->addTab(tr("Config"));
     m_tabs->addTab(tr("Activity"));
     m_tabs->setAccessibleName(tr("Inspector"));
-    setMinimumWidth(qMax(unit * 60, m_tabs->sizeHint().width() + 6 * unit + 1)); // all tabs in view
+    m_tabs->setTabVisible(Checks, false);
+    fitTabs();
     connect(m_tabs, &QTabBar::currentChanged, this, &Inspector::turnTo);
     connect(m_head, &InspectorHead::promoteWanted, this, [this] { Q_EMIT promoteWanted(m_id); });
     connect(m_head, &InspectorHead::openWanted, this, [this] { Q_EMIT openWanted(m_id); });
@@ -64,7 +68,13 @@ QWidget *Inspector::page(Tab tab)
             made = m_overview = new OverviewPage(m_logs, this);
             connect(m_overview, &OverviewPage::verdictGiven, this, &Inspector::verdictGiven);
             connect(m_overview, &OverviewPage::openWanted, this, [this] { Q_EMIT openWanted(m_id); });
+            connect(m_overview, &OverviewPage::checksWanted, this, [this] { showTab(Checks); });
+            connect(m_overview, &OverviewPage::linkWanted, this, &Inspector::linkWanted);
         }
+        break;
+    case Checks:
+        if (!m_checksPage)
+            made = m_checksPage = makeChecksPage();
         break;
     case Logs:
         if (!m_logsPage) {
@@ -90,7 +100,8 @@ QWidget *Inspector::page(Tab tab)
     }
     if (made)
         m_pages->addWidget(made);
-    const std::array<QWidget *, 5> pages{m_overview, m_logsPage, m_releasesPage, m_configPage, m_activityPage};
+    const std::array<QWidget *, 6> pages{m_overview,     m_checksPage, m_logsPage,
+                                         m_releasesPage, m_configPage, m_activityPage};
     return pages.at(size_t(tab));
 }
 
@@ -103,6 +114,31 @@ ConfigPage *Inspector::makeConfigPage()
     connect(made, &ConfigPage::removeWanted, this,
             [this](const QString &key) { Q_EMIT configRemovalWanted(m_id, key); });
     return made;
+}
+
+ChecksPage *Inspector::makeChecksPage()
+{
+    auto *made = new ChecksPage(this);
+    connect(made, &ChecksPage::requested, this, &Inspector::ciRequested);
+    connect(made, &ChecksPage::linkWanted, this, &Inspector::linkWanted);
+    return made;
+}
+
+/// All tabs in view.
+void Inspector::fitTabs()
+{
+    const int unit = unitOf(this);
+    setMinimumWidth(qMax(unit * 60, m_tabs->sizeHint().width() + 6 * unit + 1));
+}
+
+void Inspector::offerChecks(bool offered)
+{
+    if (m_tabs->isTabVisible(Checks) == offered)
+        return;
+    if (!offered && m_tabs->currentIndex() == Checks)
+        m_tabs->setCurrentIndex(Overview);
+    m_tabs->setTabVisible(Checks, offered);
+    fitTabs();
 }
 
 ActivityPage *Inspector::makeActivityPage()
@@ -169,6 +205,9 @@ void Inspector::refresh()
     const auto card = m_id.isEmpty() ? std::nullopt : m_reader.card(m_id);
     if (!card)
         return;
+    const auto pipeline = m_reader.store().pipeline(card->environment.pipeline);
+    const QString checker = pipeline ? ciOf(*pipeline).account : QString();
+    offerChecks(!checker.isEmpty());
     QString refusal;
     if (card->environment.stage != Stage::Production) {
         const bool dev = card->environment.stage == Stage::Development;
@@ -179,8 +218,13 @@ void Inspector::refresh()
     const bool runs = card->operation && card->operation->isActive();
     const QString busy = runs ? tr("%1 is busy: %2").arg(card->environment.name, card->operation->title) : QString();
     if (m_overview && m_pages->currentWidget() == m_overview)
-        m_overview->setCard(*card,
+        m_overview->setCard(*card, !checker.isEmpty(),
                             saysMore(*card) ? std::optional(m_reader.gauge(card->environment.pipeline)) : std::nullopt);
+    if (m_checksPage && m_pages->currentWidget() == m_checksPage) {
+        const bool fixed = pipeline && pipeline->readOnly;
+        m_checksPage->setCard(*card, accountTitle(checker),
+                              fixed ? tr("%1 is open read-only.").arg(pipeline->name) : QString());
+    }
     if (m_configPage && m_pages->currentWidget() == m_configPage)
         m_configPage->setEnvironment(m_id, busy);
     if (m_releasesPage)

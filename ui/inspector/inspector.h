@@ -4,6 +4,7 @@
 
 #include "models/board/card.h"
 #include "models/activity/activityselection.h"
+#include "models/domain/cirequest.h"
 #include "models/domain/decision.h"
 #include "models/domain/intent.h"
 #include "models/domain/logline.h"
@@ -18,6 +19,7 @@ namespace Slipway {
 class ActivityModel;
 class ActivityPage;
 class BoardReader;
+class ChecksPage;
 struct Card;
 class ConfigPage;
 class InspectorHead;
@@ -33,7 +35,8 @@ class Inspector final : public Panel
 {
     Q_OBJECT
 public:
-    enum Tab { Overview, Logs, Releases, Config, Activity };
+    /// Checks is there only where somebody checks the pipeline's commits.
+    enum Tab { Overview, Checks, Logs, Releases, Config, Activity };
     Inspector(const BoardReader &reader, ReleaseModel &releases, ActivityModel &activity, LogModel &logs,
               QWidget *parent = nullptr);
     void setEnvironment(const QString &environmentId); ///< empty: nothing is selected
@@ -41,6 +44,7 @@ public:
     void refresh(); ///< the environment changed
     void showTab(Tab tab);
     void showConfigValue(const QString &environmentId, const QString &key, const QString &value);
+    ChecksPage *checks() const { return m_checksPage; } ///< nullptr until it was looked at
     OverviewPage *overview() const { return m_overview; }
 
 Q_SIGNALS:
@@ -51,6 +55,8 @@ Q_SIGNALS:
     void configWanted(const QString &environmentId, const QString &key); ///< the answer is showConfigValue()
     void configChangeWanted(const QString &environmentId, const QString &key); ///< an empty key: a new one
     void configRemovalWanted(const QString &environmentId, const QString &key);
+    void ciRequested(const Slipway::CiRequest &request); ///< answered to checks()
+    void linkWanted(const QUrl &url);
     void operationWanted(const QString &operationId);
     void exportWanted(const Slipway::ActivityFile &file);
     void verdictGiven(const Slipway::VerdictIntent &verdict);
@@ -67,6 +73,9 @@ private:
     static bool saysMore(const Card &card);
     QWidget *page(Tab tab);
     ConfigPage *makeConfigPage();
+    ChecksPage *makeChecksPage();
+    void offerChecks(bool offered);
+    void fitTabs();
     ActivityPage *makeActivityPage();
 
     const BoardReader &m_reader;
@@ -79,6 +88,7 @@ private:
     TabBar *m_tabs;
     QStackedWidget *m_pages;
     OverviewPage *m_overview = nullptr;
+    ChecksPage *m_checksPage = nullptr;
     LogsPage *m_logsPage = nullptr;
     ReleasesPage *m_releasesPage = nullptr;
     ConfigPage *m_configPage = nullptr;

@@ -23,11 +23,13 @@ public:
     using QStyledItemDelegate::QStyledItemDelegate;
 
     int width = 0; ///< of the longest line's text so far
+    bool steps = false; ///< LogView::Look::Steps
 
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const override
     {
         const QFontMetrics &metrics = option.fontMetrics;
-        return {metrics.horizontalAdvance(u'0') * kBefore + width, metrics.height() + qMax(2, unitOf(metrics) / 2)};
+        return {metrics.horizontalAdvance(u'0') * (steps ? kMargins : kBefore) + width,
+                metrics.height() + qMax(2, unitOf(metrics) / 2)};
     }
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
@@ -46,6 +48,12 @@ public:
             painter->drawText(box, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, text);
             box.setLeft(box.left() + columns * cell);
         };
+        if (steps) {
+            const bool heading = line.text == line.process;
+            put(line.text, 0, heading ? theme.logAccent : line.isError ? theme.logError : theme.logText);
+            painter->restore();
+            return;
+        }
         put(line.at.toLocalTime().toString(u"HH:mm:ss"_s), 9, theme.logMuted);
         put(line.process.left(9), qMax(8, int(qMin<qsizetype>(9, line.process.size()))) + 1, theme.logAccent);
         put(line.text, 0, line.isError ? theme.logError : theme.logText);
@@ -54,6 +62,7 @@ public:
 
 private:
     static constexpr int kBefore = 24; ///< columns: margins, time and process
+    static constexpr int kMargins = 3; ///< columns
 };
 
 LogView::LogView(LogModel &model, QWidget *parent)
@@ -100,6 +109,12 @@ LogView::LogView(LogModel &model, QWidget *parent)
         if (m_following)
             follow();
     });
+}
+
+void LogView::setLook(Look look)
+{
+    m_delegate->steps = look == Look::Steps;
+    scheduleDelayedItemsLayout();
 }
 
 void LogView::addCopyAction()

@@ -17,7 +17,10 @@ class LogView final : public QListView
 {
     Q_OBJECT
 public:
+    /// Steps: without time and process; a line that says no more than the name of its process is a heading.
+    enum class Look { Stream, Steps };
     explicit LogView(LogModel &model, QWidget *parent = nullptr);
+    void setLook(Look look);
     void setFilter(const QString &text);
     bool isFollowing() const { return m_following; }
     void follow(); ///< to the end, and on from there

@@ -27,10 +27,15 @@ QString coloured(const QString &text, const QColor &ink)
     return u"<span style='color:%1'>%2</span>"_s.arg(ink.name(), text.toHtmlEscaped());
 }
 
+QString link(const QString &target, const QString &text, const QColor &ink)
+{
+    return u"<a href='%1' style='color:%2; text-decoration:none'>%3</a>"_s.arg(target.toHtmlEscaped(), ink.name(),
+                                                                               text.toHtmlEscaped());
+}
+
 QString linked(const QUrl &url, const QColor &ink)
 {
-    return u"<a href='%1' style='color:%2; text-decoration:none'>%3</a>"_s.arg(
-        url.toString(QUrl::FullyEncoded).toHtmlEscaped(), ink.name(), url.toDisplayString().toHtmlEscaped());
+    return link(url.toString(QUrl::FullyEncoded), url.toDisplayString(), ink);
 }
 
 } // namespace
@@ -79,17 +84,21 @@ void OverviewPage::buildForm(QVBoxLayout *layout)
         value->setWordWrap(true);
         value->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
         value->setFocusPolicy(Qt::ClickFocus);
-        if (row == AddressRow) {
+        if (row == AddressRow || row == ChangeRow || row == CiRow)
             value->setTextInteractionFlags(Qt::TextBrowserInteraction | Qt::TextSelectableByKeyboard);
-            value->setFocusPolicy(Qt::StrongFocus);
-            connect(value, &QLabel::linkActivated, this, &OverviewPage::openWanted);
-        }
         name->setBuddy(value);
         form->addWidget(name, row, 0, Qt::AlignTop | Qt::AlignLeft);
         form->addWidget(value, row, 1, Qt::AlignTop);
         m_names.append(name);
         m_values.append(value);
     }
+    m_values.at(AddressRow)->setFocusPolicy(Qt::StrongFocus);
+    connect(m_values.at(AddressRow), &QLabel::linkActivated, this, &OverviewPage::openWanted);
+    connect(m_values.at(CiRow), &QLabel::linkActivated, this, &OverviewPage::checksWanted);
+    connect(m_values.at(ChangeRow), &QLabel::linkActivated, this, [this] {
+        if (m_card.environment.release)
+            Q_EMIT linkWanted(m_card.environment.release->change.url);
+    });
     layout->addLayout(form);
 }
 
@@ -133,7 +142,7 @@ void OverviewPage::changeEvent(QEvent *event)
     QWidget::changeEvent(event);
     // The colours of dressed rows are in their text.
     if (event->type() == QEvent::PaletteChange && !m_card.id().startsWith(u'/'))
-        setCard(m_card, m_gauge);
+        setCard(m_card, m_checked, m_gauge);
 }
 
 void OverviewPage::setRow(Row row, const QString &value)
@@ -150,11 +159,12 @@ void OverviewPage::setRow(Row row, const QString &value, const QString &html)
     m_names.at(row)->setVisible(!value.isEmpty());
 }
 
-void OverviewPage::setCard(const Card &card, const std::optional<StagingGauge> &gauge)
+void OverviewPage::setCard(const Card &card, bool checked, const std::optional<StagingGauge> &gauge)
 {
     if (m_card.id() != card.id())
         m_note->clear();
     m_card = card;
+    m_checked = checked;
     m_gauge = gauge;
     const Environment &environment = card.environment;
     QString trouble;
@@ -169,9 +179,8 @@ void OverviewPage::setCard(const Card &card, const std::optional<StagingGauge> &
     }
     setRow(Trouble, trouble);
     setRelease(environment);
-    const QString ci = Words::ci(environment.ci);
     const Theme &theme = Theme::of(QApplication::palette());
-    setRow(CiRow, ci, ci.isEmpty() ? QString() : coloured(ci, theme.ink(Words::ciTone(environment.ci.state))));
+    setCi(environment.ci);
     setRow(AddressRow, environment.address.toDisplayString(),
            isOpenable(environment.address) ? linked(environment.address, theme.accent) : QString());
     setRow(DirectRow,
@@ -180,6 +189,21 @@ void OverviewPage::setCard(const Card &card, const std::optional<StagingGauge> &
     setRow(DataRow, environment.dataNote);
     setWaiting(card);
     setVerdict(card);
+}
+
+void OverviewPage::setCi(const CiStatus &status)
+{
+    const Theme &theme = Theme::of(QApplication::palette());
+    const QString ci = Words::ci(status);
+    const QString dressed = coloured(ci, theme.ink(Words::ciTone(status.state)));
+    m_values.at(CiRow)->setFocusPolicy(m_checked ? Qt::StrongFocus : Qt::ClickFocus);
+    if (!m_checked) {
+        setRow(CiRow, ci, ci.isEmpty() ? QString() : dressed);
+        return;
+    }
+    const QString more = link(u"checks"_s, tr("Checks"), theme.accent);
+    setRow(CiRow, ci.isEmpty() ? tr("Checks") : tr("%1, more in Checks").arg(ci),
+           ci.isEmpty() ? more : u"%1 · %2"_s.arg(dressed, more));
 }
 
 /// Who holds staging, what waits for it and when the environment's time is up.
@@ -218,11 +242,14 @@ void OverviewPage::setRelease(const Environment &environment)
     const Theme &theme = Theme::of(QApplication::palette());
     const QString title = release->change.title;
     const QString origin = Words::origin(*release);
+    const bool opens = !release->uncommitted && release->change.number && isOpenable(release->change.url);
+    m_values.at(ChangeRow)->setFocusPolicy(opens ? Qt::StrongFocus : Qt::ClickFocus);
     if (origin.isEmpty() || origin == title)
         setRow(ChangeRow, title);
     else
         setRow(ChangeRow, u"%1 %2"_s.arg(title, origin),
-               u"%1 %2"_s.arg(title.toHtmlEscaped(), coloured(origin, theme.muted)));
+               u"%1 %2"_s.arg(title.toHtmlEscaped(),
+                              opens ? link(u"change"_s, origin, theme.accent) : coloured(origin, theme.muted)));
     QStringList rest{Words::distanceSentence(environment), tr("release v%1").arg(release->number)};
     rest.removeAll(QString());
     const QString version = Words::shortVersion(release->version);

@@ -26,12 +26,15 @@ class OverviewPage final : public QWidget
 public:
     explicit OverviewPage(LogModel &logs, QWidget *parent = nullptr);
     /// `gauge`: of the card's pipeline, where it says something about this card.
-    void setCard(const Card &card, const std::optional<StagingGauge> &gauge);
+    /// `checked`: more is known of what CI says of it, see checksWanted().
+    void setCard(const Card &card, bool checked, const std::optional<StagingGauge> &gauge);
     LogView &logView() { return *m_log; }
 
 Q_SIGNALS:
     void verdictGiven(const Slipway::VerdictIntent &verdict);
     void openWanted();
+    void checksWanted(); ///< what CI says of it, in full
+    void linkWanted(const QUrl &url); ///< the page of its change
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -57,11 +60,13 @@ private:
     /// `html`: the same words, dressed; every part of it that is not ours is escaped.
     void setRow(Row row, const QString &value, const QString &html);
     void setRelease(const Environment &environment);
+    void setCi(const CiStatus &status);
     void setWaiting(const Card &card);
     void setVerdict(const Card &card);
     void give(VerdictState state);
 
     Card m_card;
+    bool m_checked = false;
     std::optional<StagingGauge> m_gauge;
     QList<Label *> m_names;
     QList<Label *> m_values;

@@ -10,14 +10,6 @@ using ChangeWords::Standing;
 
 namespace {
 
-void paintCheck(QPainter &painter, const QRectF &box, const QPen &pen)
-{
-    painter.setPen(pen);
-    painter.drawPolyline(QPolygonF{{box.left(), box.center().y()},
-                                   {box.left() + box.width() * 0.36, box.bottom() - box.height() * 0.12},
-                                   {box.right(), box.top() + box.height() * 0.12}});
-}
-
 void paintDisc(QPainter &painter, const QRectF &box, const QColor &ink)
 {
     painter.setPen(Qt::NoPen);
@@ -61,9 +53,7 @@ void paintSign(QPainter &painter, const QRectF &box, Standing standing, const Th
     painter.setBrush(Qt::NoBrush);
     const QColor ink = theme.ink(toneOf(standing));
     const double width = box.width() / 5.5;
-    const QPen stroke(ink, width, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin);
     const QPen cut(theme.surface, width, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin);
-    const QRectF strokes = within(box, 0.12);
     switch (standing) {
     case Standing::Conflicts:
         paintState(painter, box, EnvironmentState::Crashed, theme);
@@ -72,15 +62,13 @@ void paintSign(QPainter &painter, const QRectF &box, Standing standing, const Th
         paintState(painter, box, EnvironmentState::Unknown, theme);
         break;
     case Standing::CiRunning:
-        paintState(painter, box, EnvironmentState::Deploying, theme);
+        paintCi(painter, box, CiState::Running, false, theme);
         break;
     case Standing::CiFailed:
-        painter.setPen(stroke);
-        painter.drawLine(strokes.topLeft(), strokes.bottomRight());
-        painter.drawLine(strokes.topRight(), strokes.bottomLeft());
+        paintCi(painter, box, CiState::Failed, false, theme);
         break;
     case Standing::CiPassed:
-        paintCheck(painter, strokes, stroke);
+        paintCi(painter, box, CiState::Passed, false, theme);
         break;
     case Standing::ChangesRequested:
         paintDisc(painter, box, ink);
@@ -90,7 +78,8 @@ void paintSign(QPainter &painter, const QRectF &box, Standing standing, const Th
         break;
     case Standing::Approved:
         paintDisc(painter, box, ink);
-        paintCheck(painter, within(box, 0.27), QPen(theme.surface, width * 0.85));
+        painter.setPen(QPen(theme.surface, width * 0.85));
+        paintCheck(painter, within(box, 0.27));
         break;
     case Standing::ReviewDue:
         painter.setPen(QPen(ink, width));

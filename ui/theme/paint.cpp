@@ -90,6 +90,44 @@ void paintState(QPainter &painter, const QRectF &box, EnvironmentState state, co
     painter.restore();
 }
 
+void paintCheck(QPainter &painter, const QRectF &box)
+{
+    painter.drawPolyline(QPolygonF{{box.left(), box.center().y()},
+                                   {box.left() + box.width() * 0.36, box.bottom() - box.height() * 0.12},
+                                   {box.right(), box.top() + box.height() * 0.12}});
+}
+
+void paintCi(QPainter &painter, const QRectF &box, CiState state, bool waits, const Theme &theme)
+{
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setBrush(Qt::NoBrush);
+    const double width = box.width() / 5.5;
+    const double edge = box.width() * 0.12;
+    const QRectF inner = box.adjusted(edge, edge, -edge, -edge);
+    const auto stroke = [&](Tone tone) {
+        painter.setPen(QPen(theme.ink(tone), width, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    };
+    if (waits) {
+        stroke(Tone::Warn);
+        painter.drawEllipse(inner);
+    } else if (state == CiState::Passed) {
+        stroke(Tone::Good);
+        paintCheck(painter, inner);
+    } else if (state == CiState::Failed) {
+        stroke(Tone::Bad);
+        painter.drawLine(inner.topLeft(), inner.bottomRight());
+        painter.drawLine(inner.topRight(), inner.bottomLeft());
+    } else if (state == CiState::None) {
+        stroke(Tone::Neutral);
+        painter.drawLine(QPointF(inner.left(), inner.center().y()), QPointF(inner.right(), inner.center().y()));
+    } else {
+        paintState(painter, box, state == CiState::Running ? EnvironmentState::Deploying : EnvironmentState::Unknown,
+                   theme);
+    }
+    painter.restore();
+}
+
 void paintPanel(QPainter &painter, const QRectF &box, const QColor &fill, const QColor &border, double radius,
                 double width)
 {

@@ -23,6 +23,11 @@ inline int unitOf(const QWidget *widget)
 
 /// A state as a shape: disc runs, open disc works, ring sleeps, square stopped, triangle crashed, dashed ring unknown.
 void paintState(QPainter &painter, const QRectF &box, EnvironmentState state, const Theme &theme);
+/// What CI says as a shape: a check passed, a cross failed, a half disc runs, a ring waits for somebody, a dash did not
+/// run, a dashed ring is not known.
+void paintCi(QPainter &painter, const QRectF &box, CiState state, bool waits, const Theme &theme);
+/// A check mark, in the painter's pen.
+void paintCheck(QPainter &painter, const QRectF &box);
 /// A filled, bordered panel with round corners; an invalid border colour draws none.
 void paintPanel(QPainter &painter, const QRectF &box, const QColor &fill, const QColor &border, double radius,
                 double width = 1.0);
