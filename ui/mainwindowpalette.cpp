@@ -64,6 +64,8 @@ QList<PaletteEntry> MainWindow::Private::paletteEntries()
     }
     if (!shown.isEmpty()) {
         entries.append({MainWindow::tr("Clone staging…"), command, [this, shown] { actions->cloneStaging(shown); }});
+        entries.append({MainWindow::tr("Source and checks of %1…").arg(shown), command,
+                        [this, shown] { actions->setProjects(shown); }});
         const bool held = models.reader.hold(shown, QDateTime::currentDateTimeUtc()).has_value();
         if (held) {
             entries.append(

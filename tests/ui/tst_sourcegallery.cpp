@@ -3,6 +3,7 @@
 #include "tests/ui/looking.h"
 #include "tests/ui/pictures.h"
 #include "tests/ui/sourcescene.h"
+#include "ui/actions/cardactions.h"
 #include "ui/board/boardview.h"
 #include "ui/inspector/checkspage.h"
 #include "ui/inspector/inspector.h"
@@ -65,6 +66,24 @@ private Q_SLOTS:
         keep(*scene.window, u"checks-error-dark"_s);
     }
 
+    void projects()
+    {
+        Scene scene;
+        fillSource(scene);
+        auto *actions = scene.window->findChild<CardActions *>();
+        actions->addPipeline();
+        keep(*scene.window, u"pipeline-accounts"_s);
+        actions->setProjects(u"acme-web"_s);
+        keep(*scene.window, u"projects"_s);
+        QApplication::setPalette(darkPalette());
+        keep(*scene.window, u"projects-dark"_s);
+        scene.window->showPipelinesOf(u"team"_s, {{u"p1"_s, u"acme-shop"_s}, {u"p2"_s, u"acme-mail"_s}});
+        keep(*scene.window, u"adopt-accounts-dark"_s);
+        Scene bare;
+        bare.window->findChild<CardActions *>()->setProjects(u"acme-web"_s);
+        keep(*bare.window, u"projects-none-dark"_s);
+    }
+
     void inLargeText()
     {
         largeText();
@@ -78,6 +97,8 @@ private Q_SLOTS:
         keep(*scene.window, u"checks-large"_s);
         openLog(scene);
         keep(*scene.window, u"checks-large-log"_s);
+        scene.window->findChild<CardActions *>()->setProjects(u"acme-web"_s);
+        keep(*scene.window, u"projects-large"_s);
     }
 };
 

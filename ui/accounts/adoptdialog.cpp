@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/accounts/adoptdialog.h"
 
+#include "ui/dialogs/projectfields.h"
 #include "ui/widgets/field.h"
 #include "ui/widgets/label.h"
 
@@ -27,29 +28,33 @@ QString addressable(QString name)
 } // namespace
 
 AdoptDialog::AdoptDialog(const QString &account, const QList<ListedPipeline> &pipelines, const QStringList &taken,
-                         const QStringList &shown)
+                         const QStringList &shown, const QList<Account> &known)
     : Sheet(tr("Add a pipeline of %1").arg(account),
             tr("It comes onto the board as it is. Nothing is made or changed at %1.").arg(account), tr("Add pipeline"))
     , m_account(account)
     , m_taken(taken)
     , m_list(new QListWidget(this))
     , m_name(new Field(this))
+    , m_projects(new ProjectFields(known, this))
 {
     for (const ListedPipeline &one : pipelines) {
-        const bool known = shown.contains(one.id);
-        auto *item = new QListWidgetItem(known ? tr("%1 (on the board)").arg(one.name) : one.name, m_list);
+        const bool there = shown.contains(one.id);
+        auto *item = new QListWidgetItem(there ? tr("%1 (on the board)").arg(one.name) : one.name, m_list);
         item->setData(Qt::UserRole, one.id);
         item->setData(Qt::UserRole + 1, one.name);
-        if (known)
+        if (there)
             item->setFlags(Qt::NoItemFlags);
     }
     m_list->setAccessibleName(tr("Pipelines of %1").arg(account));
-    m_list->setMinimumHeight(unitOf(this) * 30);
+    m_list->setMinimumHeight(unitOf(this) * 24);
     m_name->setAccessibleName(tr("Name on the board"));
     body()->addWidget(new Label(tr("Pipeline"), Label::Look::Heading, this));
     body()->addWidget(m_list);
     body()->addWidget(new Label(tr("Name on the board"), Label::Look::Heading, this));
     body()->addWidget(m_name);
+    body()->addWidget(m_projects);
+    m_projects->setVisible(m_projects->offersAny());
+    connect(m_projects, &ProjectFields::changed, this, &AdoptDialog::judge);
     connect(m_list, &QListWidget::currentItemChanged, this, &AdoptDialog::propose);
     connect(m_name, &QLineEdit::textChanged, this, &AdoptDialog::judge);
     for (int row = 0; row < m_list->count(); ++row) {
@@ -85,7 +90,7 @@ void AdoptDialog::judge()
     else if (m_taken.contains(name))
         setBlocked(tr("There is a pipeline “%1” already. Choose another name.").arg(name));
     else
-        setBlocked({});
+        setBlocked(m_projects->problem());
 }
 
 SetUpIntent AdoptDialog::intent() const
@@ -93,6 +98,8 @@ SetUpIntent AdoptDialog::intent() const
     SetUpIntent intent;
     intent.pipeline = m_name->text().trimmed();
     intent.account = m_account;
+    intent.source = m_projects->source();
+    intent.ci = m_projects->ci();
     if (const QListWidgetItem *item = m_list->currentItem())
         intent.adopt = item->data(Qt::UserRole).toString();
     return intent;

@@ -11,14 +11,16 @@ class QListWidget;
 
 namespace Slipway {
 
+class ProjectFields;
+
 /// The pipelines that an account runs; the chosen one comes onto the board as it is.
 class AdoptDialog final : public Sheet
 {
     Q_OBJECT
 public:
-    /// `taken`: names on the board; `shown`: ids of this account's that are on it.
+    /// `taken`: names on the board; `shown`: ids of this account's that are on it; `known`: all accounts.
     AdoptDialog(const QString &account, const QList<ListedPipeline> &pipelines, const QStringList &taken,
-                const QStringList &shown);
+                const QStringList &shown, const QList<Account> &known);
     SetUpIntent intent() const;
     void start() override;
 
@@ -29,6 +31,7 @@ private:
     QStringList m_taken;
     QListWidget *m_list;
     QLineEdit *m_name;
+    ProjectFields *m_projects;
 };
 
 } // namespace Slipway

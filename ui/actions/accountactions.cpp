@@ -73,7 +73,7 @@ void AccountActions::choosePipeline(const QString &account, const QList<ListedPi
         if (pipeline.deploysAccount == account)
             shown += pipeline.deploysId;
     }
-    auto *dialog = new AdoptDialog(account, pipelines, taken, shown);
+    auto *dialog = new AdoptDialog(account, pipelines, taken, shown, m_models.reader.store().accounts());
     connect(dialog, &Sheet::confirmed, this, [this, dialog] { Q_EMIT raised(dialog->intent()); });
     m_host.open(dialog);
 }

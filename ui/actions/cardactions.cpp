@@ -12,6 +12,7 @@
 #include "ui/dialogs/deploydialog.h"
 #include "ui/dialogs/notedialog.h"
 #include "ui/dialogs/pipelinedialog.h"
+#include "ui/dialogs/projectsdialog.h"
 #include "ui/dialogs/releasedialog.h"
 #include "ui/dialogs/scaledialog.h"
 #include "ui/dialogs/sheethost.h"
@@ -279,9 +280,20 @@ void CardActions::addPipeline()
         taken += pipeline.name;
     if (accounts.isEmpty())
         accounts += u"local"_s;
-    auto *dialog = new PipelineDialog(accounts, taken);
+    auto *dialog = new PipelineDialog(accounts, taken, m_models.reader.store().accounts());
     connect(dialog, &PipelineDialog::accountsWanted, this, &CardActions::accountsWanted);
     connect(dialog, &Sheet::confirmed, this, [this, dialog] { Q_EMIT raised(dialog->intent()); });
+    m_host.open(dialog);
+}
+
+void CardActions::setProjects(const QString &pipeline)
+{
+    const auto known = m_models.reader.store().pipeline(pipeline);
+    if (!known)
+        return;
+    auto *dialog = new ProjectsDialog(*known, m_models.reader.store().accounts());
+    connect(dialog, &ProjectsDialog::accountsWanted, this, &CardActions::accountsWanted);
+    connect(dialog, &Sheet::confirmed, this, [this, dialog] { Q_EMIT decided(dialog->intent()); });
     m_host.open(dialog);
 }
 

@@ -49,6 +49,7 @@ public:
     void cloneStaging(const QString &pipeline, const CodeChoice &code = {});
     void showCloneOffer(const QString &pipeline, const QString &from, const Result<CloneOffer> &offer);
     void addPipeline();
+    void setProjects(const QString &pipeline); ///< where its changes come from, who checks its commits
     void removePipeline(const QString &pipeline);
     void trySample();
 

@@ -163,6 +163,7 @@ void CardActions::addLifecycle(QMenu &menu, const Card &card)
 void CardActions::fillPipelineMenu(QMenu &menu, const QString &pipeline)
 {
     menu.addAction(tr("Clone staging…"), this, [this, pipeline] { cloneStaging(pipeline); });
+    menu.addAction(tr("Source and checks…"), this, [this, pipeline] { setProjects(pipeline); });
     menu.addAction(tr("Add a pipeline…"), this, &CardActions::addPipeline);
     menu.addSeparator();
     menu.addAction(tr("Remove %1…").arg(pipeline), this, [this, pipeline] { removePipeline(pipeline); });

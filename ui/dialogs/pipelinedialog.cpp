@@ -3,7 +3,7 @@
 #include "ui/dialogs/pipelinedialog.h"
 
 #include "models/domain/accounttitle.h"
-#include "models/domain/pipeline.h"
+#include "ui/dialogs/projectfields.h"
 #include "ui/widgets/field.h"
 #include "ui/widgets/label.h"
 
@@ -19,7 +19,7 @@ using namespace Qt::StringLiterals;
 
 namespace Slipway {
 
-PipelineDialog::PipelineDialog(const QStringList &accounts, const QStringList &taken)
+PipelineDialog::PipelineDialog(const QStringList &accounts, const QStringList &taken, const QList<Account> &known)
     : Sheet(tr("Add your repository"),
             tr("Slipway makes production and staging from its main branch. The repository itself is only read."),
             tr("Add pipeline"))
@@ -27,6 +27,7 @@ PipelineDialog::PipelineDialog(const QStringList &accounts, const QStringList &t
     , m_folder(new Field(this))
     , m_name(new Field(this))
     , m_account(new QComboBox(this))
+    , m_projects(new ProjectFields(known, this))
 {
     for (const QString &account : accounts)
         m_account->addItem(accountTitle(account), account);
@@ -51,6 +52,8 @@ PipelineDialog::PipelineDialog(const QStringList &accounts, const QStringList &t
     body()->addWidget(m_account);
     runs->setVisible(accounts.size() > 1);
     m_account->setVisible(accounts.size() > 1);
+    body()->addWidget(m_projects);
+    m_projects->setVisible(m_projects->offersAny());
     auto *other = new Button(tr("Take one from an account instead…"), Button::Look::Link, this);
     other->setAutoDefault(true); // Enter presses it while it has the focus
     connect(other, &Button::clicked, this, &PipelineDialog::accountsWanted);
@@ -58,6 +61,7 @@ PipelineDialog::PipelineDialog(const QStringList &accounts, const QStringList &t
     connect(m_name, &QLineEdit::textEdited, this, [this] { m_nameTyped = true; });
     connect(m_folder, &QLineEdit::textChanged, this, &PipelineDialog::proposeName);
     connect(m_name, &QLineEdit::textChanged, this, &PipelineDialog::judge);
+    connect(m_projects, &ProjectFields::changed, this, &PipelineDialog::judge);
     judge();
 }
 
@@ -66,6 +70,8 @@ SetUpIntent PipelineDialog::intent() const
     SetUpIntent intent;
     intent.pipeline = m_name->text().trimmed();
     intent.account = m_account->currentData().toString();
+    intent.source = m_projects->source();
+    intent.ci = m_projects->ci();
     intent.repository = QDir::cleanPath(m_folder->text().trimmed());
     return intent;
 }
@@ -104,7 +110,7 @@ void PipelineDialog::judge()
     else if (m_taken.contains(name))
         setBlocked(tr("There is a pipeline “%1” already. Choose another name.").arg(name));
     else
-        setBlocked({});
+        setBlocked(m_projects->problem());
 }
 
 void PipelineDialog::pickFolder()

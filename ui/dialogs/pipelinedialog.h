@@ -3,6 +3,7 @@
 #pragma once
 
 #include "models/domain/intent.h"
+#include "models/domain/pipeline.h"
 #include "ui/dialogs/sheet.h"
 
 #include <QStringList>
@@ -12,12 +13,16 @@ class QLineEdit;
 
 namespace Slipway {
 
-/// A pipeline from a repository: a folder, a name, and the account that runs it.
+class ProjectFields;
+
+/// A pipeline from a repository: a folder, a name, and the account that runs it; and if there are such accounts, where
+/// its changes come from and who checks its commits.
 class PipelineDialog final : public Sheet
 {
     Q_OBJECT
 public:
-    PipelineDialog(const QStringList &accounts, const QStringList &taken);
+    /// `accounts`: those that can run it; `known`: all that there are.
+    PipelineDialog(const QStringList &accounts, const QStringList &taken, const QList<Account> &known);
     SetUpIntent intent() const;
     void start() override;
 
@@ -32,6 +37,7 @@ private:
     QLineEdit *m_folder;
     QLineEdit *m_name;
     QComboBox *m_account;
+    ProjectFields *m_projects;
     bool m_nameTyped = false;
 };
 
