@@ -5,7 +5,10 @@
 #include "app/operations/onaccount.h"
 #include "models/store/stores.h"
 
+#include <QHash>
 #include <QJsonObject>
+
+#include <memory>
 
 namespace Slipway {
 
@@ -26,6 +29,8 @@ struct StepContext
     Progress progress; ///< from any thread
     QJsonObject facts; ///< the results of all steps that are done, in one
     std::function<void(const ChangeSet &)> wrote;
+    /// Accounts beside `host` that did not answer, by name, and why: they are not waited for again in the same look.
+    std::shared_ptr<QHash<QString, Error>> silent = std::make_shared<QHash<QString, Error>>();
 };
 
 /// One journaled step. `run` is called again, with the same ticket, when its outcome is not known (a crash, a lost
@@ -73,6 +78,18 @@ AccountHost *sourceHost(const StepContext &c);
 /// Who checks the commits of the pipeline, see ciOf(); nullptr: nobody.
 AccountHost *ciHost(const StepContext &c);
 
+/// onAccount() of an account beside `c.host`, which is asked no more once it was silent.
+template<typename T> Task<T> onOther(StepContext c, AccountHost *host, std::function<Task<T>(Provider &)> work)
+{
+    const QString name = host->account().name;
+    if (const auto silence = c.silent->constFind(name); silence != c.silent->cend())
+        co_return Result<T>(tl::unexpect, *silence);
+    Result<T> result = co_await onAccount<T>(host, c.context, std::move(work));
+    if (!result && result.error().kind() == Error::Kind::Network && host != c.host)
+        c.silent->insert(name, result.error());
+    co_return result;
+}
+
 /// Calls the source role in its account's thread; sourceOf(c.pipeline).id is what that one calls the pipeline.
 template<typename T> Task<T> onSource(StepContext c, std::function<Task<T>(SourceProvider &)> work)
 {
@@ -85,7 +102,8 @@ template<typename T> Task<T> onSource(StepContext c, std::function<Task<T>(Sourc
             QObject::tr("Name its git repository: take it off the board and add it again with its folder."));
         return ended<T>(tl::unexpected(error));
     };
-    Result<T> result = co_await onAccount<T>(sourceHost(c), c.context, whole);
+    AccountHost *const host = sourceHost(c);
+    Result<T> result = co_await onOther<T>(c, host, whole);
     co_return result;
 }
 
@@ -98,7 +116,8 @@ template<typename T> Task<T> onTeam(StepContext c, std::function<Task<T>(TeamPro
             return work(*team);
         return ended<T>(fail(Error::Kind::Unsupported, QObject::tr("This team shares nothing.")));
     };
-    Result<T> result = co_await onAccount<T>(sourceHost(c), c.context, whole);
+    AccountHost *const host = sourceHost(c);
+    Result<T> result = co_await onOther<T>(c, host, whole);
     co_return result;
 }
 
@@ -114,7 +133,7 @@ template<typename T> Task<T> onCi(StepContext c, std::function<Task<T>(CiProvide
             return work(*ci);
         return ended<T>(tl::unexpected(nobody));
     };
-    Result<T> result = co_await onAccount<T>(host, c.context, whole);
+    Result<T> result = co_await onOther<T>(c, host, whole);
     co_return result;
 }
 

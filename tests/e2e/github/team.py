@@ -88,8 +88,8 @@ class Person:
         return json.loads(self.ctl(*words, "--json", code=code))
 
     def join(self):
-        self.ctl("account", "add", "github", "hub", "--url", self.team.hub.address, "--token-env", HUB_TOKEN)
-        self.ctl("account", "add", "circleci", "circle", "--url", self.team.circle.address, "--token-env", CIRCLE_TOKEN)
+        self.ctl("account", "add", "github", "hub", "--url", self.team.hub_address, "--token-env", HUB_TOKEN)
+        self.ctl("account", "add", "circleci", "circle", "--url", self.team.circle_address, "--token-env", CIRCLE_TOKEN)
 
     def add(self, *more):
         self.ctl("pipeline", "add", "shop", "--source", "hub:acme/shop", "--ci", "circle:gh/acme/shop", *more)
@@ -111,6 +111,7 @@ class Team:
         self.hub.seed(name="acme/shop", **{"from": str(bare), **seed})
         self.circle.project(workflows=[{"name": "test", "jobs": ["build", {"name": "unit", "requires": ["build"]}]}])
         self.people = []
+        self.hub_address, self.circle_address = self.hub.address, self.circle.address  # a proxy may stand in front
 
     def hub_token(self, person):
         """A token of that person's own."""
