@@ -57,6 +57,7 @@ public:
     ActivityPage *makeActivityPage();
     void openPalette();
     QList<PaletteEntry> paletteEntries();
+    QList<PaletteEntry> whereEntries();
     QList<PaletteEntry> moveEntries() const;
     bool covered() const; ///< a sheet or the palette is open: shortcuts rest
     QString setupProgress() const;

@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/board/changemodel.h"
 #include "models/board/pipelinemodel.h"
+#include "models/board/whereabouts.h"
 #include "ui/actions/accountactions.h"
 #include "ui/actions/cardactions.h"
 #include "ui/board/boardview.h"
 #include "ui/mainwindow_p.h"
 #include "ui/palette/commandpalette.h"
 #include "ui/theme/words.h"
+#include "ui/widgets/banner.h"
 
 using namespace Qt::StringLiterals;
 
@@ -22,21 +24,51 @@ void MainWindow::Private::openPalette()
     palette->open(paletteEntries());
 }
 
+/// "Where is #482?", answered from what is known here; choosing it leads to the environment that is farthest on.
+QList<PaletteEntry> MainWindow::Private::whereEntries()
+{
+    QList<PaletteEntry> entries;
+    const auto where = std::make_shared<const Whereabouts>(models.reader, pipeline);
+    for (const int number : where->numbers()) {
+        const QString title = where->title(number);
+        const auto answer = [where, number, title] {
+            return title.isEmpty() ? where->sentence(number) : u"%1 %2"_s.arg(where->sentence(number), title);
+        };
+        const auto show = [this, where, number] {
+            banner->showNotice(where->sentence(number));
+            const QStringList names = where->containing(number);
+            if (names.isEmpty())
+                return;
+            activityShown = false;
+            showFittingPage();
+            board->select(pipeline + u'/' + names.constLast());
+            board->focusBoard();
+        };
+        entries.append({MainWindow::tr("Where is #%1? %2").arg(QString::number(number), title),
+                        MainWindow::tr("change"), show, answer});
+    }
+    return entries;
+}
+
 QList<PaletteEntry> MainWindow::Private::paletteEntries()
 {
     QList<PaletteEntry> entries;
     const QString shown = pipeline;
     for (const Card &card : models.reader.cards(shown)) {
         const QString id = card.id();
-        const QString title = card.environment.release ? card.environment.release->change.title : QString();
-        entries.append({title.isEmpty() ? card.environment.name : u"%1  %2"_s.arg(card.environment.name, title),
-                        MainWindow::tr("environment"), [this, id] {
+        QString text = card.environment.name;
+        if (card.environment.release && !card.environment.release->change.title.isEmpty()) {
+            const Change &change = card.environment.release->change;
+            text += u"  %1 %2"_s.arg(change.title, Words::mark(change));
+        }
+        entries.append({text.trimmed(), MainWindow::tr("environment"), [this, id] {
                             activityShown = false;
                             showFittingPage();
                             board->select(id);
                             board->focusBoard();
                         }});
     }
+    entries += whereEntries();
     for (int row = 0; row < models.changes.rowCount(); ++row) {
         const auto change = models.changes.index(row).data(ChangeModel::ChangeRole).value<Change>();
         CodeChoice code;

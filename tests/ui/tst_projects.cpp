@@ -100,7 +100,7 @@ private Q_SLOTS:
         QTest::newRow("too deep") << u"acme/shop/tree"_s << u"gh/acme/shop"_s << false;
         QTest::newRow("spaces") << u"acme/my shop"_s << u"gh/acme/shop"_s << false;
         QTest::newRow("empty") << u""_s << u"gh/acme/shop"_s << false;
-        QTest::newRow("over ssh") << u"git@github.com:acme/shop.git"_s << u"gh/acme/shop"_s << true;
+        QTest::newRow("over ssh") << u"git@example.com:acme/shop.git"_s << u"gh/acme/shop"_s << true;
         QTest::newRow("no host at CI") << u"acme/shop"_s << u"acme/shop"_s << false;
     }
     void whatIsWrongIsSaid()

@@ -8,6 +8,8 @@
 #include "ui/inspector/checkspage.h"
 #include "ui/inspector/inspector.h"
 
+#include <QComboBox>
+
 using namespace Slipway;
 
 /// Pictures, as tst_gallery's, of a pipeline whose changes come from elsewhere and whose commits are checked.
@@ -73,6 +75,11 @@ private Q_SLOTS:
         auto *actions = scene.window->findChild<CardActions *>();
         actions->addPipeline();
         keep(*scene.window, u"pipeline-accounts"_s);
+        for (auto *box : scene.window->findChild<SheetHost *>()->current()->findChildren<QComboBox *>()) {
+            if (box->count() > 1)
+                box->setCurrentIndex(1);
+        }
+        keep(*scene.window, u"pipeline-accounts-chosen"_s);
         actions->setProjects(u"acme-web"_s);
         keep(*scene.window, u"projects"_s);
         QApplication::setPalette(darkPalette());
@@ -82,6 +89,24 @@ private Q_SLOTS:
         Scene bare;
         bare.window->findChild<CardActions *>()->setProjects(u"acme-web"_s);
         keep(*bare.window, u"projects-none-dark"_s);
+    }
+
+    void whereabouts()
+    {
+        Scene scene;
+        fillSource(scene);
+        Comparison merged;
+        merged.base = sha(u"77ab310"_s);
+        merged.head = sha(u"41d07e2"_s);
+        merged.behind = 3;
+        (void)scene.cache->remember(u"acme-web"_s, merged);
+        scene.window->findChild<BoardView *>()->select(u"acme-web/staging"_s);
+        keep(*scene.window, u"also-has"_s);
+        QTest::keyClick(scene.window.get(), Qt::Key_K, Qt::ControlModifier);
+        QTest::keyClicks(QApplication::focusWidget(), u"where #4"_s);
+        keep(*scene.window, u"where"_s);
+        QApplication::focusWidget()->setProperty("text", u"482"_s);
+        keep(*scene.window, u"where-number"_s);
     }
 
     void inLargeText()

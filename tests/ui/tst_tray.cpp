@@ -6,14 +6,17 @@
 #include "ui/board/boardview.h"
 #include "ui/board/column.h"
 #include "ui/board/droptarget.h"
+#include "ui/palette/commandpalette.h"
 #include "ui/sidebar/changelist.h"
 
+#include <QApplication>
+#include <QListWidget>
 #include <QPaintEvent>
 #include <QScrollBar>
 
 using namespace Slipway;
 
-/// The open changes of a pipeline in the side bar.
+/// The open changes of a pipeline in the side bar, and finding out where one is.
 class Tray final : public QObject
 {
     Q_OBJECT
@@ -103,6 +106,30 @@ private Q_SLOTS:
         // The end is reached without asking every row how high it is.
         list->verticalScrollBar()->setValue(list->verticalScrollBar()->maximum());
         QVERIFY(list->indexAt(QPoint(5, list->viewport()->height() - 5)).row() >= 398);
+    }
+
+    void thePaletteSaysWhereAChangeIs()
+    {
+        Scene scene;
+        fillSource(scene);
+        auto *board = scene.window->findChild<BoardView *>();
+        board->select(u"acme-web/dev1"_s);
+        const auto found = [&scene](const QString &words) {
+            QTest::keyClick(scene.window.get(), Qt::Key_K, Qt::ControlModifier);
+            QTest::keyClicks(QApplication::focusWidget(), words);
+            return scene.window->findChild<CommandPalette *>()->findChild<QListWidget *>()->item(0)->text();
+        };
+        QCOMPARE(found(u"where #476"_s),
+                 u"#476 is on staging, not in production yet: staging. Coupon stacking rules"_s);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        QCOMPARE(board->selectedId(), u"acme-web/staging"_s);
+        QCOMPARE(found(u"where totals"_s), u"#482 is in a dev environment only: dev3. Faster checkout totals"_s);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+        QCOMPARE(found(u"where 488"_s), u"#488 runs nowhere yet. Gift cards can be paid in two parts"_s);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        QCOMPARE(board->selectedId(), u"acme-web/staging"_s);
+        // By number and by title, the environment that runs it comes first.
+        QVERIFY(found(u"482"_s).startsWith(u"dev3"_s));
     }
 };
 

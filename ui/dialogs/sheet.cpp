@@ -40,6 +40,7 @@ Sheet::Sheet(const QString &title, const QString &summary, const QString &action
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_scroll->viewport()->setAutoFillBackground(false);
     m_scroll->setWidget(content);
+    content->installEventFilter(this);
     content->setAutoFillBackground(false);
     for (Label *label : {m_title, m_summary, m_note, m_error}) {
         label->setWordWrap(true);
@@ -148,6 +149,14 @@ int Sheet::heightFor(int width) const
     };
     // The scroll area's own wish is replaced by what it holds: the sheet grows before it scrolls.
     return of(layout()) - m_scroll->sizeHint().height() + of(m_scroll->widget()->layout());
+}
+
+bool Sheet::eventFilter(QObject *watched, QEvent *event)
+{
+    // The scroll area keeps it to itself that what it holds grew; the sheet is to grow with it.
+    if (watched == m_scroll->widget() && event->type() == QEvent::LayoutRequest)
+        layout()->update();
+    return QDialog::eventFilter(watched, event);
 }
 
 QString Sheet::errorText() const

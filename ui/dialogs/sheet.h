@@ -49,6 +49,7 @@ protected:
     QVBoxLayout *body() const { return m_body; }
     void clearBody();
     void setFootWidget(QWidget *widget); ///< at the left of the foot
+    bool eventFilter(QObject *watched, QEvent *event) override;
     bool focusNextPrevChild(bool next) override;
     void paintEvent(QPaintEvent *event) override;
 

@@ -5,6 +5,7 @@
 #include "models/activity/activitymodel.h"
 #include "models/board/moverules.h"
 #include "models/board/releasemodel.h"
+#include "models/board/whereabouts.h"
 #include "models/domain/accounttitle.h"
 #include "models/logs/logmodel.h"
 #include "ui/inspector/activitypage.h"
@@ -200,6 +201,21 @@ bool Inspector::saysMore(const Card &card)
     return card.environment.stage == Stage::Staging || card.queuePlace > 0;
 }
 
+OverviewPage::Around Inspector::around(const Card &card, bool checked) const
+{
+    OverviewPage::Around around;
+    around.checked = checked;
+    if (saysMore(card))
+        around.gauge = m_reader.gauge(card.environment.pipeline);
+    if (card.environment.stage == Stage::Development)
+        return around;
+    QStringList also;
+    for (const int number : Whereabouts(m_reader, card.environment.pipeline).alsoIn(card.environment))
+        also.append(u'#' + QString::number(number));
+    around.alsoHas = also.join(QStringLiteral(", "));
+    return around;
+}
+
 void Inspector::refresh()
 {
     const auto card = m_id.isEmpty() ? std::nullopt : m_reader.card(m_id);
@@ -218,8 +234,7 @@ void Inspector::refresh()
     const bool runs = card->operation && card->operation->isActive();
     const QString busy = runs ? tr("%1 is busy: %2").arg(card->environment.name, card->operation->title) : QString();
     if (m_overview && m_pages->currentWidget() == m_overview)
-        m_overview->setCard(*card, !checker.isEmpty(),
-                            saysMore(*card) ? std::optional(m_reader.gauge(card->environment.pipeline)) : std::nullopt);
+        m_overview->setCard(*card, around(*card, !checker.isEmpty()));
     if (m_checksPage && m_pages->currentWidget() == m_checksPage) {
         const bool fixed = pipeline && pipeline->readOnly;
         m_checksPage->setCard(*card, accountTitle(checker),

@@ -8,6 +8,7 @@
 #include "models/domain/decision.h"
 #include "models/domain/intent.h"
 #include "models/domain/logline.h"
+#include "ui/inspector/overviewpage.h"
 #include "ui/widgets/panel.h"
 
 #include <optional>
@@ -25,7 +26,6 @@ class ConfigPage;
 class InspectorHead;
 class LogModel;
 class LogsPage;
-class OverviewPage;
 class ReleaseModel;
 class ReleasesPage;
 class TabBar;
@@ -71,6 +71,7 @@ private:
     void turnTo(int tab);
     void askLogs();
     static bool saysMore(const Card &card);
+    OverviewPage::Around around(const Card &card, bool checked) const;
     QWidget *page(Tab tab);
     ConfigPage *makeConfigPage();
     ChecksPage *makeChecksPage();

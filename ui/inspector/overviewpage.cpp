@@ -71,8 +71,8 @@ OverviewPage::OverviewPage(LogModel &logs, QWidget *parent)
 void OverviewPage::buildForm(QVBoxLayout *layout)
 {
     const int unit = unitOf(this);
-    const QStringList names{tr("Problem"), tr("Change"),  tr("Version"), tr("CI"),        tr("Hold"), tr("Queue"),
-                            tr("Time"),    tr("Address"), tr("Direct"),  tr("Processes"), tr("Data")};
+    const QStringList names{tr("Problem"), tr("Change"), tr("Also has"), tr("Version"), tr("CI"),        tr("Hold"),
+                            tr("Queue"),   tr("Time"),   tr("Address"),  tr("Direct"),  tr("Processes"), tr("Data")};
     auto *form = new QGridLayout;
     form->setContentsMargins(4 * unit, 3 * unit, 4 * unit, 3 * unit);
     form->setHorizontalSpacing(4 * unit);
@@ -142,7 +142,7 @@ void OverviewPage::changeEvent(QEvent *event)
     QWidget::changeEvent(event);
     // The colours of dressed rows are in their text.
     if (event->type() == QEvent::PaletteChange && !m_card.id().startsWith(u'/'))
-        setCard(m_card, m_checked, m_gauge);
+        setCard(m_card, m_around);
 }
 
 void OverviewPage::setRow(Row row, const QString &value)
@@ -159,13 +159,12 @@ void OverviewPage::setRow(Row row, const QString &value, const QString &html)
     m_names.at(row)->setVisible(!value.isEmpty());
 }
 
-void OverviewPage::setCard(const Card &card, bool checked, const std::optional<StagingGauge> &gauge)
+void OverviewPage::setCard(const Card &card, const Around &around)
 {
     if (m_card.id() != card.id())
         m_note->clear();
     m_card = card;
-    m_checked = checked;
-    m_gauge = gauge;
+    m_around = around;
     const Environment &environment = card.environment;
     QString trouble;
     if (card.operation && card.operation->state == OperationState::Failed && card.operation->error) {
@@ -179,6 +178,7 @@ void OverviewPage::setCard(const Card &card, bool checked, const std::optional<S
     }
     setRow(Trouble, trouble);
     setRelease(environment);
+    setRow(AlsoRow, around.alsoHas);
     const Theme &theme = Theme::of(QApplication::palette());
     setCi(environment.ci);
     setRow(AddressRow, environment.address.toDisplayString(),
@@ -196,8 +196,8 @@ void OverviewPage::setCi(const CiStatus &status)
     const Theme &theme = Theme::of(QApplication::palette());
     const QString ci = Words::ci(status);
     const QString dressed = coloured(ci, theme.ink(Words::ciTone(status.state)));
-    m_values.at(CiRow)->setFocusPolicy(m_checked ? Qt::StrongFocus : Qt::ClickFocus);
-    if (!m_checked) {
+    m_values.at(CiRow)->setFocusPolicy(m_around.checked ? Qt::StrongFocus : Qt::ClickFocus);
+    if (!m_around.checked) {
         setRow(CiRow, ci, ci.isEmpty() ? QString() : dressed);
         return;
     }
@@ -211,15 +211,16 @@ void OverviewPage::setWaiting(const Card &card)
 {
     const bool dev = card.environment.stage == Stage::Development;
     QString queue;
-    if (m_gauge && dev && card.queuePlace > 0 && card.queuePlace <= m_gauge->queue.size()) {
-        const QueuedChange &row = m_gauge->queue.at(card.queuePlace - 1);
+    if (m_around.gauge && dev && card.queuePlace > 0 && card.queuePlace <= m_around.gauge->queue.size()) {
+        const QueuedChange &row = m_around.gauge->queue.at(card.queuePlace - 1);
         queue = row.ready ? tr("%1, ready").arg(CardWords::queuePlace(card.queuePlace))
                           : tr("%1, waits for: %2").arg(CardWords::queuePlace(card.queuePlace), row.waitsFor);
-    } else if (m_gauge && card.environment.stage == Stage::Staging && !m_gauge->queue.isEmpty()) {
-        queue = Words::some(int(m_gauge->queue.size()), tr("1 change waits"), tr("%1 changes wait"));
+    } else if (m_around.gauge && card.environment.stage == Stage::Staging && !m_around.gauge->queue.isEmpty()) {
+        queue = Words::some(int(m_around.gauge->queue.size()), tr("1 change waits"), tr("%1 changes wait"));
     }
-    const bool held = m_gauge && m_gauge->hold && !dev; // a dev environment that waits for it says so in its queue
-    setRow(HoldRow, held ? Words::holdSentence(*m_gauge->hold) : QString());
+    const bool held =
+        m_around.gauge && m_around.gauge->hold && !dev; // a dev environment that waits for it says so in its queue
+    setRow(HoldRow, held ? Words::holdSentence(*m_around.gauge->hold) : QString());
     setRow(QueueRow, queue);
     QString time = CardWords::lifetime(card.lifetime, QDateTime::currentDateTimeUtc());
     if (card.lifetime) {

@@ -26,8 +26,14 @@ class OverviewPage final : public QWidget
 public:
     explicit OverviewPage(LogModel &logs, QWidget *parent = nullptr);
     /// `gauge`: of the card's pipeline, where it says something about this card.
-    /// `checked`: more is known of what CI says of it, see checksWanted().
-    void setCard(const Card &card, bool checked, const std::optional<StagingGauge> &gauge);
+    /// What is said of a card beside itself.
+    struct Around
+    {
+        std::optional<StagingGauge> gauge; ///< of its pipeline, where that says something about this card
+        QString alsoHas; ///< changes it has beside its own: "#479, #476"
+        bool checked = false; ///< more is known of what CI says of it, see checksWanted()
+    };
+    void setCard(const Card &card, const Around &around);
     LogView &logView() { return *m_log; }
 
 Q_SIGNALS:
@@ -43,6 +49,7 @@ private:
     enum Row {
         Trouble,
         ChangeRow,
+        AlsoRow,
         VersionRow,
         CiRow,
         HoldRow,
@@ -66,8 +73,7 @@ private:
     void give(VerdictState state);
 
     Card m_card;
-    bool m_checked = false;
-    std::optional<StagingGauge> m_gauge;
+    Around m_around;
     QList<Label *> m_names;
     QList<Label *> m_values;
     QWidget *m_acceptance;

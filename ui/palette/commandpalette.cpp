@@ -17,6 +17,7 @@ namespace {
 
 constexpr int kEntryRole = Qt::UserRole + 1;
 constexpr int kKindRole = Qt::UserRole + 2;
+constexpr int kAnswered = 12; ///< so many answers are found out at once
 constexpr int kShown = 60; ///< more than anybody reads: type another word instead
 
 NavRow entryRow(const QModelIndex &index)
@@ -83,7 +84,24 @@ void CommandPalette::filter(const QString &text)
         item->setData(kKindRole, entry.kind);
         item->setData(Qt::AccessibleTextRole, entry.kind + QStringLiteral(": ") + entry.text);
     }
+    answer();
     m_list->setCurrentRow(0);
+}
+
+void CommandPalette::answer()
+{
+    QList<QListWidgetItem *> asking;
+    for (int row = 0; row < m_list->count() && asking.size() <= kAnswered; ++row) {
+        if (m_entries.at(m_list->item(row)->data(kEntryRole).toInt()).answer)
+            asking.append(m_list->item(row));
+    }
+    if (asking.size() > kAnswered)
+        return;
+    for (QListWidgetItem *item : std::as_const(asking)) {
+        const PaletteEntry &entry = m_entries.at(item->data(kEntryRole).toInt());
+        item->setText(entry.answer());
+        item->setData(Qt::AccessibleTextRole, entry.kind + QStringLiteral(": ") + item->text());
+    }
 }
 
 void CommandPalette::run(int row)

@@ -18,6 +18,8 @@ struct PaletteEntry
     QString text;
     QString kind; ///< "environment", "change", "command"
     std::function<void()> run;
+    /// What it says instead of `text` once few enough are left: found out then, not before. May be empty.
+    std::function<QString()> answer = {};
 };
 
 /// Ctrl+K: one field over the window for environments, changes and commands. Up, Down and Enter choose, Esc closes.
@@ -36,6 +38,7 @@ protected:
 private:
     void place();
     void filter(const QString &text);
+    void answer();
     void run(int row);
     void close();
     QList<PaletteEntry> m_entries;
