@@ -34,8 +34,10 @@ public:
     virtual Task<QList<Comment>> comments(QString project, QDateTime since) = 0;
     /// Whether this person may push to the repository.
     virtual Task<bool> mayWrite(QString project, QString login) = 0;
-    /// Says `text` on a pull request once: a repeated call with the same `mark` finds it there.
+    /// Says `text` on a pull request once: with the same `mark` again it takes the place of what was said before.
     virtual Task<void> answer(QString project, int number, QString mark, QString text) = 0;
+    /// Whether anybody's answer() with that mark is there.
+    virtual Task<bool> wasAnswered(QString project, int number, QString mark) = 0;
 };
 
 } // namespace Slipway

@@ -3,6 +3,7 @@
 #include "app/automation/automation.h"
 
 #include "app/decisions/decisions.h"
+#include "app/operations/team.h"
 
 #include <QUuid>
 
@@ -15,6 +16,8 @@ namespace {
 constexpr int kEveryMs = 60'000; ///< hours are counted, not seconds
 constexpr int kSettleMs = 200; ///< a snapshot comes in several writes
 constexpr qint64 kJumpMs = 5 * 60'000; ///< the clock may drift and be put right; not by more than that
+constexpr qint64 kHeedMs = 15'000; ///< between two questions for comments, of which most cost nothing: 304
+constexpr qint64 kHeedGapMs = 2'000; ///< the same while something moves, such as an operation that will be told of
 const auto kLease = u"automation"_s;
 
 } // namespace
@@ -33,6 +36,8 @@ Automation::Automation(const Setting &setting, QObject *parent)
         look();
     });
     connect(&m_soon, &QTimer::timeout, this, &Automation::look);
+    m_heeding.setSingleShot(true);
+    connect(&m_heeding, &QTimer::timeout, this, &Automation::heedAll);
 }
 
 Automation::~Automation() = default;
@@ -48,6 +53,7 @@ void Automation::stop()
     m_running = false;
     m_timer.stop();
     m_soon.stop();
+    m_heeding.stop();
     if (std::exchange(m_ours, false))
         std::ignore = m_setting.store->dropLeases(m_owner);
 }
@@ -102,10 +108,40 @@ void Automation::look()
             && isOurs())
             lookAt(pipeline.name, now, jumped);
     }
+    heedSoon();
     if (!timed)
         m_timer.stop();
     else if (!m_timer.isActive())
         m_timer.start();
+}
+
+/// As soon as it is polite to ask again.
+void Automation::heedSoon()
+{
+    const qint64 left = m_heeded.isValid() ? std::max<qint64>(kHeedGapMs - m_heeded.elapsed(), 0) : 0;
+    if (!m_heeding.isActive() || m_heeding.remainingTime() > left)
+        m_heeding.start(std::chrono::milliseconds(left));
+}
+
+void Automation::heedAll()
+{
+    if (!m_running || !m_setting.heed)
+        return;
+    const BoardReader reader(*m_setting.cache, *m_setting.store);
+    bool any = false;
+    const QList<Pipeline> pipelines = m_setting.store->pipelines();
+    for (const Pipeline &pipeline : pipelines) {
+        const bool wanted = reader.policy(pipeline.name).rules().comments && isShared(pipeline) && !pipeline.readOnly;
+        any = any || wanted;
+        if (!wanted || m_asking.contains(pipeline.name) || !isOurs())
+            continue;
+        m_asking.insert(pipeline.name);
+        m_setting.heed(pipeline.name, [this, name = pipeline.name] { m_asking.remove(name); });
+    }
+    if (!any)
+        return;
+    m_heeded.start();
+    m_heeding.start(std::chrono::milliseconds(kHeedMs));
 }
 
 void Automation::lookAt(const QString &pipeline, const QDateTime &now, bool clockJumped)

@@ -9,6 +9,8 @@
 #include <QSet>
 #include <QTimer>
 
+#include <functional>
+
 namespace Slipway {
 
 /// Carries out what the rules of the policies want, while the window or `slipwayctl agent` runs. Of all processes on
@@ -22,6 +24,8 @@ public:
         CacheStore *cache = nullptr;
         SlipwayStore *store = nullptr;
         Operations *operations = nullptr;
+        /// Reads and obeys the comments of a pipeline's pull requests, see heedComments(); calls back in any case.
+        std::function<void(const QString &pipeline, const std::function<void()> &done)> heed = {};
     };
     explicit Automation(const Setting &setting, QObject *parent = nullptr);
     ~Automation() override;
@@ -39,6 +43,8 @@ private:
     void lookAt(const QString &pipeline, const QDateTime &now, bool clockJumped);
     bool carryOut(const RuleAct &act);
     void note(const RuleAct &act, const QString &pipeline);
+    void heedSoon();
+    void heedAll();
     bool isOurs();
     bool clockJumped(const QDateTime &now);
 
@@ -46,6 +52,9 @@ private:
     QString m_owner; ///< of the lease that says who does it
     QTimer m_timer; ///< runs only while a rule that knows times is on
     QTimer m_soon;
+    QTimer m_heeding; ///< until comments are asked for again; runs only while a rule heeds them
+    QElapsedTimer m_heeded; ///< since that was last done
+    QSet<QString> m_asking; ///< pipelines whose comments are being read or answered
     QElapsedTimer m_steady; ///< since the last look, whatever happens to the clock
     QDateTime m_lastLook;
     QSet<QString> m_changed; ///< pipelines; empty: all

@@ -45,6 +45,8 @@ private:
     void accepted();
     /// A change that was seen open and is not any more was merged or closed.
     void closed();
+    /// Comments are heard and obeyed by heedComments(); here it is noted since when.
+    void comments();
     void lifetimes();
     void age(const Card &card, Lifetime lifetime);
     void live(const Card &card, const std::variant<std::monostate, Intent, Decision> &deed,

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/automation/look.h"
 
+#include "app/operations/commentcommand.h"
 #include "models/board/waitingwords.h"
 #include "models/domain/json.h"
 
@@ -55,6 +56,7 @@ QList<RuleAct> Look::acts()
         closed();
     }
     accepted();
+    comments();
     lifetimes();
     idle();
     offHours();
@@ -227,6 +229,13 @@ void Look::closed()
         if (!open.contains(*one) && !carried.contains(*one) && !isBeingCloned(*one))
             add(kClosed, {}, *one, {}); // nothing of it is left
     }
+}
+
+void Look::comments()
+{
+    const auto noted = notes(kCommentsRule);
+    if (isOn(kCommentsRule, m_rules.comments, noted) && !noted.contains(kBegun))
+        add(kCommentsRule, {}, kBegun, toIso(m_now));
 }
 
 void Look::queue()

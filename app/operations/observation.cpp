@@ -15,23 +15,8 @@ namespace {
 
 using TeamFile = std::optional<QByteArray>;
 
-/// What compares: the version of an environment, unless an upload hides what is in it.
-QString versionOf(const Environment *environment)
-{
-    return environment && environment->release ? environment->release->version : QString();
-}
+} // namespace
 
-const Environment *firstAt(const QList<Environment> &environments, Stage stage)
-{
-    const Environment *first = nullptr;
-    for (const Environment &one : environments) {
-        if (one.stage == stage && (!first || one.createdAt < first->createdAt))
-            first = &one;
-    }
-    return first;
-}
-
-/// From the memory of the cache when it is there: two commits are what they are.
 Task<Comparison> compared(StepContext c, QString base, QString head)
 {
     if (const auto known = c.cache->comparison(c.pipeline.name, base, head))
@@ -47,6 +32,24 @@ Task<Comparison> compared(StepContext c, QString base, QString head)
         std::ignore = c.cache->remember(c.pipeline.name, *fresh); // asked again next time if it could not be kept
     }
     co_return fresh;
+}
+
+namespace {
+
+/// What compares: the version of an environment, unless an upload hides what is in it.
+QString versionOf(const Environment *environment)
+{
+    return environment && environment->release ? environment->release->version : QString();
+}
+
+const Environment *firstAt(const QList<Environment> &environments, Stage stage)
+{
+    const Environment *first = nullptr;
+    for (const Environment &one : environments) {
+        if (one.stage == stage && (!first || one.createdAt < first->createdAt))
+            first = &one;
+    }
+    return first;
 }
 
 Task<void> compareAll(StepContext c, Snapshot *snapshot)

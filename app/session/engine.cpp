@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/session/engine.h"
 
+#include "app/operations/comments.h"
 #include "app/operations/observation.h"
 #include "app/operations/team.h"
 #include "app/session/activityfile.h"
@@ -56,7 +57,9 @@ void Engine::build()
     connect(m_operations.get(), &Operations::idle, this, &Engine::leaveWhenIdle);
     connect(m_refresher.get(), &Refresher::wrote, this, &Engine::wrote);
     connect(m_refresher.get(), &Refresher::idle, this, &Engine::leaveWhenIdle, Qt::QueuedConnection);
-    m_automation = std::make_unique<Automation>(Automation::Setting{m_cache.get(), m_store.get(), m_operations.get()});
+    m_automation = std::make_unique<Automation>(Automation::Setting{
+        m_cache.get(), m_store.get(), m_operations.get(),
+        [this](const QString &pipeline, const std::function<void()> &done) { heed(pipeline, done); }});
     connect(m_automation.get(), &Automation::wrote, this, &Engine::wrote);
     connect(this, &Engine::wrote, m_automation.get(), &Automation::consider);
     if (m_setting.recover)
@@ -140,13 +143,11 @@ void Engine::decide(const Decision &decision, const QString &by, const std::func
         done(told(Slipway::decide(reader, *m_store, decision, by, QDateTime::currentDateTimeUtc())));
         return;
     }
-    const auto account = m_store->account(pipeline->deploysAccount);
-    auto c = account ? contextFor(*account) : tl::unexpected(account.error());
+    const auto c = contextFor(*pipeline);
     if (!c) {
         done(tl::unexpected(c.error()));
         return;
     }
-    c->pipeline = *pipeline;
     answerTo(decideTogether(*c, decision, by), done);
 }
 
@@ -191,6 +192,30 @@ Result<StepContext> Engine::contextFor(const Account &account)
     c.home = m_setting.home;
     c.wrote = [this](const ChangeSet &changes) { Q_EMIT wrote(changes); };
     return c;
+}
+
+Result<StepContext> Engine::contextFor(const Pipeline &pipeline)
+{
+    const auto account = m_store->account(pipeline.deploysAccount);
+    auto c = account ? contextFor(*account) : tl::unexpected(account.error());
+    if (c)
+        c->pipeline = pipeline;
+    return c;
+}
+
+void Engine::heed(const QString &pipeline, const std::function<void()> &done)
+{
+    const auto known = m_store->pipeline(pipeline);
+    const auto c = known ? contextFor(*known) : Result<StepContext>(tl::unexpect, stoppedError());
+    if (!c) {
+        done();
+        return;
+    }
+    const StartOperation start = [this](const Intent &intent, const QString &by) {
+        return m_operations->start(intent, by);
+    };
+    const std::function<void(Result<void>)> ended = [done](const Result<void> &) { done(); }; // its account says why
+    answerTo(heedComments(*c, start), ended);
 }
 
 void Engine::answerTo(Task<void> task, const std::function<void(Result<void>)> &done)

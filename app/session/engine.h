@@ -66,6 +66,8 @@ private:
     void backUp();
     void leaveWhenIdle();
     Result<StepContext> contextFor(const Account &account);
+    Result<StepContext> contextFor(const Pipeline &pipeline);
+    void heed(const QString &pipeline, const std::function<void()> &done);
     void answerTo(Task<void> task, const std::function<void(Result<void>)> &done);
     Result<void> told(const Result<ChangeSet> &written);
 

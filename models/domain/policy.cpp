@@ -83,6 +83,7 @@ QList<PolicyKey> allKeys()
         flag(u"rules.new-commit"_s, Words::tr("A new commit is deployed to the dev environment of its change")),
         flag(u"rules.accepted"_s, Words::tr("An accepted change queues for staging")),
         flag(u"rules.closed"_s, Words::tr("The dev environment of a closed or merged change is shut down")),
+        flag(u"rules.comments"_s, Words::tr("Comments such as “/slipway clone” of people who may push are obeyed")),
         number(u"rules.idle-hours"_s, 0, 0, kMostHours,
                Words::tr("Hours without use after which a dev environment is suspended; 0: never")),
         number(u"rules.live-hours"_s, 0, 0, kMostHours,
@@ -130,7 +131,7 @@ QString toString(PolicySource source)
 
 bool Rules::any() const
 {
-    return newChange || newCommit || accepted || closed || idleHours > 0 || liveHours > 0 || offHours;
+    return newChange || newCommit || accepted || closed || comments || idleHours > 0 || liveHours > 0 || offHours;
 }
 
 Policy::Policy(const Layer &team, const Layer &desktop, const std::optional<Error> &problem)
@@ -243,6 +244,7 @@ Rules Policy::rules() const
     rules.newCommit = value(u"rules.new-commit"_s).toBool();
     rules.accepted = value(u"rules.accepted"_s).toBool();
     rules.closed = value(u"rules.closed"_s).toBool();
+    rules.comments = value(u"rules.comments"_s).toBool();
     rules.idleHours = value(u"rules.idle-hours"_s).toInt();
     rules.liveHours = value(u"rules.live-hours"_s).toInt();
     rules.graceHours = value(u"rules.grace-hours"_s).toInt();

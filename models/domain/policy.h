@@ -55,6 +55,7 @@ struct Rules
     bool newCommit = false; ///< a new commit of a change is deployed to its dev environment
     bool accepted = false; ///< an accepted change queues for staging
     bool closed = false; ///< the dev environment of a change that is gone is shut down
+    bool comments = false; ///< comments on pull requests that are commands are obeyed
     int idleHours = 0; ///< a dev environment nobody used for so long is suspended; 0: never
     int liveHours = 0; ///< a dev environment lives that long unless somebody keeps it; 0: for ever
     int graceHours = 24; ///< between being suspended at the end of its time and being shut down

@@ -21,6 +21,11 @@ QString sinceText(const QDateTime &since)
     return since.toUTC().toString(u"yyyy-MM-ddThh:mm:ssZ"_s);
 }
 
+QString bodyOf(const QString &mark, const QString &text)
+{
+    return invisibleMark(mark) + u'\n' + text.left(kLongest);
+}
+
 } // namespace
 
 QString invisibleMark(const QString &mark)
@@ -38,7 +43,7 @@ bool isMarkedAtAll(const QString &text)
     return text.contains(kOpening);
 }
 
-Task<bool> Conversation::wasSaid(QString project, int number, QString mark, QDateTime since)
+Task<Conversation::Said> Conversation::find(QString project, int number, QString mark, QDateTime since)
 {
     Call call;
     call.project = project;
@@ -48,12 +53,46 @@ Task<bool> Conversation::wasSaid(QString project, int number, QString mark, QDat
         call.query.addQueryItem(u"since"_s, sinceText(since));
     const auto said = co_await m_api.list(call, QString(), kMostPages);
     if (!said)
-        co_return Result<bool>(tl::unexpect, said.error());
-    for (const auto &comment : *said) {
-        if (isMarked(textAt(comment.toObject(), u"body"_s), mark))
-            co_return Result<bool>(true);
+        co_return Result<Said>(tl::unexpect, said.error());
+    for (const auto &entry : *said) {
+        const QJsonObject comment = entry.toObject();
+        const Said found{idAt(comment, u"id"_s), textAt(comment, u"body"_s)};
+        if (isMarked(found.text, mark))
+            co_return Result<Said>(found);
     }
-    co_return Result<bool>(false);
+    co_return Result<Said>(Said());
+}
+
+Task<bool> Conversation::wasSaid(QString project, int number, QString mark, QDateTime since)
+{
+    const auto found = co_await find(project, number, mark, since);
+    if (!found)
+        co_return Result<bool>(tl::unexpect, found.error());
+    co_return Result<bool>(!found->id.isEmpty());
+}
+
+Task<void> Conversation::sayNow(QString project, int number, QString mark, QString text)
+{
+    const QDateTime ever;
+    const auto found = co_await find(project, number, mark, ever);
+    if (!found)
+        co_return Result<void>(tl::unexpect, found.error());
+    if (found->id.isEmpty()) {
+        Result<void> said = co_await say(project, number, mark, text, ever);
+        co_return said;
+    }
+    const QString body = bodyOf(mark, text);
+    if (found->text == body)
+        co_return Result<void>();
+    Call call;
+    call.method = "PATCH";
+    call.project = project;
+    call.path = u"/issues/comments/"_s + found->id;
+    call.what = Phrases::tr("comment on #%1").arg(number);
+    call.body = QJsonObject{{u"body"_s, body}};
+    call.repeatable = true;
+    const auto changed = co_await m_api.send(call);
+    co_return changed ? Result<void>() : Result<void>(tl::unexpect, changed.error());
 }
 
 Task<void> Conversation::say(QString project, int number, QString mark, QString text, QDateTime since)
@@ -63,7 +102,7 @@ Task<void> Conversation::say(QString project, int number, QString mark, QString 
     call.project = project;
     call.path = u"/issues/%1/comments"_s.arg(number);
     call.what = Phrases::tr("comment on #%1").arg(number);
-    call.body = QJsonObject{{u"body"_s, invisibleMark(mark) + u'\n' + text.left(kLongest)}};
+    call.body = QJsonObject{{u"body"_s, bodyOf(mark, text)}};
     for (int attempt = 1;; ++attempt) {
         const auto there = co_await wasSaid(project, number, mark, since);
         if (!there)

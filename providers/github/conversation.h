@@ -23,11 +23,19 @@ public:
     /// Once: a repeated call with the same mark finds it there. `since`: what was said before need not be looked
     /// through; invalid: everything is.
     Task<void> say(QString project, int number, QString mark, QString text, QDateTime since);
+    /// The same, but what was said with that mark before becomes `text`.
+    Task<void> sayNow(QString project, int number, QString mark, QString text);
+    Task<bool> wasSaid(QString project, int number, QString mark, QDateTime since);
     /// Oldest first, without what Slipway itself said. One that came in the second of `since` may be told again.
     Task<QList<Comment>> comments(QString project, QDateTime since);
 
 private:
-    Task<bool> wasSaid(QString project, int number, QString mark, QDateTime since);
+    struct Said
+    {
+        QString id; ///< empty: it is not there
+        QString text; ///< with the mark
+    };
+    Task<Said> find(QString project, int number, QString mark, QDateTime since);
 
     GitHubApi &m_api;
 };

@@ -38,6 +38,11 @@ void putBudget(AccountFacts &facts, const Budget &budget)
     facts.budgetTotal = budget.remaining >= 0 ? budget.total : -1;
 }
 
+QString answerMark(const QString &mark)
+{
+    return u"answer/"_s + mark;
+}
+
 } // namespace
 
 GitHubProvider::GitHubProvider(const ProviderContext &context)
@@ -234,7 +239,12 @@ Task<bool> GitHubProvider::mayWrite(QString project, QString login)
 
 Task<void> GitHubProvider::answer(QString project, int number, QString mark, QString text)
 {
-    return m_talk.say(project, number, u"answer/"_s + mark, text, QDateTime());
+    return m_talk.sayNow(project, number, answerMark(mark), text);
+}
+
+Task<bool> GitHubProvider::wasAnswered(QString project, int number, QString mark)
+{
+    return m_talk.wasSaid(project, number, answerMark(mark), QDateTime());
 }
 
 } // namespace Slipway

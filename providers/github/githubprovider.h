@@ -59,6 +59,7 @@ public:
     Task<QList<Comment>> comments(QString project, QDateTime since) override;
     Task<bool> mayWrite(QString project, QString login) override;
     Task<void> answer(QString project, int number, QString mark, QString text) override;
+    Task<bool> wasAnswered(QString project, int number, QString mark) override;
 
 private:
     std::unique_ptr<HttpClient> m_http;

@@ -20,6 +20,7 @@ int ModelProvider::killAfter = 0;
 QStringList ModelProvider::failing;
 QStringList ModelProvider::losing;
 QString ModelProvider::branchHead;
+std::optional<int> ModelProvider::pullNumber;
 
 namespace {
 
@@ -310,7 +311,9 @@ Task<int> ModelProvider::run(QString, QString, QStringList, std::function<void(c
 
 Task<QList<Change>> ModelProvider::changes(QString, QList<Change>)
 {
-    co_return QList<Change>{changeFor(branchHead.isEmpty() ? QString::fromLatin1(kBranch) : branchHead)};
+    Change open = changeFor(branchHead.isEmpty() ? QString::fromLatin1(kBranch) : branchHead);
+    open.number = pullNumber;
+    co_return QList<Change>{open};
 }
 
 Task<Comparison> ModelProvider::compare(QString, QString base, QString head)
@@ -329,7 +332,8 @@ Task<QString> ModelProvider::resolve(QString, QString ref)
 {
     if (ref == u"main")
         co_return Result<QString>(QString::fromLatin1(kMain));
-    if (ref == u"faster")
+    const bool pull = pullNumber && ref == u'#' + QString::number(*pullNumber);
+    if (ref == u"faster" || pull)
         co_return Result<QString>(branchHead.isEmpty() ? QString::fromLatin1(kBranch) : branchHead);
     if (ref == u"newer")
         co_return Result<QString>(QString::fromLatin1(kNewer));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "providers/registry.h"
+#include "tests/app/modelteam.h"
 
 #include <QJsonObject>
 
@@ -27,6 +28,8 @@ public:
     static QStringList losing;
     /// Where the branch of the one open change is; empty: at its first commit.
     static QString branchHead;
+    /// Of the pull request that the one open change is; none: it is a branch.
+    static std::optional<int> pullNumber;
     static QJsonObject world(const QString &worldFile);
     static QStringList effects(const QString &worldFile);
     /// "<ticket> <effect>" of every effect, in order.
@@ -34,6 +37,7 @@ public:
 
     DeployProvider *deploys() override { return this; }
     SourceProvider *source() override { return this; }
+    TeamProvider *team() override { return &m_team; }
     void stop(std::function<void()> drained) override { drained(); }
 
     Capabilities capabilities() const override { return {}; }
@@ -75,6 +79,7 @@ private:
                           EnvironmentState state);
 
     QString m_file;
+    ModelTeam m_team;
 };
 
 } // namespace Slipway

@@ -157,9 +157,9 @@ def page(address):
         return answer.read().decode()
 
 
-def until(look, seconds=60):
+def until(look, seconds=60, pause=0.02):
     end = time.monotonic() + seconds
     while not (seen := look()):
         assert time.monotonic() < end, "it did not come to that"
-        time.sleep(0.02)
+        time.sleep(pause)
     return seen

@@ -155,6 +155,13 @@ void TestGitHubTeam::answers()
     QCOMPARE(f.effects(u"comment"_s).size(), 1);
     const QString body = f.ask(u"/issues/1/comments"_s).last().toObject().value(u"body"_s).toString();
     QVERIFY2(body.endsWith(u"-->\nDone."_s) && body.count(u"-->"_s) == 1, qPrintable(body));
+    VERIFY(f.wait(f.provider().answer(f.project(), 1, u"comment 7 --> x"_s, u"It is live."_s))); // in its place
+    QCOMPARE(f.effects(u"comment"_s).size(), 1);
+    QCOMPARE(f.effects(u"comment.change"_s).size(), 1);
+    QVERIFY(
+        f.ask(u"/issues/1/comments"_s).last().toObject().value(u"body"_s).toString().endsWith(u"-->\nIt is live."_s));
+    QVERIFY(f.wait(f.provider().wasAnswered(f.project(), 1, u"comment 7 --> x"_s)).value_or(false));
+    QVERIFY(!f.wait(f.provider().wasAnswered(f.project(), 1, u"comment 8"_s)).value_or(true));
     f.fault({{u"method"_s, u"POST"_s}, {u"path"_s, u"/comments$"_s}, {u"times"_s, 1}, {u"drop"_s, u"after"_s}});
     VERIFY(f.wait(f.provider().answer(f.project(), 1, u"comment 8"_s, u"Done."_s)));
     QCOMPARE(f.effects(u"comment"_s).size(), 2);
