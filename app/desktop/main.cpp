@@ -3,6 +3,7 @@
 #include "app/desktop/boardcontroller.h"
 #include "app/session/interrupt.h"
 #include "app/session/session.h"
+#include "ui/theme/outlinedstyle.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -58,6 +59,7 @@ int main(int argc, char **argv)
     QApplication::setApplicationDisplayName(u"Slipway"_s);
     QApplication::setApplicationVersion(QStringLiteral(SLIPWAY_VERSION));
     QGuiApplication::setDesktopFileName(u"io.github.slipway.Slipway"_s);
+    QApplication::setStyle(new OutlinedStyle);
     const Arguments arguments = parseArguments(app);
 
     const auto home = slipwayHome();

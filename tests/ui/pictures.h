@@ -3,6 +3,7 @@
 #pragma once
 
 #include "tests/ui/scene.h"
+#include "ui/theme/outlinedstyle.h"
 
 #include <QApplication>
 #include <QDir>
@@ -50,7 +51,7 @@ inline void plainLook(const QPalette &palette)
 /// Sets the style and answers the light palette of it.
 inline QPalette lightPalette()
 {
-    QApplication::setStyle(QStyleFactory::create(u"Fusion"_s));
+    QApplication::setStyle(new OutlinedStyle(QStyleFactory::create(u"Fusion"_s)));
     QPalette light = QApplication::palette();
     light.setColor(QPalette::Highlight, QColor(47, 91, 234));
     plainLook(light);

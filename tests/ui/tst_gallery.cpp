@@ -5,7 +5,9 @@
 #include "ui/actions/moveactions.h"
 #include "ui/board/boardview.h"
 #include "ui/board/cardlist.h"
+#include "ui/board/carddelegate.h"
 #include "ui/board/column.h"
+#include "ui/board/dragpicture.h"
 #include "ui/dialogs/clonedialog.h"
 #include "ui/dialogs/sheet.h"
 #include "ui/dialogs/sheethost.h"
@@ -13,6 +15,7 @@
 
 #include <QApplication>
 #include <QJsonArray>
+#include <QPainter>
 #include <QScrollArea>
 #include <QScrollBar>
 
@@ -82,6 +85,39 @@ private Q_SLOTS:
         auto *board = scene.window->findChild<BoardView *>();
         board->pickUp(u"acme-web/dev3"_s);
         keep(*scene.window, u"drag"_s);
+    }
+
+    void emptyColumns()
+    {
+        Scene scene;
+        scene.window->apply(*scene.cache->apply(scene.snapshot(boardEnvironments().mid(1, 1))));
+        keep(*scene.window, u"empty-columns"_s);
+        auto *board = scene.window->findChild<BoardView *>();
+        board->pickUp(u"acme-web/staging"_s);
+        keep(*scene.window, u"empty-columns-drag"_s);
+        board->putDown();
+    }
+
+    /// What hangs at the pointer.
+    void carried()
+    {
+        Scene scene;
+        auto *board = scene.window->findChild<BoardView *>();
+        CardList &list = board->column(Stage::Development).list();
+
+        QImage image(700, 420, QImage::Format_ARGB32_Premultiplied);
+        image.fill(QColor(236, 237, 242));
+        QPainter painter(&image);
+        QStyleOptionViewItem option;
+        option.initFrom(&list);
+        option.rect = list.visualRect(list.model()->index(0, 0));
+        auto *delegate = qobject_cast<CardDelegate *>(list.itemDelegate());
+        const QPixmap card = delegate->picture(list.model()->index(0, 0), option, 1);
+        painter.drawPixmap(20, 20, liftedPicture(card, {}).pixmap);
+        painter.drawPixmap(360, 40, flatPicture(card, {}, QColor(47, 91, 234), 8).pixmap);
+        painter.drawPixmap(20, 240, card);
+        painter.end();
+        QVERIFY(image.save(QStringLiteral(GALLERY_DIR "/carried.png")));
     }
 
     void busyDay()
@@ -172,6 +208,12 @@ private Q_SLOTS:
                        {u"OWN_URL"_s},
                        {}});
         keep(*scene.window, u"clone-costs"_s);
+        QApplication::setPalette(darkPalette());
+        keep(*scene.window, u"clone-costs-dark"_s);
+        actions->scale(u"acme-web/dev3"_s);
+        keep(*scene.window, u"scale-dark"_s);
+        QApplication::setPalette(m_light);
+        keep(*scene.window, u"scale"_s);
     }
 
     void moves()

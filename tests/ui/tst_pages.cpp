@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Slipway authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/looking.h"
+#include "tests/ui/pictures.h"
 #include "ui/inspector/activitylines.h"
 #include "ui/inspector/activitypage.h"
 #include "ui/settings/policydialog.h"
@@ -14,7 +15,9 @@
 #include <QLineEdit>
 #include <QListView>
 #include <QMenu>
+#include <QPainter>
 #include <QSpinBox>
+#include <QStyleOption>
 
 using namespace Slipway;
 
@@ -201,6 +204,33 @@ private Q_SLOTS:
         QVERIFY(told->text().contains(u"Omar released staging"_s));
         button(told, u"Dismiss"_s)->click();
         QVERIFY(!told->isVisible());
+    }
+
+    void whatCanBeOperatedHasAnEdgeInTheDark_data()
+    {
+        QTest::addColumn<bool>("dark");
+        QTest::newRow("dark") << true;
+        QTest::newRow("light") << false;
+    }
+    void whatCanBeOperatedHasAnEdgeInTheDark()
+    {
+        QFETCH(bool, dark);
+        const OutlinedStyle style(QStyleFactory::create(u"Fusion"_s));
+        QStyleOptionButton option;
+        option.rect = QRect(0, 0, 14, 14);
+        option.state = QStyle::State_Enabled;
+        option.palette = dark ? darkPalette() : QPalette(QColor(240, 240, 240));
+        for (const auto element : {QStyle::PE_IndicatorCheckBox, QStyle::PE_IndicatorRadioButton}) {
+            QImage image(14, 14, QImage::Format_RGB32);
+            image.fill(Theme::of(option.palette).surface);
+            QPainter painter(&image);
+            style.drawPrimitive(element, &option, &painter, nullptr);
+            painter.end();
+            double most = 0;
+            for (int x = 0; x < 14; ++x)
+                most = qMax(most, qAbs(image.pixelColor(x, 7).lightnessF() - image.pixelColor(7, 7).lightnessF()));
+            QVERIFY2(most > 0.2, qPrintable(QString::number(most)));
+        }
     }
 };
 

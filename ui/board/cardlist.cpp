@@ -76,6 +76,12 @@ void CardList::setEmptyText(const QString &text)
         viewport()->update();
 }
 
+void CardList::coverEmptyText(bool covered)
+{
+    m_emptyCovered = covered;
+    viewport()->update();
+}
+
 void CardList::dataChanged(const QModelIndex &first, const QModelIndex &last, const QList<int> &roles)
 {
     // Not the list's own, which lays all items out again: theirs never change their size.
@@ -207,7 +213,7 @@ void CardList::changeEvent(QEvent *event)
 void CardList::paintEvent(QPaintEvent *event)
 {
     QListView::paintEvent(event);
-    if (m_model.rowCount() > 0 || m_emptyText.isEmpty())
+    if (m_model.rowCount() > 0 || m_emptyText.isEmpty() || m_emptyCovered)
         return;
     QPainter painter(viewport());
     const int unit = unitOf(this);

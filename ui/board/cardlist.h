@@ -23,6 +23,7 @@ public:
     int contentsBottom() const; ///< in viewport coordinates: where the last card ends
     /// Shown while there is no card.
     void setEmptyText(const QString &text);
+    void coverEmptyText(bool covered); ///< something else is said in its place
     QString emptyText() const { return m_emptyText; }
 
 public Q_SLOTS:
@@ -58,6 +59,7 @@ private:
     ColumnModel &m_model;
     CardDelegate *m_delegate;
     QString m_emptyText;
+    bool m_emptyCovered = false;
 };
 
 } // namespace Slipway

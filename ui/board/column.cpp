@@ -110,7 +110,7 @@ void Column::setLift(Lift lift, const DropAnswer &answer, const QString &liftedI
     } else {
         m_target->hide();
     }
-    m_list->viewport()->update();
+    m_list->coverEmptyText(!m_target->isHidden());
     update();
 }
 

@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/theme/outlinedstyle.h"
+
+#include "ui/theme/paint.h"
+
+#include <QStyleOption>
+
+using namespace Qt::StringLiterals;
+
+namespace Slipway {
+
+namespace {
+
+/// An edge that stands out from the surface 3 to 1, as WCAG wants of what can be operated.
+QColor edge(const QStyleOption &option, const Theme &theme)
+{
+    return mix(theme.surface, theme.text, option.state & QStyle::State_Enabled ? 0.5 : 0.25);
+}
+
+void outline(const QStyleOption &option, QPainter &painter, const Theme &theme, double radius)
+{
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(edge(option, theme));
+    painter.drawRoundedRect(QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius);
+    painter.restore();
+}
+
+} // namespace
+
+OutlinedStyle::OutlinedStyle(QStyle *base)
+    : QProxyStyle(base)
+{ }
+
+void OutlinedStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
+                                  const QWidget *widget) const
+{
+    QProxyStyle::drawPrimitive(element, option, painter, widget);
+    const bool operated =
+        element == PE_IndicatorRadioButton || element == PE_IndicatorCheckBox || element == PE_FrameLineEdit;
+    if (!operated || baseStyle()->name() != "fusion"_L1)
+        return;
+    const Theme &theme = Theme::of(option->palette);
+    const bool field = element == PE_FrameLineEdit;
+    if (!theme.dark || (field && option->state & State_HasFocus)) // a focused one is in the colour of the accent
+        return;
+    const double side = option->rect.width();
+    outline(*option, *painter, theme, element == PE_IndicatorRadioButton ? side / 2 : 2);
+}
+
+void OutlinedStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
+                                       const QWidget *widget) const
+{
+    QProxyStyle::drawComplexControl(control, option, painter, widget);
+    if (control != CC_SpinBox || option->state & State_HasFocus || baseStyle()->name() != "fusion"_L1)
+        return;
+    if (const Theme &theme = Theme::of(option->palette); theme.dark)
+        outline(*option, *painter, theme, 2);
+}
+
+} // namespace Slipway

@@ -1,0 +1,21 @@
+// SPDX-FileCopyrightText: 2026 The Slipway authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QProxyStyle>
+
+namespace Slipway {
+
+/// The desktop's style, with edges that can be seen: Fusion draws them darker than the window, which on a dark one
+/// leaves radio buttons, check boxes and fields without any. Other styles and light windows stay as they are.
+class OutlinedStyle final : public QProxyStyle
+{
+public:
+    explicit OutlinedStyle(QStyle *base = nullptr); ///< nullptr: the desktop's
+    void drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
+                       const QWidget *widget) const override;
+    void drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
+                            const QWidget *widget) const override;
+};
+
+} // namespace Slipway
