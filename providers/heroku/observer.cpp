@@ -89,28 +89,6 @@ Release Observer::asRelease(const AppRelease &from, const std::optional<Build> &
     return release;
 }
 
-/// Asked once of each that failed.
-Task<void> Observer::learnFailures(QList<ReviewApp> reviews)
-{
-    for (const ReviewApp &review : reviews) {
-        if (review.status != u"errored" || m_failures.contains(review.id))
-            continue;
-        const auto why = co_await m_reviews.failure(review);
-        m_failures.insert(review.id, why.value_or(review.message));
-    }
-    co_return Result<void>();
-}
-
-Environment Observer::unborn(const ReviewApp &review) const
-{
-    Environment environment;
-    environment.name = ReviewApps::nameOf(review);
-    environment.stage = Stage::Development;
-    environment.createdAt = review.at;
-    describeReview(environment, review);
-    return environment;
-}
-
 Observer::Subject Observer::subject(const Overview &seen, const Coupling &coupling, const Environment *known) const
 {
     Subject subject;
@@ -136,22 +114,6 @@ Observer::Subject Observer::subject(const Overview &seen, const Coupling &coupli
     if (const auto review = seen.reviews.constFind(coupling.app); review != seen.reviews.cend())
         subject.review = *review;
     return subject;
-}
-
-void Observer::describeReview(Environment &environment, const ReviewApp &review) const
-{
-    if (environment.release) {
-        environment.release->change.number = review.number;
-        environment.release->change.branch = review.branch;
-    }
-    if (review.status == u"errored") {
-        environment.state = EnvironmentState::Crashed;
-        environment.stateText = Phrases::tr("The review app could not be made: %1").arg(m_failures.value(review.id));
-    } else if (review.status != u"created") {
-        environment.state = EnvironmentState::Deploying;
-        environment.stateText = review.status.startsWith(u"delet") ? Phrases::tr("The review app is being shut down.")
-                                                                   : Phrases::tr("The review app is being made.");
-    }
 }
 
 bool Observer::isNews(const Subject &subject, const Environment *known)
@@ -371,6 +333,10 @@ Task<Snapshot> Observer::lookAtAll(QString pipeline, Snapshot known)
         co_return Result<Snapshot>(tl::unexpect, seen.error());
     const QList<ReviewApp> reviews = seen->unborn + seen->reviews.values();
     co_await learnFailures(reviews);
+    if (!reviews.isEmpty()) {
+        const auto end = co_await m_reviews.end(pipeline);
+        m_reviewsEnd = end.value_or(QString());
+    }
     QHash<QString, const Environment *> before;
     for (const Environment &environment : std::as_const(known.environments))
         before.insert(environment.name, &environment);

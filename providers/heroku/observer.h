@@ -80,6 +80,7 @@ private:
     QHash<QString, Code> m_code; ///< by slug id
     ReviewApps m_reviews;
     QHash<QString, QString> m_failures; ///< of review apps, by their id
+    QString m_reviewsEnd; ///< when Heroku deletes them, a sentence; empty: it does not
     QSet<QString> m_suspects; ///< names of apps
     qsizetype m_turn = 0;
 };

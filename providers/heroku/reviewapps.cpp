@@ -74,6 +74,24 @@ Task<QList<ReviewApp>> ReviewApps::all(QString pipeline)
     co_return allFrom<ReviewApp>(*listed);
 }
 
+Task<QString> ReviewApps::end(QString pipeline)
+{
+    if (const auto known = m_ends.constFind(pipeline); known != m_ends.cend())
+        co_return Result<QString>(*known);
+    Call call;
+    call.path = u"/pipelines/"_s + segment(pipeline) + u"/review-app-config"_s;
+    call.what = Phrases::tr("read how review apps are made");
+    call.variant = "review-apps";
+    const auto config = co_await m_api.object(call);
+    QString sentence;
+    if (config && config->value(u"destroy_stale_apps"_s).toBool()) {
+        sentence = Phrases::tr("Heroku deletes it after %1 days without a deploy.")
+                       .arg(config->value(u"stale_days"_s).toInt());
+    }
+    m_ends.insert(pipeline, sentence); // refused or not set up: then nothing is known, and asking again tells no more
+    co_return Result<QString>(sentence);
+}
+
 Task<QString> ReviewApps::failure(ReviewApp review)
 {
     if (review.setup.isEmpty())

@@ -5,6 +5,8 @@
 #include "providers/heroku/lookup.h"
 #include "providers/heroku/sources.h"
 
+#include <QHash>
+
 namespace Slipway::Heroku {
 
 /// Apps that Heroku makes for a branch by the recipe in its app.json. Account's thread.
@@ -22,6 +24,9 @@ public:
     /// Why it could not be made, in words; what the service says of it when the set-up cannot be read.
     Task<QString> failure(ReviewApp review);
 
+    /// When Heroku deletes them by itself, a sentence; empty: it does not. Asked once of each pipeline.
+    Task<QString> end(QString pipeline);
+
     static QString nameOf(const ReviewApp &review); ///< until it has an app: "pr-12" or the branch
 
 private:
@@ -32,6 +37,7 @@ private:
     HerokuApi &m_api;
     Lookup m_lookup;
     Sources m_sources;
+    QHash<QString, QString> m_ends; ///< by pipeline
 };
 
 /// The phase in which an app-setup failed and what it said, as a sentence.

@@ -269,12 +269,17 @@ void TestHerokuReads::reviewApps()
 {
     HerokuFixture f;
     f.seed({{u"review"_s, QJsonArray{QJsonObject{{u"branch"_s, u"faster"_s}, {u"pr_number"_s, 12}}}}});
-    bool found = false;
+    f.fault({{u"path"_s, u"/review-app-config$"_s},
+             {u"set"_s, QJsonObject{{u"destroy_stale_apps"_s, true}, {u"stale_days"_s, 7}}}});
     const auto snapshot = f.observe();
     VERIFY(snapshot);
+    int told = 0; // of a dev environment that is no review app Heroku says nothing
     for (const Environment &one : snapshot->environments)
-        found = found || (one.stage == Stage::Development);
-    QVERIFY2(found, "a review app is a development card");
+        told += one.stage == Stage::Development && one.stateText == u"Heroku deletes it after 7 days without a deploy.";
+    QCOMPARE(told, 1);
+    f.forgetRequests();
+    VERIFY(f.observe());
+    QVERIFY2(counted(f.requests()) <= 6, "the config is asked for once");
 }
 
 void TestHerokuReads::failedReviewApp_data()
