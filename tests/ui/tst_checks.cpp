@@ -221,6 +221,26 @@ private Q_SLOTS:
                  u"dev5 runs work that no commit holds, so nobody could check it."_s);
     }
 
+    void whatTheCardWasToldIsAskedAbout()
+    {
+        Scene scene;
+        ChecksPage *page = open(scene);
+        answer(scene);
+        m_asked.clear();
+        ChangeSet all;
+        all.everything = true;
+        scene.window->apply(all); // nothing new
+        QVERIFY(m_asked.isEmpty());
+        Snapshot snapshot = scene.snapshot(scene.cache->environments(u"acme-web"_s));
+        for (Environment &environment : snapshot.environments) {
+            if (environment.name == u"dev2"_s)
+                environment.ci = {CiState::Passed, {}, 298, 0};
+        }
+        scene.window->apply(*scene.cache->apply(snapshot));
+        QCOMPARE(m_asked, QList<CiRequest>{AskReport{QLatin1String(kDev2)}});
+        QCOMPARE(list(page)->model()->rowCount(), 11); // what is known stays until the answer
+    }
+
     void linksLeadToTheWebOnly()
     {
         Scene scene;

@@ -28,6 +28,7 @@ CardList::CardList(ColumnModel &model, QWidget *parent)
     setSelectionMode(SingleSelection);
     setEditTriggers(NoEditTriggers);
     setDragDropMode(DragOnly); // drops are the column's, header and empty space included
+    setDropIndicatorShown(false); // it would be a dot in the corner
     setDefaultDropAction(Qt::CopyAction);
     setVerticalScrollMode(ScrollPerPixel);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -68,10 +69,10 @@ int CardList::contentsBottom() const
 
 void CardList::setEmptyText(const QString &text)
 {
+    setAccessibleDescription(m_model.rowCount() == 0 ? text : QString());
     if (m_emptyText == text)
         return;
     m_emptyText = text;
-    setAccessibleDescription(text);
     if (m_model.rowCount() == 0)
         viewport()->update();
 }

@@ -155,6 +155,7 @@ void ChecksPage::setCard(const Card &card, const QString &checker, const QString
     const QString version = release && !release->uncommitted ? release->version : QString();
     if (card.id() != m_card.id() || version != m_version || checker != m_checker)
         forget();
+    const bool news = m_report && card.environment.ci != m_card.environment.ci;
     m_card = card;
     m_version = version;
     m_checker = checker;
@@ -163,7 +164,7 @@ void ChecksPage::setCard(const Card &card, const QString &checker, const QString
     m_about->setText(title.isEmpty() ? Words::shortVersion(version)
                                      : u"%1 · %2"_s.arg(Words::shortVersion(version), title));
     m_about->setVisible(!version.isEmpty());
-    if (!m_report)
+    if (!m_report || news) // the card was told meanwhile: the page is not to say something else
         ask();
     judge();
 }

@@ -37,6 +37,7 @@ ChangeList::ChangeList(OpenChangeModel &model, QWidget *parent)
     setEditTriggers(NoEditTriggers);
     setDragDropMode(DragOnly);
     setDefaultDropAction(Qt::CopyAction);
+    setDropIndicatorShown(false); // nothing drops here: it would be a dot in the corner
     setVerticalScrollMode(ScrollPerPixel);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setTabKeyNavigation(false);
