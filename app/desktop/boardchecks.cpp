@@ -52,7 +52,9 @@ void BoardController::askReport(const QString &environmentId)
     const auto environment = m_session.reader().cache().environment(environmentId);
     if (!environment || !environment->release)
         return;
-    const CiCommit commit{environment->release->version, environment->release->change.branch};
+    // What staging and production run may be the merge of a branch: it was never pushed on that.
+    const bool dev = environment->stage == Stage::Development;
+    const CiCommit commit{environment->release->version, dev ? environment->release->change.branch : QString()};
     const auto work = [commit](CiProvider &ci, const QString &project) { return ci.report(project, commit); };
     m_session.withCi<CiReport>(environment->pipeline, checking<CiReport>(work),
                                [this, environmentId, version = commit.version](const Result<CiReport> &report) {

@@ -149,6 +149,22 @@ int ReportModel::firstToRead() const
     return m_rows.isEmpty() ? -1 : 0;
 }
 
+int ReportModel::rowLike(const ReportRow &row) const
+{
+    const auto find = [this](auto same) {
+        const auto found = std::find_if(m_rows.cbegin(), m_rows.cend(), same);
+        return found == m_rows.cend() ? -1 : int(found - m_rows.cbegin());
+    };
+    if (row.run.id.isEmpty())
+        return firstToRead();
+    if (const int same = find([&row](const ReportRow &one) { return keyOf(one) == keyOf(row); }); same >= 0)
+        return same;
+    const int again = find([&row](const ReportRow &one) {
+        return one.kind == ReportRow::Kind::Job && one.run.name == row.run.name && one.job.name == row.job.name;
+    });
+    return again >= 0 ? again : firstToRead();
+}
+
 QVariant ReportModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))

@@ -33,6 +33,8 @@ public:
     QVariant data(const QModelIndex &index, int role) const override;
     /// Where one begins to read: a failed job, else one that waits or runs, else the first row; -1: there is none.
     int firstToRead() const;
+    /// Where that row is now; of a job that runs again, which has another id, its newer try; else firstToRead().
+    int rowLike(const ReportRow &row) const;
 
     static QString stateText(CiState state); ///< "passed"
     static QString stateText(const CiJob &job); ///< "timed out", "waits for approval", "passed"

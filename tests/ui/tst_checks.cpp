@@ -143,6 +143,12 @@ private Q_SLOTS:
         QVERIFY(!button(page, u"Run again"_s)->isEnabled()); // until it is answered
         scene.window->showCiDone(QLatin1String(kDev2), {});
         QCOMPARE(m_asked.value(1), CiRequest(AskReport{QLatin1String(kDev2)}));
+        CiReport again = busyReport(sha(u"c03be55"_s));
+        again.runs[0].jobs[2].id = u"33"_s; // another try is another job
+        again.runs[0].jobs[2].state = CiState::Running;
+        again.runs[0].jobs[3].id = u"34"_s;
+        answer(scene, again);
+        QCOMPARE(list(page)->selectionModel()->selectedIndexes().value(0).data().toString(), u"test-unit"_s);
         answer(scene);
         choose(page, u"hold-for-release"_s);
         button(page, u"Approve"_s)->click();

@@ -222,11 +222,12 @@ void ChecksPage::showReport(const QString &environmentId, const QString &version
     m_asked = false;
     m_wrong = !report;
     if (report) {
-        const bool first = !m_report;
+        const ReportRow before = rowAt(chosen());
         m_report = *report;
         m_model->setReport(*report);
-        if (first && m_model->firstToRead() >= 0)
-            m_list->setCurrentIndex(m_model->index(m_model->firstToRead()));
+        const int row = m_model->rowLike(before);
+        if (row >= 0 && (!chosen().isValid() || chosen().row() != row))
+            m_list->setCurrentIndex(m_model->index(row));
         if (const CiJob *job = jobNamed(*report, m_log->job()); job && m_log->grows()) {
             m_log->update(*job);
             Q_EMIT requested(AskJobLog{m_card.id(), job->id});
