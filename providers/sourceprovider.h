@@ -41,6 +41,9 @@ public:
     virtual Task<Comparison> compare(QString pipeline, QString base, QString head) = 0;
     /// Full SHA of a branch, tag, "#number" or abbreviated SHA; Error NotFound names it and near matches.
     virtual Task<QString> resolve(QString pipeline, QString ref) = 0;
+    /// What a commit (full SHA) is called: the change it came with, else its subject. Here as compare() of it with its
+    /// first parent tells; empty: not known.
+    virtual Task<QString> title(QString pipeline, QString version);
     /// Content of a file at a ref (`path` from the repository's root), at most 256 KiB; nullopt when there is none.
     virtual Task<std::optional<QByteArray>> file(QString pipeline, QString ref, QString path) = 0;
     /// Merges `update.version` into the branch, in a scratch clone, and moves the branch there if its head is still the
@@ -62,6 +65,16 @@ public:
     /// Deletes a branch if it is still at `head`. Gone already is success; moved on is Error::Kind::Conflict.
     virtual Task<void> deleteBranch(QString pipeline, QString branch, QString head);
 };
+
+inline Task<QString> SourceProvider::title(QString pipeline, QString version)
+{
+    const QString parent = version + QStringLiteral("~1");
+    const auto comparison = co_await compare(pipeline, parent, version);
+    if (!comparison || comparison->commits.isEmpty())
+        co_return Result<QString>(QString());
+    const Commit commit = comparison->commits.constFirst();
+    co_return Result<QString>(commit.change.isEmpty() ? commit.subject : commit.change);
+}
 
 inline Task<void> SourceProvider::archive(QString, QString, QString)
 {

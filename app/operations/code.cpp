@@ -46,19 +46,13 @@ Task<QJsonObject> runningFacts(StepContext c, QString source)
     co_return facts;
 }
 
-/// What a commit is called when no open change says it: its subject, or the change it came with.
+/// What a commit is called when no open change says it.
 Task<QString> titleOf(StepContext c, QString version)
 {
-    const QString parent = version + u"~1"_s;
-    const std::function<Task<Comparison>(SourceProvider &)> work = [id = sourceOf(c.pipeline).id, parent,
-                                                                    version](SourceProvider &source) {
-        return source.compare(id, parent, version);
-    };
-    const auto comparison = co_await onSource<Comparison>(c, work);
-    if (!comparison || comparison->commits.isEmpty())
-        co_return Result<QString>(version.left(kShortVersion));
-    const Commit commit = comparison->commits.constFirst();
-    co_return Result<QString>(commit.change.isEmpty() ? commit.subject : commit.change);
+    const std::function<Task<QString>(SourceProvider &)> work =
+        [id = sourceOf(c.pipeline).id, version](SourceProvider &source) { return source.title(id, version); };
+    const auto title = co_await onSource<QString>(c, work);
+    co_return Result<QString>(title && !title->isEmpty() ? *title : version.left(kShortVersion));
 }
 
 /// Whether the environment runs exactly that artifact, and does run. No facts.

@@ -58,6 +58,8 @@ Task<QJsonObject> mergePullRequest(StepContext c, PullRequestMerge merge)
     if (!merged)
         co_return Result<QJsonObject>(tl::unexpect, merged.error());
     change.head = *merged;
+    change.branch =
+        change.base.isEmpty() ? c.pipeline.mainBranch : change.base; // where the commit is, and CI runs for it
     const QJsonObject code{{u"version"_s, *merged}, {u"change"_s, toJson(change)}};
     co_return Result<QJsonObject>(QJsonObject{{u"code"_s, code}});
 }

@@ -57,6 +57,8 @@ Finding artifactFinding(const Promotion &p)
         return {id, Kind::Fails, Words::tr("Built from a working copy with changes that no commit holds"),
                 Words::tr("Nobody else can build it again."), p.source.id()};
     }
+    if (p.intent.merge)
+        return {id, Kind::Holds, Words::tr("The merge is built on %1").arg(p.to())};
     return running;
 }
 

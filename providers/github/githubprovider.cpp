@@ -127,6 +127,11 @@ Task<QString> GitHubProvider::resolve(QString pipeline, QString ref)
     return m_refs.resolve(pipeline, ref);
 }
 
+Task<QString> GitHubProvider::title(QString pipeline, QString version)
+{
+    return m_refs.title(pipeline, version);
+}
+
 Task<std::optional<QByteArray>> GitHubProvider::file(QString pipeline, QString ref, QString path)
 {
     return m_refs.file(pipeline, ref, path);

@@ -36,6 +36,7 @@ public:
     Task<QList<Change>> changes(QString pipeline, QList<Change> known) override;
     Task<Comparison> compare(QString pipeline, QString base, QString head) override;
     Task<QString> resolve(QString pipeline, QString ref) override;
+    Task<QString> title(QString pipeline, QString version) override;
     Task<std::optional<QByteArray>> file(QString pipeline, QString ref, QString path) override;
     Task<QString> updateBranch(BranchUpdate update) override;
     Task<void> archive(QString pipeline, QString version, QString file) override;

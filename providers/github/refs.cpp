@@ -4,6 +4,7 @@
 
 #include "models/domain/enumerated.h"
 #include "models/domain/nearmatches.h"
+#include "providers/github/commits.h"
 #include "providers/github/githuberrors.h"
 #include "providers/github/phrases.h"
 #include "providers/github/reading.h"
@@ -48,6 +49,21 @@ Task<QJsonObject> Refs::repository(QString project)
     if (repository)
         m_api.learnName(project, textAt(*repository, u"full_name"_s));
     co_return repository;
+}
+
+Task<QString> Refs::title(QString project, QString version)
+{
+    Call call;
+    call.project = project;
+    call.path = u"/commits/"_s + version;
+    call.what = Phrases::tr("read the commit %1").arg(version.left(12));
+    const auto found = co_await m_api.object(call);
+    if (!found)
+        co_return Result<QString>(tl::unexpect, found.error());
+    QList<FullCommit> commits{fullCommitFrom(*found)};
+    groupByMessages(commits, version);
+    const Commit commit = commits.constFirst().commit;
+    co_return Result<QString>(commit.change.isEmpty() ? commit.subject : commit.change);
 }
 
 Task<QString> Refs::resolve(QString project, QString ref)

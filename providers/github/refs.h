@@ -16,6 +16,7 @@ public:
 
     /// Full SHA of a branch, tag, "#number" or abbreviated SHA; NotFound names it and near matches.
     Task<QString> resolve(QString project, QString ref);
+    Task<QString> title(QString project, QString version); ///< as SourceProvider::title()
     /// Full SHA of exactly that ref ("heads/main"); empty: it is not there, and the repository can be seen.
     Task<QString> exact(QString project, QString ref);
     /// nullopt: there is no such file. An empty ref is the main branch.

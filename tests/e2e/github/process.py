@@ -17,7 +17,8 @@ def from_pull_request_to_production(team):
     ada = team.person("ada")
     ada.join()
     ada.add("--repo", team.repository)
-    assert page(ada.environment("production")["direct_address"]) == "second"
+    production = ada.environment("production")
+    assert page(production["direct_address"]) == "second" and production["change"]["title"] == "Say second", production
     number, head = team.pull("totals", "fast", "Faster totals")
     listed = ada.json("changes", "shop")["changes"]
     assert [(one["number"], one["title"], one["author"], one["branch"]) for one in listed] == [(number, "Faster totals", "grace", "totals")], listed
