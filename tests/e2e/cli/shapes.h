@@ -29,7 +29,7 @@ inline const QByteArray kStatus = R"({
   "as_of": "iso|null", "error": "string|null"}]})";
 
 inline const QByteArray kCheck = R"({"allowed": "bool",
-"checks": [{"id": "'ci'|'verdict'|'contains-staging'|'hold'|'drift'|'config'|'artifact'|'stale'|'freeze'|'provider'",
+"checks": [{"id": "'ci'|'verdict'|'contains-staging'|'merge'|'hold'|'drift'|'config'|'artifact'|'stale'|'freeze'|'provider'",
   "result": "'pass'|'warn'|'block'|'off'", "text": "string"}],
 "changes": ["string"], "commits": [{"id": "sha", "subject": "string"}], "not_included": ["string"]})";
 

@@ -213,7 +213,7 @@ void TestCliContract::usage_data()
         QTest::newRow(name) << line.split(u' ', Qt::SkipEmptyParts) << code << names;
     };
     row("unknown command", u"depoly shop/dev1"_s, 2, u"depoly"_s);
-    row("second word missing", u"pipeline"_s, 2, u"add, list, show, remove, policy"_s);
+    row("second word missing", u"pipeline"_s, 2, u"add, list, show, set, remove, policy"_s);
     row("second word unknown", u"account forget x"_s, 2, u"account forget"_s);
     row("option unknown", u"status --colour"_s, 2, u"colour"_s);
     row("too many arguments", u"status shop staging"_s, 2, u"staging"_s);
