@@ -80,8 +80,11 @@ std::optional<std::chrono::milliseconds> askedToWait(const HttpAnswer &answer, c
     bool good = false;
     if (const qint64 seconds = after.toLongLong(&good); good)
         return bounded(seconds);
+    // Moments are told by the service's clock, which need not be that of this machine.
+    const QDateTime theirs = httpDate(answer.header("Date").trimmed());
+    const QDateTime from = theirs.isValid() ? theirs : now;
     if (const QDateTime date = httpDate(after); date.isValid())
-        return std::clamp(std::chrono::milliseconds(now.msecsTo(date)), bounded(0), bounded(kLongestSeconds));
+        return std::clamp(std::chrono::milliseconds(from.msecsTo(date)), bounded(0), bounded(kLongestSeconds));
     if (rateIn(answer, true).remaining != 0)
         return {};
     bool told = false;
@@ -91,7 +94,7 @@ std::optional<std::chrono::milliseconds> askedToWait(const HttpAnswer &answer, c
     if (!told)
         return {};
     constexpr qint64 kYear = 366 * 24 * 3600;
-    return bounded(reset > kYear ? reset - now.toSecsSinceEpoch() : reset); // GitHub: since 1970; CircleCI: from now
+    return bounded(reset > kYear ? reset - from.toSecsSinceEpoch() : reset); // GitHub: since 1970; CircleCI: from now
 }
 
 RateLimit::RateLimit(RetryPolicy policy, int total)

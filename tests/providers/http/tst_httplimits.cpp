@@ -53,6 +53,15 @@ void TestHttpLimits::refusals_data()
     QTest::newRow("seconds") << 429 << HttpHeaders{{"Retry-After", "7"}} << QByteArray() << true << 7;
     QTest::newRow("date") << 429 << HttpHeaders{{"retry-after", "Thu, 01 Jan 2026 00:01:00 GMT"}} << QByteArray()
                           << true << 60;
+    QTest::newRow("date, by a clock an hour ahead of this one")
+        << 429
+        << HttpHeaders{{"Date", "Thu, 01 Jan 2026 01:00:00 GMT"}, {"Retry-After", "Thu, 01 Jan 2026 01:00:30 GMT"}}
+        << QByteArray() << true << 30;
+    QTest::newRow("reset at, by a clock an hour behind") << 403
+                                                         << HttpHeaders{{"Date", "Wed, 31 Dec 2025 23:00:00 GMT"},
+                                                                        {"X-RateLimit-Remaining", "0"},
+                                                                        {"X-RateLimit-Reset", "1767222012"}}
+                                                         << QByteArray() << true << 12;
     QTest::newRow("past date") << 429 << HttpHeaders{{"Retry-After", "Wed, 31 Dec 2025 00:00:00 GMT"}} << QByteArray()
                                << true << 0;
     QTest::newRow("negative") << 429 << HttpHeaders{{"Retry-After", "-5"}} << QByteArray() << true << 0;
