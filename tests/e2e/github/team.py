@@ -6,6 +6,7 @@ import importlib.util
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -87,6 +88,14 @@ class Person:
     def json(self, *words, code=0):
         return json.loads(self.ctl(*words, "--json", code=code))
 
+    def end_daemon(self):
+        """It would end by itself some time after its last environment; the test leaves nothing behind."""
+        ours = lambda: [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()  # noqa: E731
+                        and str(self.home).encode() in words_of(entry) and b"slipwayd" in words_of(entry)]
+        for pid in ours():
+            os.kill(pid, signal.SIGTERM)
+        until(lambda: not ours(), 20)
+
     def join(self):
         self.ctl("account", "add", "github", "hub", "--url", self.team.hub_address, "--token-env", HUB_TOKEN)
         self.ctl("account", "add", "circleci", "circle", "--url", self.team.circle_address, "--token-env", CIRCLE_TOKEN)
@@ -131,6 +140,7 @@ class Team:
             if (person.home / "slipway.db").exists():
                 for pipeline in person.json("pipeline", "list")["pipelines"]:
                     person.run("pipeline", "remove", pipeline["pipeline"], "--yes")
+            person.end_daemon()
         self.hub.close()
         self.circle.close()
         if error is None:
@@ -150,6 +160,13 @@ class Team:
         self.circle.finish(made, "build", status="success")
         self.circle.finish(made, "unit", status=status, **words)
         return made
+
+
+def words_of(entry):
+    try:
+        return (entry / "cmdline").read_bytes()
+    except OSError:
+        return b""  # it has ended
 
 
 def page(address):
