@@ -10,12 +10,12 @@ each request, --description checks each request and answer against the published
 statuses to a GitHub stand-in. Tests steer it through /_stand-in (control.py)."""
 import argparse
 import os
-import signal
-import socket
 import sys
-import threading
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+sys.path.append(str(Path(__file__).resolve().parents[1]))  # what all stand-ins share
+from listening import Connection, Server, serve  # noqa: E402
 
 import control
 from contract import Contract
@@ -27,14 +27,10 @@ from world import World
 FAMILIES = ("accounts", "pipelines", "workflows", "jobs", "steps")
 
 
-class Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-
+class Handler(Connection):
     def serve(self):
         method = "GET" if self.command == "HEAD" else self.command
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        request = Request(method, self.path, {name.lower(): value for name, value in self.headers.items()}, body)
+        request = Request(method, self.path, {name.lower(): value for name, value in self.headers.items()}, self.read_body())
         steering = request.path.startswith(control.ROOT)
         self.send(control.answer(self.server.gate, request) if steering else self.server.gate.answer(request))
 
@@ -69,42 +65,6 @@ class Handler(BaseHTTPRequestHandler):
         if len(data) < len(payload):
             self.hang_up()
 
-    def gone(self):
-        """Whether the client has left, or the stand-in is ending."""
-        try:
-            return self.server.ending or self.connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b""
-        except BlockingIOError:
-            return False
-        except OSError:
-            return True
-
-    def hang_up(self):
-        self.close_connection = True
-        try:
-            self.connection.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            pass
-
-    def handle(self):
-        try:
-            super().handle()
-        except (ConnectionError, TimeoutError):
-            self.close_connection = True
-
-    def log_message(self, format, *arguments):
-        pass
-
-
-class Server(ThreadingHTTPServer):
-    daemon_threads = True
-    allow_reuse_address = True
-    request_queue_size = 128
-    ending = False
-
-    def handle_error(self, request, client_address):
-        if not isinstance(sys.exc_info()[1], ConnectionError):
-            super().handle_error(request, client_address)
-
 
 def tokens_of(text):
     """'one,two=read' as {token: rights}."""
@@ -126,13 +86,6 @@ def start(port=0, log=None, description=None, github=None, github_token="", toke
     return server
 
 
-def until_closed(end):
-    """Reads past Python's buffer: its lock, held by this thread, makes the interpreter abort at its end."""
-    while os.read(0, 4096):
-        pass
-    end()
-
-
 def main():
     words = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     words.add_argument("--port", type=int, default=0)
@@ -143,16 +96,7 @@ def main():
     server = start(options.port, options.log, options.description, options.github, options.github_token or "",
                    os.environ.get("SLIPWAY_STANDIN_TOKEN") or "stand-in-token")
 
-    def end(*_):
-        server.ending = True
-        threading.Thread(target=server.shutdown, daemon=True).start()
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, end)
-    if not options.ignore_stdin:
-        threading.Thread(target=until_closed, args=(end,), daemon=True).start()
-    print(server.server_address[1], flush=True)
-    server.serve_forever(poll_interval=0.1)
+    serve(server, server.server_address[1], options.ignore_stdin)
 
 
 if __name__ == "__main__":

@@ -13,14 +13,16 @@ with it, that repository is copied. --public-base is what addresses in answers b
 or "stand-in-token": a classic one of ada, who is admin. Tests steer it through /_stand-in (control.py)."""
 import argparse
 import os
-import signal
 import socket
 import socketserver
 import sys
 import tempfile
 import threading
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+sys.path.append(str(Path(__file__).resolve().parents[1]))  # what all stand-ins share
+from listening import Connection, Quiet, Server, serve  # noqa: E402
 
 import control
 import permits
@@ -33,10 +35,7 @@ FAMILIES = ("people", "repository", "limits", "refs", "objects", "commits", "com
             "labels", "statuses", "checks", "runs", "deployments", "environments", "archive", "events", "oauth", "graph")
 
 
-class Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-
+class Handler(Connection):
     def setup(self):
         self.disable_nagle_algorithm = self.request.family != socket.AF_UNIX
         super().setup()
@@ -51,17 +50,6 @@ class Handler(BaseHTTPRequestHandler):
             self.send(gate.answer(request))
 
     do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = serve
-
-    def read_body(self):
-        if self.headers.get("Transfer-Encoding", "").lower() == "chunked":
-            pieces = []
-            while size := int(self.rfile.readline().split(b";")[0], 16):
-                pieces.append(self.rfile.read(size))
-                self.rfile.readline()
-            while self.rfile.readline().strip():
-                pass
-            return b"".join(pieces)
-        return self.rfile.read(int(self.headers.get("Content-Length") or 0))
 
     def send(self, response):
         fault = response.fault or {}
@@ -97,47 +85,8 @@ class Handler(BaseHTTPRequestHandler):
         if "cut" in fault:
             self.hang_up()
 
-    def gone(self):
-        """Whether nobody waits for the answer any more."""
-        try:
-            return self.server.ending or self.connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b""
-        except BlockingIOError:
-            return False
-        except OSError:
-            return True
-
-    def hang_up(self):
-        self.close_connection = True
-        try:
-            self.connection.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            pass
-
-    def handle(self):
-        try:
-            super().handle()
-        except (ConnectionError, TimeoutError):
-            self.close_connection = True
-
     def address_string(self):
         return "client"
-
-    def log_message(self, format, *arguments):
-        pass
-
-
-class Quiet:
-    daemon_threads = True
-    request_queue_size = 128
-    ending = False
-
-    def handle_error(self, request, client_address):
-        if not isinstance(sys.exc_info()[1], ConnectionError):
-            super().handle_error(request, client_address)
-
-
-class Server(Quiet, ThreadingHTTPServer):
-    allow_reuse_address = True
 
 
 class SocketServer(Quiet, socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
@@ -176,26 +125,17 @@ def main():
     with tempfile.TemporaryDirectory(prefix="slipway-github-") as folder:
         server = start(folder, options.port, options.public_base, options.web, options.schema, options.repository, options.name, options.empty,
                        options.log, os.environ.get("SLIPWAY_STANDIN_TOKEN") or "stand-in-token")
-        serve(server, options)
+        listen(server, options)
 
 
-def serve(server, options):
+def listen(server, options):
     other = None
     if options.socket:
         other = SocketServer(options.socket, Handler)
         other.gate = server.gate
         threading.Thread(target=other.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True).start()
 
-    def end(*_):
-        server.ending = True
-        threading.Thread(target=server.shutdown, daemon=True).start()
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, end)
-    if not options.ignore_stdin:
-        threading.Thread(target=lambda: (sys.stdin.buffer.read(), end()), daemon=True).start()
-    print(server.server_address[1], flush=True)
-    server.serve_forever(poll_interval=0.03)
+    serve(server, server.server_address[1], options.ignore_stdin, poll_interval=0.03)
     if other:
         os.unlink(options.socket)
 

@@ -11,12 +11,12 @@ knows in a file, --log writes a line for each request, --schema checks each requ
 schema; the ones of the SDK and of the data API are looked for beside it. Tests steer it through /_stand-in (control.py)."""
 import argparse
 import os
-import signal
-import socket
 import sys
-import threading
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+sys.path.append(str(Path(__file__).resolve().parents[1]))  # what all stand-ins share
+from listening import Connection, Server, serve  # noqa: E402
 
 import control
 from contract import Contract
@@ -28,10 +28,7 @@ FAMILIES = ("accounts", "catalog", "apps", "config", "formation", "releases", "b
             "domains", "fittings", "setups", "reviews", "transfers", "links")
 
 
-class Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-
+class Handler(Connection):
     def serve(self):
         method = "GET" if self.command == "HEAD" else self.command
         request = Request(method, self.path, {name.lower(): value for name, value in self.headers.items()}, self.read_body())
@@ -40,17 +37,6 @@ class Handler(BaseHTTPRequestHandler):
         self.send(response)
 
     do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = serve
-
-    def read_body(self):
-        if self.headers.get("Transfer-Encoding", "").lower() == "chunked":
-            pieces = []
-            while size := int(self.rfile.readline().split(b";")[0], 16):
-                pieces.append(self.rfile.read(size))
-                self.rfile.readline()
-            while self.rfile.readline().strip():
-                pass
-            return b"".join(pieces)
-        return self.rfile.read(int(self.headers.get("Content-Length") or 0))
 
     def send(self, response):
         fault = response.fault or {}
@@ -93,42 +79,6 @@ class Handler(BaseHTTPRequestHandler):
         if streamed:
             self.wfile.write(b"0\r\n\r\n")
 
-    def gone(self):
-        """Whether the reader of a stream has left."""
-        try:
-            return self.server.ending or self.connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b""
-        except BlockingIOError:
-            return False
-        except OSError:
-            return True
-
-    def hang_up(self):
-        self.close_connection = True
-        try:
-            self.connection.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            pass
-
-    def handle(self):
-        try:
-            super().handle()
-        except (ConnectionError, TimeoutError):
-            self.close_connection = True
-
-    def log_message(self, format, *arguments):
-        pass
-
-
-class Server(ThreadingHTTPServer):
-    daemon_threads = True
-    allow_reuse_address = True
-    request_queue_size = 128
-    ending = False
-
-    def handle_error(self, request, client_address):
-        if not isinstance(sys.exc_info()[1], ConnectionError):
-            super().handle_error(request, client_address)
-
 
 def tokens_of(text):
     """'one,two=read+write-protected' as {token: [scopes]}."""
@@ -159,16 +109,7 @@ def main():
     options = words.parse_args()
     server = start(options.port, options.state, options.log, options.schema, os.environ.get("SLIPWAY_STANDIN_TOKEN") or "stand-in-token")
 
-    def end(*_):
-        server.ending = True
-        threading.Thread(target=server.shutdown, daemon=True).start()
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, end)
-    if not options.ignore_stdin:
-        threading.Thread(target=lambda: (sys.stdin.buffer.read(), end()), daemon=True).start()
-    print(server.gate.world.base, flush=True)
-    server.serve_forever(poll_interval=0.1)
+    serve(server, server.gate.world.base, options.ignore_stdin)
     server.gate.world.dirty = True
     server.gate.world.save()
 
