@@ -3,22 +3,20 @@
 """A team whose code is at GitHub and whose commits CircleCI checks: a stand-in of each, an application that really runs on this
 machine, and the real slipwayctl in a SLIPWAY_HOME of each person's own. All of it is gone when the team is left."""
 import importlib.util
-import json
 import os
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
-import time
 import urllib.request
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-BIN = os.environ["SLIPWAY_BIN"]
+sys.path.append(str(HERE.parent))
+from slipwayctl import NOBODY, Caller, until  # noqa: E402
+
 HUB_TOKEN, CIRCLE_TOKEN = "SLIPWAY_TEST_HUB", "SLIPWAY_TEST_CIRCLE"
-NOBODY = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "GIT_AUTHOR_NAME": "Ada", "GIT_AUTHOR_EMAIL": "ada@example.com",
-          "GIT_COMMITTER_NAME": "Ada", "GIT_COMMITTER_EMAIL": "ada@example.com", "GIT_TERMINAL_PROMPT": "0"}
 APP = '''import http.server, os
 class Shop(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
@@ -58,7 +56,7 @@ def make_repository(folder):
     return bare
 
 
-class Person:
+class Person(Caller):
     """Somebody with a desktop of their own; the stand-ins are the team's."""
 
     def __init__(self, team, name):
@@ -68,25 +66,6 @@ class Person:
         (self.home / "gitconfig").write_text(f"[user]\n\tname = {name.capitalize()}\n")
         self.env = {**os.environ, **NOBODY, "SLIPWAY_HOME": str(self.home), "GIT_CONFIG_GLOBAL": str(self.home / "gitconfig"),
                     HUB_TOKEN: team.hub_token(name), CIRCLE_TOKEN: circleci.TOKEN}
-
-    def words(self, *words):
-        return [f"{BIN}/slipwayctl", *map(str, words), "--no-input"]
-
-    def run(self, *words, timeout=120):
-        done = subprocess.run(self.words(*words), env=self.env, capture_output=True, text=True, timeout=timeout, stdin=subprocess.DEVNULL)
-        return done.returncode, done.stdout, done.stderr
-
-    def start(self, *words):
-        return subprocess.Popen(self.words(*words), env=self.env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                                stderr=subprocess.PIPE, text=True)
-
-    def ctl(self, *words, code=0):
-        got, out, err = self.run(*words)
-        assert got == code, f"slipwayctl {' '.join(map(str, words))} ended with {got}, expected {code}\n{out}\n{err}"
-        return out
-
-    def json(self, *words, code=0):
-        return json.loads(self.ctl(*words, "--json", code=code))
 
     def end_daemon(self):
         """It would end by itself some time after its last environment; the test leaves nothing behind."""
@@ -172,11 +151,3 @@ def words_of(entry):
 def page(address):
     with urllib.request.urlopen(address, timeout=20) as answer:
         return answer.read().decode()
-
-
-def until(look, seconds=60, pause=0.02):
-    end = time.monotonic() + seconds
-    while not (seen := look()):
-        assert time.monotonic() < end, "it did not come to that"
-        time.sleep(pause)
-    return seen

@@ -11,6 +11,8 @@ import time
 
 from team import VARIABLE, Team, shaped
 
+from slipwayctl import until  # beside the tests, which team.py puts on the path
+
 PRODUCTION, STAGING = "shop-production", "shop-staging"
 
 
@@ -224,13 +226,6 @@ def interrupted(team):
     operation = team.json("operations")["operations"][0]
     live(team.json("operations", "resume", operation["id"]))
     assert team.count("build.create", STAGING) == 1 and team.environments()[STAGING]["version"] == team.repository.totals
-
-
-def until(look, seconds=60):
-    end = time.monotonic() + seconds
-    while not look():
-        assert time.monotonic() < end, "it did not come to that"
-        time.sleep(0.02)
 
 
 TESTS = (six_steps, shown_while_it_is_made, behind_is_updated, ways_back, a_folder, what_a_card_can_do, exit_codes)

@@ -15,14 +15,14 @@ from base64 import b64decode
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
+sys.path.append(str(HERE.parent))
 sys.path.append(str(HERE.parents[1] / "stand-ins/heroku"))
 from client import StandIn  # noqa: E402
 
-BIN = os.environ["SLIPWAY_BIN"]
+from slipwayctl import NOBODY, Caller  # noqa: E402
+
 TOKEN = "stand-in-token"
 VARIABLE = "SLIPWAY_TEST_TOKEN"
-NOBODY = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "GIT_AUTHOR_NAME": "Ada", "GIT_AUTHOR_EMAIL": "ada@example.com",
-          "GIT_COMMITTER_NAME": "Ada", "GIT_COMMITTER_EMAIL": "ada@example.com", "GIT_TERMINAL_PROMPT": "0"}
 
 
 class Repository:
@@ -53,7 +53,7 @@ class Repository:
         return self.git("rev-parse", "HEAD")
 
 
-class Team:
+class Team(Caller):
     """with Team("process") as team: team.ctl("status", "shop")."""
 
     def __init__(self, name, tokens=TOKEN, token=TOKEN):
@@ -86,29 +86,6 @@ class Team:
         """The account and the pipeline, as slipwayctl is told of them."""
         self.ctl("account", "add", "heroku", "work", "--url", self.heroku.address, "--token-env", VARIABLE)
         self.ctl("pipeline", "add", pipeline, "--deploys", "work", "--repo", str(self.repository.folder))
-
-    # -- slipwayctl -----------------------------------------------------------------------------------------------
-
-    def words(self, *words):
-        return [f"{BIN}/slipwayctl", *map(str, words), "--no-input"]
-
-    def run(self, *words, timeout=120, **env):
-        """(exit code, standard output, standard error)."""
-        done = subprocess.run(self.words(*words), env={**self.env, **env}, capture_output=True, text=True, timeout=timeout,
-                              stdin=subprocess.DEVNULL)
-        return done.returncode, done.stdout, done.stderr
-
-    def start(self, *words):
-        return subprocess.Popen(self.words(*words), env=self.env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                                stderr=subprocess.PIPE, text=True)
-
-    def ctl(self, *words, code=0):
-        got, out, err = self.run(*words)
-        assert got == code, f"slipwayctl {' '.join(map(str, words))} ended with {got}, expected {code}\n{out}\n{err}"
-        return out
-
-    def json(self, *words, code=0):
-        return json.loads(self.ctl(*words, "--json", code=code))
 
     def environments(self):
         return {one["name"]: one for one in self.json("status", "shop", "--refresh")["environments"]}
