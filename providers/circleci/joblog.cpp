@@ -53,7 +53,7 @@ Result<QList<JobLog::Action>> JobLog::actionsFrom(const QJsonObject &answer)
             action.step = fields.maybeNumber(u"step"_s).value_or(0);
             action.process = name.isEmpty() ? fields.label(u"name"_s) : name;
             action.output = QUrl::fromEncoded(fields.maybeText(u"output_url"_s).toUtf8(), QUrl::StrictMode);
-            action.startedAt = fields.time(u"start_time"_s);
+            action.startedAt = fields.maybeTime(u"start_time"_s);
             action.truncated = one.toObject().value(u"truncated"_s).toBool();
             if (actions.size() > 1)
                 action.process += u" [%1]"_s.arg(action.index);

@@ -60,8 +60,8 @@ Result<JobRecord> jobFrom(const QJsonObject &entry)
     record.approval = fields.maybeText(u"type"_s) == u"approval";
     record.number = fields.maybeNumber(u"job_number"_s);
     record.approvalRequest = fields.maybeText(u"approval_request_id"_s);
-    record.startedAt = fields.time(u"started_at"_s);
-    record.stoppedAt = fields.time(u"stopped_at"_s);
+    record.startedAt = fields.maybeTime(u"started_at"_s);
+    record.stoppedAt = fields.maybeTime(u"stopped_at"_s);
     if (record.name.isEmpty())
         record.name = oneLine(record.id);
     return fields.take(record);
@@ -92,7 +92,7 @@ Result<WorkflowRecord> workflowFrom(const QJsonObject &entry)
     record.pipeline = fields.maybeText(u"pipeline_id"_s);
     record.pipelineNumber = fields.maybeNumber(u"pipeline_number"_s);
     record.setup = fields.maybeText(u"tag"_s) == u"setup";
-    record.createdAt = fields.time(u"created_at"_s);
+    record.createdAt = fields.maybeTime(u"created_at"_s);
     if (record.name.isEmpty())
         record.name = oneLine(record.id);
     return fields.take(record);

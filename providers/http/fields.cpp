@@ -1,20 +1,29 @@
 // SPDX-FileCopyrightText: 2026 The Slipway authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "providers/heroku/fields.h"
+#include "providers/http/fields.h"
 
-#include "providers/heroku/phrases.h"
-
+#include <QCoreApplication>
 #include <QStringList>
 
 #include <cmath>
 
-namespace Slipway::Heroku {
+namespace Slipway {
 
 using namespace Qt::StringLiterals;
 
-Fields::Fields(QJsonObject object, QString what)
+namespace {
+
+struct Phrases
+{
+    Q_DECLARE_TR_FUNCTIONS(Slipway::Fields)
+};
+
+} // namespace
+
+Fields::Fields(QJsonObject object, QString what, Service service)
     : m_object(std::move(object))
     , m_what(std::move(what))
+    , m_service(std::move(service))
 { }
 
 QJsonValue Fields::find(const QString &name) const
@@ -35,8 +44,8 @@ void Fields::wrong(const QString &name, const QString &wanted)
 Error Fields::problem() const
 {
     return Error(Error::Kind::BadPayload,
-                 Phrases::tr("Heroku's answer about %1 cannot be understood: %2.").arg(m_what, m_problem),
-                 Phrases::tr("Try again; if it stays so, Slipway may be too old for Heroku."));
+                 Phrases::tr("%1's answer about %2 cannot be understood: %3.").arg(m_service.name, m_what, m_problem),
+                 Phrases::tr("Try again; if it stays so, Slipway may be too old for %1.").arg(m_service.name));
 }
 
 QString Fields::text(const QString &name)
@@ -69,7 +78,7 @@ std::optional<int> Fields::maybeNumber(const QString &name)
     if (value.isNull() || value.isUndefined())
         return {};
     const double number = value.toDouble(-1);
-    if (!value.isDouble() || number != std::floor(number) || std::abs(number) > 1e9) {
+    if (!value.isDouble() || number != std::floor(number) || std::abs(number) > m_service.largest) {
         wrong(name, Phrases::tr("a whole number"));
         return {};
     }
@@ -86,11 +95,15 @@ bool Fields::flag(const QString &name)
 
 QDateTime Fields::time(const QString &name)
 {
-    const QString text = maybeText(name);
-    const QDateTime time = QDateTime::fromString(text, Qt::ISODateWithMs);
-    if (!text.isEmpty() && !time.isValid())
+    const QDateTime time = maybeTime(name);
+    if (!maybeText(name).isEmpty() && !time.isValid())
         wrong(name, Phrases::tr("a time"));
-    return time.toUTC();
+    return time;
+}
+
+QDateTime Fields::maybeTime(const QString &name)
+{
+    return QDateTime::fromString(maybeText(name), Qt::ISODateWithMs).toUTC();
 }
 
 QUrl Fields::webAddress(const QString &name)
@@ -99,4 +112,4 @@ QUrl Fields::webAddress(const QString &name)
     return url.scheme() == u"https" || url.scheme() == u"http" ? url : QUrl();
 }
 
-} // namespace Slipway::Heroku
+} // namespace Slipway
