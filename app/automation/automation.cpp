@@ -131,7 +131,7 @@ void Automation::heedAll()
     bool any = false;
     const QList<Pipeline> pipelines = m_setting.store->pipelines();
     for (const Pipeline &pipeline : pipelines) {
-        const bool wanted = reader.policy(pipeline.name).rules().comments && isShared(pipeline) && !pipeline.readOnly;
+        const bool wanted = reader.policy(pipeline.name).rules().comments && pipeline.isShared() && !pipeline.readOnly;
         any = any || wanted;
         if (!wanted || m_asking.contains(pipeline.name) || !isOurs())
             continue;

@@ -47,12 +47,11 @@ public:
         entry.reason = i.note;
         const auto done = recorded(m_store.saveVerdict(card->id(), verdict), entry);
         const auto pipeline = m_store.pipeline(i.pipeline);
-        const auto &release = card->environment.release;
-        if (!done || !pipeline || pipeline->source.account.isEmpty() || release->uncommitted
-            || release->version.isEmpty())
+        const Environment &environment = card->environment;
+        if (!done || !pipeline || !pipeline->isShared() || environment.commit().isEmpty())
             return done;
-        const VerdictNote note{release->version, release->change.number, card->id(), card->environment.address,
-                               verdict};
+        const VerdictNote note{environment.commit(), environment.release->change.number, environment.id(),
+                               environment.address, verdict};
         if (const auto kept = m_store.addTeamNote(TeamNote{0, i.pipeline, note}); !kept)
             return kept;
         return done;

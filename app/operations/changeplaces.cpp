@@ -34,8 +34,6 @@ QString stateOf(const QList<Environment> &holding, const QList<Environment> &all
     return merged ? u"merged"_s : u"open"_s;
 }
 
-} // namespace
-
 Task<ChangeCommit> commitOf(SourceProvider *source, QString project, QString change)
 {
     if (const auto number = numberOf(change)) {
@@ -72,6 +70,8 @@ ChangePlaces placesOf(const ChangeCommit &commit, const QList<Environment> &hold
         where.environments.append(environment.name);
     return where;
 }
+
+} // namespace
 
 QString sentenceOf(const QString &change, const ChangePlaces &where)
 {

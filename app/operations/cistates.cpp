@@ -33,12 +33,6 @@ States passedOf(const StepContext &c)
     return passed;
 }
 
-/// A working copy is no commit.
-QString commitOf(const Environment &environment)
-{
-    return environment.release && !environment.release->uncommitted ? environment.release->version : QString();
-}
-
 QList<CiCommit> toAsk(const Snapshot &snapshot, const States &known)
 {
     QList<CiCommit> commits;
@@ -49,7 +43,7 @@ QList<CiCommit> toAsk(const Snapshot &snapshot, const States &known)
             commits.append({version, branch});
     };
     for (const Environment &environment : snapshot.environments)
-        add(commitOf(environment), environment.release ? environment.release->change.branch : QString());
+        add(environment.commit(), environment.release ? environment.release->change.branch : QString());
     const QList<Change> changes = snapshot.changes.value_or(QList<Change>()).mid(0, kMostChanges);
     for (const Change &change : changes)
         add(change.head, change.branch);
@@ -60,7 +54,7 @@ void write(Snapshot *snapshot, const States &states)
 {
     const CiStatus unknown{CiState::Unknown, {}, {}, {}};
     for (Environment &environment : snapshot->environments) {
-        const QString version = commitOf(environment);
+        const QString version = environment.commit();
         environment.ci = version.isEmpty() ? CiStatus() : states.value(version, unknown);
     }
     if (!snapshot->changes)

@@ -123,7 +123,7 @@ Task<QJsonObject> holdStaging(StepContext c, QString reason)
         hold.by = before->by;
         hold.since = before->since;
     }
-    if (isShared(c.pipeline)) {
+    if (c.pipeline.isShared()) {
         const auto taken = co_await takeSharedHold(c, hold, before);
         if (!taken)
             co_return Result<QJsonObject>(tl::unexpect, taken.error());

@@ -288,7 +288,7 @@ QCoro::Task<> OperationRunner::finish(OperationState state)
         co_await pause(kJournalRetryMs);
         journaled = journalEnd();
     }
-    if (journaled && isShared(pipeline())) {
+    if (journaled && pipeline().isShared()) {
         const StepContext c = contextFor(m_operation.step, QString(), kAttempt);
         const auto told = co_await tellTeam(c);
         std::ignore = told; // told at the next look

@@ -76,8 +76,7 @@ void takeVerdicts(const StepContext &c, const Snapshot &snapshot, const Verdicts
             continue;
         const auto known = c.store->verdict(environment.id());
         Verdict verdict = *told;
-        verdict.version =
-            environment.release->artifact.isEmpty() ? environment.release->version : environment.release->artifact;
+        verdict.version = environment.release->identity();
         if (!isNewer(verdict, known))
             continue;
         const auto saved = c.store->saveVerdict(environment.id(), verdict);
@@ -107,16 +106,28 @@ Task<void> hearHold(StepContext c)
     co_return Result<void>();
 }
 
-} // namespace
+using HoldChange = std::function<Task<void>(TeamProvider &, const QString &project, const QString &pipeline)>;
 
-bool isShared(const Pipeline &pipeline)
+/// Where somebody was faster the board then shows who.
+Task<void> changeHold(StepContext c, HoldChange change)
 {
-    return !pipeline.source.account.isEmpty();
+    const std::function<Task<void>(TeamProvider &)> work = [id = sourceOf(c.pipeline).id, name = c.pipeline.name,
+                                                            change](TeamProvider &team) {
+        return change(team, id, name);
+    };
+    Result<void> done = co_await onTeam<void>(c, work);
+    if (!done && done.error().kind() == Error::Kind::Conflict) {
+        const auto heard = co_await hearHold(c);
+        std::ignore = heard;
+    }
+    co_return done;
 }
+
+} // namespace
 
 Task<void> tellTeam(StepContext c)
 {
-    if (!isShared(c.pipeline))
+    if (!c.pipeline.isShared())
         co_return Result<void>();
     const QList<TeamNote> notes = c.store->teamNotes(c.pipeline.name);
     for (const TeamNote &note : notes) {
@@ -137,13 +148,12 @@ Task<void> tellTeam(StepContext c)
 
 Task<void> hearTeam(StepContext c, Snapshot snapshot)
 {
-    if (!isShared(c.pipeline))
+    if (!c.pipeline.isShared())
         co_return Result<void>();
     QStringList versions;
     for (const Environment &environment : snapshot.environments) {
-        if (environment.stage == Stage::Development && environment.release && !environment.release->uncommitted
-            && !environment.release->version.isEmpty())
-            versions.append(environment.release->version);
+        if (environment.stage == Stage::Development && !environment.commit().isEmpty())
+            versions.append(environment.commit());
     }
     versions.removeDuplicates();
     if (!versions.isEmpty()) {
@@ -162,30 +172,11 @@ Task<void> hearTeam(StepContext c, Snapshot snapshot)
 
 Task<void> takeSharedHold(StepContext c, Hold hold, std::optional<Hold> instead)
 {
-    const std::function<Task<void>(TeamProvider &)> work = [id = sourceOf(c.pipeline).id, name = c.pipeline.name, hold,
-                                                            instead](TeamProvider &team) {
-        return team.takeHold(id, name, hold, instead);
+    const HoldChange work = [hold, instead](TeamProvider &team, const QString &project, const QString &pipeline) {
+        return team.takeHold(project, pipeline, hold, instead);
     };
-    Result<void> taken = co_await onTeam<void>(c, work);
-    if (!taken && taken.error().kind() == Error::Kind::Conflict) {
-        const auto heard = co_await hearHold(c); // the board then shows who was faster
-        std::ignore = heard;
-    }
+    Result<void> taken = co_await changeHold(c, work);
     co_return taken;
-}
-
-Task<void> releaseSharedHold(StepContext c, Hold hold)
-{
-    const std::function<Task<void>(TeamProvider &)> work = [id = sourceOf(c.pipeline).id, name = c.pipeline.name,
-                                                            hold](TeamProvider &team) {
-        return team.releaseHold(id, name, hold);
-    };
-    Result<void> given = co_await onTeam<void>(c, work);
-    if (!given && given.error().kind() == Error::Kind::Conflict) {
-        const auto heard = co_await hearHold(c);
-        std::ignore = heard;
-    }
-    co_return given;
 }
 
 Task<void> decideTogether(StepContext c, Decision decision, QString by)
@@ -208,8 +199,11 @@ Task<void> decideTogether(StepContext c, Decision decision, QString by)
             if (!taken)
                 co_return taken;
         } else if (before) {
-            const Hold hold = *before;
-            const auto given = co_await releaseSharedHold(c, hold);
+            const HoldChange release = [hold = *before](TeamProvider &team, const QString &project,
+                                                        const QString &name) {
+                return team.releaseHold(project, name, hold);
+            };
+            const auto given = co_await changeHold(c, release);
             if (!given)
                 co_return given;
         }
@@ -226,17 +220,16 @@ Task<void> decideTogether(StepContext c, Decision decision, QString by)
 QList<TeamNote> notesOf(const Operation &operation, const BoardReader &reader)
 {
     const auto pipeline = reader.store().pipeline(operation.pipeline);
-    if (!pipeline || !isShared(*pipeline) || operation.state != OperationState::Live)
+    if (!pipeline || !pipeline->isShared() || operation.state != OperationState::Live)
         return {};
     QList<TeamNote> notes;
     const QStringList names = operation.targets.isEmpty() ? QStringList{operation.environment} : operation.targets;
     for (const QString &name : names) {
         const auto environment = reader.cache().environment(operation.pipeline + u'/' + name);
-        if (!environment || !environment->release || environment->release->uncommitted
-            || environment->release->version.isEmpty())
+        if (!environment || environment->commit().isEmpty())
             continue; // shut down, or runs what no commit holds
         const DeploymentNote note{
-            operation.id + u'.' + name, environment->id(),    environment->stage, environment->release->version,
+            operation.id + u'.' + name, environment->id(),    environment->stage, environment->commit(),
             DeploymentState::Live,      environment->address, operation.title};
         notes.append(TeamNote{0, operation.pipeline, note});
     }

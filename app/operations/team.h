@@ -12,9 +12,6 @@
 /// has no such place: everything here is then done at once. Engine thread.
 namespace Slipway {
 
-/// Whether the pipeline's team shares anything.
-bool isShared(const Pipeline &pipeline);
-
 /// Tells what is still to be told, oldest first. What cannot be told now stays for the next time.
 Task<void> tellTeam(StepContext c);
 
@@ -24,8 +21,6 @@ Task<void> hearTeam(StepContext c, Snapshot snapshot);
 
 /// Takes staging for everybody before it is taken here. Conflict: somebody was faster; the store knows who.
 Task<void> takeSharedHold(StepContext c, Hold hold, std::optional<Hold> instead);
-/// Gives it back for everybody before it is given back here.
-Task<void> releaseSharedHold(StepContext c, Hold hold);
 
 /// Records a decision as decide() does, with the team: staging is taken and given back for everybody first, a verdict
 /// is told at once where that is possible.

@@ -177,10 +177,10 @@ std::optional<PullRequestMerge> mergeFor(const BoardReader &reader, const Promot
     const auto &release = from.release;
     const auto pipeline = reader.store().pipeline(from.pipeline);
     const auto method = reader.policy(from.pipeline).mergeMethod();
-    if (!pipeline || pipeline->source.account.isEmpty() || from.stage != Stage::Development || move.artifactOnly
-        || !method || !release || release->uncommitted || !release->change.number || release->version.isEmpty())
+    if (!pipeline || !pipeline->isShared() || from.stage != Stage::Development || move.artifactOnly || !method
+        || from.commit().isEmpty() || !release->change.number)
         return std::nullopt;
-    PullRequestMerge merge{*release->change.number, release->version, *method, {}};
+    PullRequestMerge merge{*release->change.number, from.commit(), *method, {}};
     if (move.deleteBranch)
         merge.branch = release->change.branch;
     return merge;

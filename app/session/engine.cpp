@@ -138,7 +138,7 @@ void Engine::decide(const Decision &decision, const QString &by, const std::func
         return;
     }
     const auto pipeline = m_store->pipeline(std::visit([](const auto &intent) { return intent.pipeline; }, decision));
-    if (!pipeline || !isShared(*pipeline)) {
+    if (!pipeline || !pipeline->isShared()) {
         const BoardReader reader(*m_cache, *m_store);
         done(told(Slipway::decide(reader, *m_store, decision, by, QDateTime::currentDateTimeUtc())));
         return;
@@ -149,6 +149,17 @@ void Engine::decide(const Decision &decision, const QString &by, const std::func
         return;
     }
     answerTo(decideTogether(*c, decision, by), done);
+}
+
+void Engine::whereIs(const QString &pipeline, const QString &change,
+                     const std::function<void(Result<ChangePlaces>)> &done)
+{
+    const auto known = m_problem ? std::nullopt : m_store->pipeline(pipeline);
+    const auto c = known ? contextFor(*known) : Result<StepContext>(tl::unexpect, m_problem.value_or(stoppedError()));
+    if (c)
+        answerTo(Slipway::whereIs(*c, change), done);
+    else
+        done(tl::unexpected(c.error()));
 }
 
 Result<void> Engine::markSeen(qint64 messageId)
@@ -216,17 +227,6 @@ void Engine::heed(const QString &pipeline, const std::function<void()> &done)
     };
     const std::function<void(Result<void>)> ended = [done](const Result<void> &) { done(); }; // its account says why
     answerTo(heedComments(*c, start), ended);
-}
-
-void Engine::answerTo(Task<void> task, const std::function<void(Result<void>)> &done)
-{
-    ++m_asking;
-    const std::function<void(Result<void>)> answered = [this, done](const Result<void> &result) {
-        --m_asking;
-        done(result);
-        QMetaObject::invokeMethod(this, &Engine::leaveWhenIdle, Qt::QueuedConnection); // not from the coroutine
-    };
-    whenDone<void>(std::move(task), answered);
 }
 
 void Engine::checkAccount(const Account &account, const std::function<void(Result<void>)> &done)

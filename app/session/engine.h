@@ -3,6 +3,8 @@
 #pragma once
 
 #include "app/automation/automation.h"
+#include "app/operations/changeplaces.h"
+#include "app/operations/detached.h"
 #include "app/operations/operations.h"
 #include "app/operations/step.h"
 #include "app/polling/refresher.h"
@@ -50,6 +52,7 @@ public:
 
     void heardOfOthers(); ///< another process wrote to the stores
     void decide(const Decision &decision, const QString &by, const std::function<void(Result<void>)> &done);
+    void whereIs(const QString &pipeline, const QString &change, const std::function<void(Result<ChangePlaces>)> &done);
     Result<void> markSeen(qint64 messageId);
     Result<void> saveAccount(const Account &account);
     Result<void> removeAccount(const QString &name);
@@ -68,7 +71,17 @@ private:
     Result<StepContext> contextFor(const Account &account);
     Result<StepContext> contextFor(const Pipeline &pipeline);
     void heed(const QString &pipeline, const std::function<void()> &done);
-    void answerTo(Task<void> task, const std::function<void(Result<void>)> &done);
+    /// The engine stays until the task has ended.
+    template<typename T> void answerTo(Task<T> task, const std::function<void(Result<T>)> &done)
+    {
+        ++m_asking;
+        const std::function<void(Result<T>)> answered = [this, done](const Result<T> &result) {
+            --m_asking;
+            done(result);
+            QMetaObject::invokeMethod(this, &Engine::leaveWhenIdle, Qt::QueuedConnection); // not from the coroutine
+        };
+        whenDone<T>(std::move(task), answered);
+    }
     Result<void> told(const Result<ChangeSet> &written);
 
     Setting m_setting;

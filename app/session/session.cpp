@@ -27,17 +27,22 @@ struct Session::Private
     QThread thread;
     std::shared_ptr<Mailbox> mailbox; ///< to the session's thread
 
+    /// Calls `done` in the session's thread, whatever thread it is called in.
+    template<typename T> std::function<void(Result<T>)> reply(std::function<void(Result<T>)> done) const
+    {
+        return [box = mailbox, done = std::move(done)](const Result<T> &result) {
+            if (done)
+                box->post([done, result] { done(result); });
+        };
+    }
+
     /// Runs `work` in the engine's thread and `done` in the session's.
     template<typename T> void ask(std::function<Result<T>(Engine &)> work, std::function<void(Result<T>)> done)
     {
         Engine *const there = engine.get();
         QMetaObject::invokeMethod(
             there,
-            [there, box = mailbox, work = std::move(work), done = std::move(done)] {
-                const Result<T> result = there->with<T>(work);
-                if (done)
-                    box->post([done, result] { done(result); });
-            },
+            [there, work = std::move(work), answer = reply<T>(std::move(done))] { answer(there->with<T>(work)); },
             Qt::QueuedConnection);
     }
 };
@@ -158,12 +163,19 @@ void Session::decide(const Decision &decision, std::function<void(Result<void>)>
 {
     start();
     Engine *const engine = d->engine.get();
-    const std::function<void(Result<void>)> answer = [box = d->mailbox, done = std::move(done)](Result<void> result) {
-        if (done)
-            box->post([done, result] { done(result); });
-    };
+    const auto answer = d->reply<void>(std::move(done));
     QMetaObject::invokeMethod(
         engine, [engine, decision, answer] { engine->decide(decision, personName(), answer); }, Qt::QueuedConnection);
+}
+
+void Session::whereIs(const QString &pipeline, const QString &change, std::function<void(Result<ChangePlaces>)> done)
+{
+    start();
+    Engine *const engine = d->engine.get();
+    const auto answer = d->reply<ChangePlaces>(std::move(done));
+    QMetaObject::invokeMethod(
+        engine, [engine, pipeline, change, answer] { engine->whereIs(pipeline, change, answer); },
+        Qt::QueuedConnection);
 }
 
 void Session::markSeen(qint64 messageId)
@@ -222,9 +234,7 @@ void Session::checkAccount(const QString &name, std::function<void(Result<void>)
     if (before && before->state == AccountState::Unauthorised)
         d->accounts->restart(name);
     Engine *const engine = d->engine.get();
-    const std::function<void(Result<void>)> answer = [box = d->mailbox, done = std::move(done)](Result<void> result) {
-        box->post([done, result] { done(result); });
-    };
+    const auto answer = d->reply<void>(std::move(done));
     QMetaObject::invokeMethod(
         engine, [engine, account = *account, answer] { engine->checkAccount(account, answer); }, Qt::QueuedConnection);
 }
@@ -251,9 +261,7 @@ void Session::refresh(const QString &pipeline, std::function<void(Result<void>)>
 {
     start();
     Engine *const engine = d->engine.get();
-    const auto answer = [box = d->mailbox, done = std::move(done)](const Result<void> &result) {
-        box->post([done, result] { done(result); });
-    };
+    const auto answer = d->reply<void>(std::move(done));
     const auto work = [engine, pipeline, answer] {
         if (const auto problem = engine->problem())
             answer(tl::unexpected(*problem));
@@ -290,6 +298,18 @@ Result<Pipeline> Session::pipelineNamed(const QString &name) const
         return *pipeline;
     return fail(Error::Kind::NotFound, tr("There is no pipeline “%1”.").arg(name),
                 tr("`slipwayctl pipeline list` shows the ones there are."));
+}
+
+Result<RemoteProject> Session::ciProject(const QString &name) const
+{
+    const auto pipeline = pipelineNamed(name);
+    if (!pipeline)
+        return tl::unexpected(pipeline.error());
+    const RemoteProject ci = ciOf(*pipeline);
+    if (!ci.account.isEmpty())
+        return ci;
+    return fail(Error::Kind::Unsupported, tr("Nobody who checks the commits of “%1” is known.").arg(name),
+                tr("Name its CI: `slipwayctl pipeline set %1 --ci ACCOUNT:PROJECT`.").arg(name));
 }
 
 AccountHost *Session::hostFor(const QString &name, Error *problem)

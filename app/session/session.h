@@ -4,6 +4,7 @@
 
 #include "app/accounts/accounthost.h"
 #include "app/accounts/tokenvault.h"
+#include "app/operations/changeplaces.h"
 #include "models/activity/activityselection.h"
 #include "models/board/boardreader.h"
 #include "models/domain/decision.h"
@@ -66,6 +67,8 @@ public:
 
     /// Verdicts, holds, the queue, policies: recorded at once.
     void decide(const Decision &decision, std::function<void(Result<void>)> done);
+    /// Where a change ("#482", a branch, a commit) runs by now, asking the pipeline's source where that is not known.
+    void whereIs(const QString &pipeline, const QString &change, std::function<void(Result<ChangePlaces>)> done);
     void markSeen(qint64 messageId); ///< the person was shown that message
     void saveAccount(const Account &account, std::function<void(Result<void>)> done);
     /// Its token goes too.
@@ -123,6 +126,10 @@ private:
     struct Private;
     explicit Session(std::unique_ptr<Private> data);
     Result<Pipeline> pipelineNamed(const QString &name) const;
+    Result<RemoteProject> ciProject(const QString &pipeline) const; ///< Unsupported: nobody checks its commits
+    template<typename T>
+    void withProject(const RemoteProject &project, std::function<Task<T>(Provider &, QString)> work,
+                     std::function<void(Result<T>)> done);
     AccountHost *hostFor(const QString &account, Error *problem); ///< starts it when needed
     std::unique_ptr<Private> d;
 };
@@ -145,38 +152,34 @@ void Session::withPipeline(const QString &name, std::function<Task<T>(Provider &
 }
 
 template<typename T>
+void Session::withProject(const RemoteProject &project, std::function<Task<T>(Provider &, QString)> work,
+                          std::function<void(Result<T>)> done)
+{
+    withAccount<T>(
+        project.account, [work = std::move(work), id = project.id](Provider &provider) { return work(provider, id); },
+        std::move(done));
+}
+
+template<typename T>
 void Session::withSource(const QString &name, std::function<Task<T>(Provider &, QString)> work,
                          std::function<void(Result<T>)> done)
 {
     const auto pipeline = pipelineNamed(name);
-    if (!pipeline) {
+    if (pipeline)
+        withProject<T>(sourceOf(*pipeline), std::move(work), std::move(done));
+    else
         done(tl::unexpected(pipeline.error()));
-        return;
-    }
-    const RemoteProject source = sourceOf(*pipeline);
-    withAccount<T>(
-        source.account, [work = std::move(work), id = source.id](Provider &provider) { return work(provider, id); },
-        std::move(done));
 }
 
 template<typename T>
 void Session::withCi(const QString &name, std::function<Task<T>(Provider &, QString)> work,
                      std::function<void(Result<T>)> done)
 {
-    const auto pipeline = pipelineNamed(name);
-    if (!pipeline) {
-        done(tl::unexpected(pipeline.error()));
-        return;
-    }
-    const RemoteProject ci = ciOf(*pipeline);
-    if (ci.account.isEmpty()) {
-        done(fail(Error::Kind::Unsupported, tr("Nobody who checks the commits of “%1” is known.").arg(name),
-                  tr("Name its CI: `slipwayctl pipeline set %1 --ci ACCOUNT:PROJECT`.").arg(name)));
-        return;
-    }
-    withAccount<T>(
-        ci.account, [work = std::move(work), id = ci.id](Provider &provider) { return work(provider, id); },
-        std::move(done));
+    const auto project = ciProject(name);
+    if (project)
+        withProject<T>(*project, std::move(work), std::move(done));
+    else
+        done(tl::unexpected(project.error()));
 }
 
 template<typename T>

@@ -24,9 +24,7 @@ bool sameCode(const Release &a, const Release &b)
 
 QString Card::version() const
 {
-    if (!environment.release)
-        return {};
-    return environment.release->artifact.isEmpty() ? environment.release->version : environment.release->artifact;
+    return environment.release ? environment.release->identity() : QString();
 }
 
 std::optional<Card> BoardReader::card(const QString &environmentId) const

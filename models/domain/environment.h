@@ -36,6 +36,11 @@ struct Release
     QString by; ///< who asked
     QString note; ///< "Promoted from dev1 v3", "Rolled back to v2"
     QHash<QString, QString> config = {}; ///< as Environment::config, of this release; empty where a provider keeps none
+
+    /// Full SHA of the commit that it is; empty: not known, or it holds work that no commit holds.
+    QString commit() const { return uncommitted ? QString() : version; }
+    /// What a verdict is bound to: the artifact, else the version.
+    QString identity() const { return artifact.isEmpty() ? version : artifact; }
     friend bool operator==(const Release &, const Release &) = default;
 };
 
@@ -76,6 +81,7 @@ struct Environment
     QDateTime lastActiveAt = {}; ///< UTC: somebody used it (a request, a line of its web log); invalid when unknown
 
     QString id() const { return pipeline + QLatin1Char('/') + name; }
+    QString commit() const { return release ? release->commit() : QString(); } ///< of its release
     friend bool operator==(const Environment &, const Environment &) = default;
 };
 

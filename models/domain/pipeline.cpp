@@ -46,7 +46,7 @@ AccountState accountStateFromString(const QString &text)
 
 RemoteProject sourceOf(const Pipeline &pipeline)
 {
-    if (!pipeline.source.account.isEmpty())
+    if (pipeline.isShared())
         return pipeline.source;
     if (!pipeline.runsHere() && pipeline.repository.startsWith(u'/'))
         return {kGitAccount, pipeline.repository};

@@ -35,6 +35,8 @@ struct Pipeline
     RemoteProject ci = {}; ///< who checks its commits; none: who has its changes, if that one can tell
 
     bool runsHere() const; ///< on this machine
+    /// Its team shares verdicts, deploys and who holds staging where the code is: the source of its changes was named.
+    bool isShared() const { return !source.account.isEmpty(); }
     friend bool operator==(const Pipeline &, const Pipeline &) = default;
 };
 

@@ -29,7 +29,7 @@ Result<Subject> subjectOf(Context &context, const Invocation &invocation)
         if (!card)
             return tl::unexpected(card.error());
         const auto &release = card->environment.release;
-        if (!release || release->version.isEmpty() || release->uncommitted) {
+        if (card->environment.commit().isEmpty()) {
             return fail(Error::Kind::Invalid, u"“%1” runs no commit that CI could know."_s.arg(card->id()),
                         u"Deploy a commit to it."_s);
         }
