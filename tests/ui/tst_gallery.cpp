@@ -12,6 +12,7 @@
 #include "ui/dialogs/sheet.h"
 #include "ui/dialogs/sheethost.h"
 #include "ui/inspector/inspector.h"
+#include "ui/widgets/button.h"
 
 #include <QApplication>
 #include <QJsonArray>
@@ -27,6 +28,19 @@ class Gallery final : public QObject
     Q_OBJECT
 private:
     QPalette m_light;
+
+    /// A key that is there is to go, and a new one comes.
+    static void stageConfig(QWidget &window, CardActions &actions)
+    {
+        actions.setConfig(u"acme-web/dev3"_s, u"PAYMENTS_KEY"_s);
+        auto *sheet = window.findChild<SheetHost *>()->current();
+        const QList<Button *> buttons = sheet->findChildren<Button *>();
+        for (Button *button : buttons) {
+            if (button->text() == u"Another key")
+                button->click();
+        }
+        QTest::keyClicks(sheet->focusWidget(), u"GREETING"_s);
+    }
 
     /// A busy day: two productions, staging held, two changes in the queue, one that changed after it was accepted,
     /// one whose time ends and one that was suspended for that.
@@ -212,6 +226,8 @@ private Q_SLOTS:
         keep(*scene.window, u"clone-costs-dark"_s);
         actions->scale(u"acme-web/dev3"_s);
         keep(*scene.window, u"scale-dark"_s);
+        stageConfig(*scene.window, *actions);
+        keep(*scene.window, u"config-dark"_s);
         QApplication::setPalette(m_light);
         keep(*scene.window, u"scale"_s);
     }
@@ -326,6 +342,13 @@ private Q_SLOTS:
         Scene scene;
         QTest::keyClick(scene.window.get(), Qt::Key_K, Qt::ControlModifier);
         keep(*scene.window, u"palette"_s);
+    }
+
+    void stagedConfig()
+    {
+        Scene scene;
+        stageConfig(*scene.window, *scene.window->findChild<CardActions *>());
+        keep(*scene.window, u"config"_s);
     }
 
     void inspectorPages()
