@@ -37,10 +37,10 @@ class Caller:
         return json.loads(self.ctl(*words, "--json", code=code))
 
 
-def until(look, seconds=60):
-    """What it answers as soon as that is true."""
+def until(look, seconds=60, pause=0.02):
+    """What it answers as soon as that is true; asked again after `pause` seconds."""
     end = time.monotonic() + seconds
     while not (seen := look()):
         assert time.monotonic() < end, "it did not come to that"
-        time.sleep(0.02)
+        time.sleep(pause)
     return seen
