@@ -33,12 +33,16 @@ struct Release
     bool uncommitted = false; ///< built from a directory with changes that no commit holds
     Change change; ///< what was deployed, as known at that time; change.title is never empty for a real release
     QDateTime at; ///< UTC
+    /// UTC; when its code came here, where this release changed the config alone; invalid: it brought the code itself.
+    QDateTime deployedAt = {};
     QString by; ///< who asked
     QString note; ///< "Promoted from dev1 v3", "Rolled back to v2"
     QHash<QString, QString> config = {}; ///< as Environment::config, of this release; empty where a provider keeps none
 
     /// Full SHA of the commit that it is; empty: not known, or it holds work that no commit holds.
     QString commit() const { return uncommitted ? QString() : version; }
+    /// Since when this code runs here, UTC.
+    QDateTime codeSince() const { return deployedAt.isValid() ? deployedAt : at; }
     /// What a verdict is bound to: the artifact, else the version.
     QString identity() const { return artifact.isEmpty() ? version : artifact; }
     friend bool operator==(const Release &, const Release &) = default;

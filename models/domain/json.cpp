@@ -217,6 +217,7 @@ QJsonObject toJson(const Release &release)
     put(json, u"uncommitted"_s, release.uncommitted);
     put(json, u"change"_s, toJson(release.change));
     put(json, u"at"_s, release.at);
+    put(json, u"deployedAt"_s, release.deployedAt);
     put(json, u"by"_s, release.by);
     put(json, u"note"_s, release.note);
     put(json, u"config"_s, release.config);
@@ -233,6 +234,7 @@ Release releaseFromJson(const QJsonObject &json)
     release.uncommitted = json.value(u"uncommitted"_s).toBool();
     release.change = changeFromJson(json.value(u"change"_s).toObject());
     release.at = time(json, u"at"_s);
+    release.deployedAt = time(json, u"deployedAt"_s);
     release.by = text(json, u"by"_s);
     release.note = text(json, u"note"_s);
     release.config = texts(json.value(u"config"_s));

@@ -19,20 +19,12 @@ constexpr int kHistory = 20; ///< releases of an app that are looked at
 constexpr int kMostNews = 60; ///< apps of which everything is asked in one look: 5 requests each, of 4,500 an hour
 constexpr int kSlugsAtOnce = 5; ///< of older releases, in one look
 constexpr int kSideBySide = 3; ///< apps that are asked about at the same time
-constexpr int kShortId = 8;
 
 std::optional<Stage> stageOf(const QString &coupling)
 {
     if (coupling == u"review")
         return Stage::Development;
     return stageFromString(coupling);
-}
-
-Change changeFor(const AppRelease &release, const std::optional<Build> &build)
-{
-    if (build && !build->slug.isEmpty() && build->slug == release.slug && !build->description.isEmpty())
-        return describedChange(build->description);
-    return describedChange(release.description);
 }
 
 /// A domain of its own is what people know an app by; a wildcard opens nothing.
@@ -56,38 +48,6 @@ Observer::Observer(HerokuApi &api, ConfigHasher hasher)
     , m_hasher(std::move(hasher))
     , m_reviews(api)
 { }
-
-void Observer::recall(const Snapshot &known)
-{
-    for (const Environment &environment : known.environments) {
-        const auto &release = environment.release;
-        if (release && !release->artifact.isEmpty() && !m_code.contains(release->artifact)
-            && !release->change.title.isEmpty())
-            m_code.insert(release->artifact, Code{release->version, release->change});
-    }
-}
-
-Release Observer::asRelease(const AppRelease &from, const std::optional<Build> &build) const
-{
-    Release release;
-    release.number = from.version;
-    release.artifact = from.slug;
-    release.artifactLabel = from.slug.isEmpty() ? QString() : u"slug "_s + from.slug.left(kShortId);
-    release.at = from.at;
-    release.by = from.by;
-    release.note = from.description;
-    const auto code = m_code.constFind(from.slug);
-    if (code != m_code.cend()) {
-        release.version = code->version;
-        release.change = code->change;
-    }
-    if (release.change.title.isEmpty()) {
-        release.change = changeFor(from, build);
-        release.change.head = release.version;
-    }
-    release.uncommitted = !from.slug.isEmpty() && code != m_code.cend() && release.version.isEmpty();
-    return release;
-}
 
 Observer::Subject Observer::subject(const Overview &seen, const Coupling &coupling, const Environment *known) const
 {
@@ -136,27 +96,6 @@ bool Observer::isNews(const Subject &subject, const Environment *known)
     return subject.latest->version != number;
 }
 
-Task<void> Observer::learnSlug(QString app, QString slug)
-{
-    if (slug.isEmpty() || m_code.contains(slug))
-        co_return Result<void>();
-    Call call;
-    call.path = u"/apps/"_s + segment(app) + u"/slugs/"_s + segment(slug);
-    call.what = Phrases::tr("read what a release was built from");
-    const auto json = co_await m_api.object(call);
-    if (!json)
-        co_return Result<void>(tl::unexpect, json.error());
-    const auto read = Slug::from(*json);
-    if (!read)
-        co_return Result<void>(tl::unexpect, read.error());
-    Code code;
-    code.version = read->commit;
-    code.change = describedChange(read->description);
-    code.change.head = read->commit;
-    m_code.insert(slug, code);
-    co_return Result<void>();
-}
-
 Task<void> Observer::detail(Subject *subject)
 {
     const QString name = subject->app.name;
@@ -186,18 +125,7 @@ Task<void> Observer::detail(Subject *subject)
             break;
         co_await learnSlug(name, release.slug);
     }
-    subject->history.clear();
-    subject->environment.release.reset();
-    for (const AppRelease &release : *releases) {
-        if (release.isPending() || release.hasFailed() || release.slug.isEmpty())
-            continue;
-        const Release one = asRelease(release, subject->build);
-        if (release.current)
-            subject->environment.release = one;
-        subject->history.append(one);
-    }
-    if (!subject->environment.release && !subject->history.isEmpty())
-        subject->environment.release = subject->history.constFirst();
+    takeReleases(*subject, *releases, releases->size() < kHistory);
     Result<void> looked = co_await lookAtDynos(subject);
     subject->detailed = bool(looked);
     co_return looked;
@@ -357,6 +285,7 @@ Task<Snapshot> Observer::lookAtAll(QString pipeline, Snapshot known)
     const auto closer = co_await lookCloser(all, news);
     if (!closer)
         co_return Result<Snapshot>(tl::unexpect, closer.error());
+    co_await learnDeployments(pipeline, all);
     const auto turned = co_await lookInTurn(all);
     if (!turned)
         co_return Result<Snapshot>(tl::unexpect, turned.error());

@@ -14,7 +14,8 @@
 namespace Slipway::Heroku {
 
 /// Looks at a whole pipeline with few requests: five for the pipeline and one for the processes of one app in turn;
-/// more only for apps whose release is not the one that is known. Account's thread.
+/// more only for apps whose release is not the one that is known, and one for all of those whose code came before the
+/// releases that were read. Account's thread.
 class Observer
 {
 public:
@@ -46,6 +47,7 @@ private:
         Environment environment;
         QList<Release> history;
         bool detailed = false; ///< everything was asked
+        bool codeIsOlder = false; ///< than all releases that were read: none of them tells when it came
         bool suspended = false;
     };
 
@@ -62,7 +64,10 @@ private:
     Task<void> learnSlug(QString app, QString slug);
     Task<void> lookCloser(QList<Subject> *subjects, QList<qsizetype> news);
     Task<void> lookInTurn(QList<Subject> *subjects);
-    Release asRelease(const AppRelease &release, const std::optional<Build> &build) const;
+    Task<void> learnDeployments(QString pipeline, QList<Subject> *subjects);
+    Release asRelease(const AppRelease &release) const;
+    void credit(Release &release, const AppRelease &deployment, const std::optional<Build> &build) const;
+    void takeReleases(Subject &subject, const QList<AppRelease> &releases, bool whole) const;
     void recall(const Snapshot &known);
     Task<void> learnFailures(QList<ReviewApp> reviews);
     void describeReview(Environment &environment, const ReviewApp &review) const;

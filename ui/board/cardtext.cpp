@@ -64,7 +64,7 @@ CardText cardText(const Card &card)
         }
         text.version = Words::shortVersion(release->version);
         text.release = u"v%1"_s.arg(release->number);
-        const QString age = Words::age(release->at);
+        const QString age = Words::age(release->codeSince());
         const QString author = release->uncommitted ? QString() : release->change.author;
         text.aside = author.isEmpty() ? age : u"%1, %2"_s.arg(author, age);
     } else {

@@ -87,7 +87,7 @@ QString Column::note() const
         int deploys = 0;
         const QString id = m_model->index(0).data(ColumnModel::IdRole).toString();
         for (const Release &release : m_reader.cache().releases(id, kEnough))
-            deploys += release.at >= weekAgo ? 1 : 0;
+            deploys += release.at >= weekAgo && !release.deployedAt.isValid() ? 1 : 0; // a change of config is none
         return deploys == 0 ? QString() : Words::some(deploys, tr("1 deploy this week"), tr("%1 deploys this week"));
     }
     int asleep = 0;

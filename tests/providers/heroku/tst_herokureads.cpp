@@ -17,6 +17,7 @@ private Q_SLOTS:
     void someAlone();
     void saysWhatTheTokenMayDo();
     void oneChanged();
+    void configIsNoCode();
     void failedReleaseIsSaidOnce();
     void crashedAndAsleep();
     void suspendedElsewhere();
@@ -178,6 +179,38 @@ void TestHerokuReads::oneChanged()
     QCOMPARE(changed.release->version, QString(40, u'c'));
     QCOMPARE(changed.release->change.title, u"Third change"_s);
     QVERIFY2(counted(f.requests()) <= 6 + 5, QByteArray::number(counted(f.requests())));
+}
+
+void TestHerokuReads::configIsNoCode()
+{
+    HerokuFixture f;
+    f.seed({{u"apps"_s, 8}});
+    const Release deployed = *f.environment(u"shop-staging"_s).release;
+    QVERIFY(!deployed.deployedAt.isValid());
+    const auto change = [&f](int times) {
+        for (int i = 0; i < times; ++i)
+            f.state({{u"action"_s, u"release"_s},
+                     {u"app"_s, u"shop-staging"_s},
+                     {u"description"_s, u"Set FLAG config vars"_s},
+                     {u"config"_s, QJsonObject{{u"FLAG"_s, QString::number(i)}}}});
+        f.forgetRequests();
+        return *f.environment(u"shop-staging"_s).release;
+    };
+    Release now = change(2); // the releases that are read tell it
+    QCOMPARE(now.number, deployed.number + 2);
+    QCOMPARE(now.deployedAt, deployed.at);
+    QCOMPARE(now.codeSince(), deployed.at);
+    QCOMPARE(now.change, deployed.change);
+    QVERIFY2(counted(f.requests()) <= 6 + 5, QByteArray::number(counted(f.requests())));
+    now = change(30); // only Heroku's list of deployments does
+    QCOMPARE(now.number, deployed.number + 32);
+    QCOMPARE(now.deployedAt, deployed.at);
+    QCOMPARE(now.change, deployed.change);
+    QVERIFY2(counted(f.requests()) <= 6 + 1 + 5, QByteArray::number(counted(f.requests())));
+    f.newProvider(); // what is known stays so
+    now = f.environment(u"shop-staging"_s).release.value();
+    QCOMPARE(now.codeSince(), deployed.at);
+    QCOMPARE(f.violations(), QString());
 }
 
 void TestHerokuReads::failedReleaseIsSaidOnce()
