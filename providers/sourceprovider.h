@@ -38,7 +38,8 @@ public:
     /// `known` is what was told last, perhaps to another process: who pays for each question asks only about what
     /// differs.
     virtual Task<QList<Change>> changes(QString pipeline, QList<Change> known) = 0;
-    virtual Task<Comparison> compare(QString pipeline, QString base, QString head) = 0;
+    /// The counts are always whole; of the commits those in `range`, grouped by what that range tells.
+    virtual Task<Comparison> compare(QString pipeline, QString base, QString head, CommitRange range) = 0;
     /// Full SHA of a branch, tag, "#number" or abbreviated SHA; Error NotFound names it and near matches.
     virtual Task<QString> resolve(QString pipeline, QString ref) = 0;
     /// What a commit (full SHA) is called: the change it came with, else its subject. Here as compare() of it with its
@@ -69,7 +70,8 @@ public:
 inline Task<QString> SourceProvider::title(QString pipeline, QString version)
 {
     const QString parent = version + QStringLiteral("~1");
-    const auto comparison = co_await compare(pipeline, parent, version);
+    const CommitRange whole;
+    const auto comparison = co_await compare(pipeline, parent, version, whole);
     if (!comparison || comparison->commits.isEmpty())
         co_return Result<QString>(QString());
     const Commit commit = comparison->commits.constFirst();

@@ -170,6 +170,11 @@ void MainWindow::showCiDone(const QString &environmentId, const Result<void> &do
         showError(done.error());
 }
 
+void MainWindow::showComparison(const CommitPair &commits, const CommitRange &range, const Result<Comparison> &part)
+{
+    d->actions->showComparison(commits, range, part);
+}
+
 void MainWindow::showCloneOffer(const QString &pipeline, const QString &from, const Result<CloneOffer> &offer)
 {
     d->actions->showCloneOffer(pipeline, from, offer);

@@ -72,6 +72,8 @@ public:
     void showCiReport(const QString &environmentId, const QString &version, const Result<CiReport> &report);
     void showJobLog(const QString &environmentId, const QString &job, const Result<LogPage> &page);
     void showCiDone(const QString &environmentId, const Result<void> &done);
+    /// The answer to comparisonWanted(); dropped when nobody asks for it any more.
+    void showComparison(const CommitPair &commits, const CommitRange &range, const Result<Comparison> &part);
     /// What a clone would bring along and cost; dropped when nobody asks for it any more.
     void showCloneOffer(const QString &pipeline, const QString &from, const Result<CloneOffer> &offer);
     /// Suggestions are given by the app: what a first run offers. No pipeline yet shows the first-run page by itself.
@@ -88,6 +90,9 @@ Q_SIGNALS:
     void configWanted(const QString &environmentId, const QString &key);
     /// Somebody is about to clone this; the answer is showCloneOffer().
     void cloneOfferWanted(const QString &pipeline, const QString &from);
+    /// Somebody reads what one version has and another has not; the answer is showComparison().
+    void comparisonWanted(const QString &pipeline, const Slipway::CommitPair &commits,
+                          const Slipway::CommitRange &range);
     void accountRequested(const Slipway::AccountRequest &request);
     void ciRequested(const Slipway::CiRequest &request);
     void retryWanted(const QString &operationId);

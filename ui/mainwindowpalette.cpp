@@ -89,6 +89,7 @@ QList<PaletteEntry> MainWindow::Private::paletteEntries()
             {MainWindow::tr("Copy the address of %1").arg(name), command, [this, id] { actions->copyAddress(id); }});
         entries.append({MainWindow::tr("Deploy another version to %1…").arg(name), command,
                         [this, id] { actions->deployOther(id); }});
+        entries.append({MainWindow::tr("Compare %1…").arg(name), command, [this, id] { actions->compare(id); }});
         entries.append({MainWindow::tr("Restart %1").arg(name), command,
                         [this, id] { actions->lifecycle(id, LifecycleAction::Restart); }});
         entries.append({MainWindow::tr("Roll %1 back…").arg(name), command, [this, id] { actions->rollBack(id, 0); }});

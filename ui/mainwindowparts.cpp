@@ -194,6 +194,7 @@ void MainWindow::Private::connectRest()
 {
     connect(actions, &CardActions::raised, q, &MainWindow::intentRaised);
     connect(actions, &CardActions::cloneOfferWanted, q, &MainWindow::cloneOfferWanted);
+    connect(actions, &CardActions::comparisonWanted, q, &MainWindow::comparisonWanted);
     connect(actions, &CardActions::decided, q, &MainWindow::decided);
     connect(actions, &CardActions::preflightWanted, q, &MainWindow::preflightWanted);
     connect(actions, &CardActions::said, q, [this](const QString &sentence) { banner->showNotice(sentence); });

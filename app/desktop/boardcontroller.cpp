@@ -91,6 +91,7 @@ void BoardController::connectWindow()
     connect(&m_window, &MainWindow::retryWanted, this, [this](const QString &id) { m_session.retry(id, reporting()); });
     connect(&m_window, &MainWindow::codeGiven, this, &BoardController::retryWithCode);
     connect(&m_window, &MainWindow::cloneOfferWanted, this, &BoardController::askCloneOffer);
+    connect(&m_window, &MainWindow::comparisonWanted, this, &BoardController::compare);
     connect(&m_window, &MainWindow::undoWanted, this, [this](const QString &id) { m_session.undo(id, reporting()); });
     connect(&m_window, &MainWindow::dismissWanted, this,
             [this](const QString &id) { m_session.dismiss(id, reporting()); });
@@ -170,6 +171,13 @@ void BoardController::askCloneOffer(const QString &pipeline, const QString &from
     };
     m_session.withPipeline<CloneOffer>(pipeline, work, [this, pipeline, from](const Result<CloneOffer> &offer) {
         m_window.showCloneOffer(pipeline, from, offer);
+    });
+}
+
+void BoardController::compare(const QString &pipeline, const CommitPair &commits, const CommitRange &range)
+{
+    m_session.compare(pipeline, commits, range, [this, commits, range](const Result<Comparison> &part) {
+        m_window.showComparison(commits, range, part);
     });
 }
 

@@ -50,6 +50,7 @@ private:
     void askJobLog(const AskJobLog &request);
     void actOnCi(const CiAct &act);
     void askCloneOffer(const QString &pipeline, const QString &from);
+    void compare(const QString &pipeline, const CommitPair &commits, const CommitRange &range);
     void retryWithCode(const QString &operationId, const QString &code);
     void exportActivity(const ActivityFile &file);
     void watchAttention();

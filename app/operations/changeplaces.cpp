@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/operations/changeplaces.h"
 
-#include "app/operations/observation.h"
+#include "app/operations/comparisons.h"
 
 using namespace Qt::StringLiterals;
 

@@ -3,6 +3,7 @@
 #include "app/operations/observation.h"
 
 #include "app/operations/cistates.h"
+#include "app/operations/comparisons.h"
 #include "app/operations/gone.h"
 #include "app/operations/team.h"
 #include "models/board/boardreader.h"
@@ -14,27 +15,6 @@ namespace Slipway {
 namespace {
 
 using TeamFile = std::optional<QByteArray>;
-
-} // namespace
-
-Task<Comparison> compared(StepContext c, QString base, QString head)
-{
-    if (const auto known = c.cache->comparison(c.pipeline.name, base, head))
-        co_return Result<Comparison>(*known);
-    if (base == head)
-        co_return Result<Comparison>(Comparison{base, head, 0, 0, {}, {}});
-    const std::function<Task<Comparison>(SourceProvider &)> work =
-        [id = sourceOf(c.pipeline).id, base, head](SourceProvider &source) { return source.compare(id, base, head); };
-    Result<Comparison> fresh = co_await onSource<Comparison>(c, work);
-    if (fresh) {
-        fresh->base = base;
-        fresh->head = head;
-        std::ignore = c.cache->remember(c.pipeline.name, *fresh); // asked again next time if it could not be kept
-    }
-    co_return fresh;
-}
-
-namespace {
 
 /// What compares: the version of an environment, unless an upload hides what is in it.
 QString versionOf(const Environment *environment)

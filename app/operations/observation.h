@@ -16,9 +16,6 @@ Task<Snapshot> observeEnvironments(StepContext c, QStringList names, bool withCh
 /// One environment as the provider sees it now, through observeEnvironments(). NotFound when there is none.
 Task<Environment> observeEnvironment(StepContext c, QString name);
 
-/// base...head, from the memory of the cache when it is there: two commits are what they are. Else the source is asked.
-Task<Comparison> compared(StepContext c, QString base, QString head);
-
 /// Gives an environment that this operation begins to make a card, before its provider tells of it.
 void showUnborn(const StepContext &c);
 

@@ -75,7 +75,7 @@ QList<ConfigDifference> configDifferences(const QHash<QString, QString> &source,
 void listCommits(Preflight &sheet, const QList<Commit> &commits, const std::optional<Release> &uncommitted)
 {
     sheet.commits = commits;
-    sheet.groups = groupedByChange(commits);
+    sheet.groups = CommitGroups(commits).all();
     sheet.changes = Comparison{{}, {}, 0, 0, commits, {}}.changes();
     if (uncommitted && uncommitted->uncommitted && !sheet.changes.contains(titleOf(*uncommitted)))
         sheet.changes.prepend(titleOf(*uncommitted));

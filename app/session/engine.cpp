@@ -3,6 +3,7 @@
 #include "app/session/engine.h"
 
 #include "app/operations/comments.h"
+#include "app/operations/comparisons.h"
 #include "app/operations/observation.h"
 #include "app/operations/team.h"
 #include "app/session/activityfile.h"
@@ -158,6 +159,17 @@ void Engine::whereIs(const QString &pipeline, const QString &change,
     const auto c = known ? contextFor(*known) : Result<StepContext>(tl::unexpect, m_problem.value_or(stoppedError()));
     if (c)
         answerTo(Slipway::whereIs(*c, change), done);
+    else
+        done(tl::unexpected(c.error()));
+}
+
+void Engine::compare(const QString &pipeline, const CommitPair &commits, const CommitRange &range,
+                     const std::function<void(Result<Comparison>)> &done)
+{
+    const auto known = m_problem ? std::nullopt : m_store->pipeline(pipeline);
+    const auto c = known ? contextFor(*known) : Result<StepContext>(tl::unexpect, m_problem.value_or(stoppedError()));
+    if (c)
+        answerTo(comparedPart(*c, commits.base, commits.head, range), done);
     else
         done(tl::unexpected(c.error()));
 }

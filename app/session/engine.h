@@ -53,6 +53,8 @@ public:
     void heardOfOthers(); ///< another process wrote to the stores
     void decide(const Decision &decision, const QString &by, const std::function<void(Result<void>)> &done);
     void whereIs(const QString &pipeline, const QString &change, const std::function<void(Result<ChangePlaces>)> &done);
+    void compare(const QString &pipeline, const CommitPair &commits, const CommitRange &range,
+                 const std::function<void(Result<Comparison>)> &done);
     Result<void> markSeen(qint64 messageId);
     Result<void> saveAccount(const Account &account);
     Result<void> removeAccount(const QString &name);

@@ -178,6 +178,17 @@ void Session::whereIs(const QString &pipeline, const QString &change, std::funct
         Qt::QueuedConnection);
 }
 
+void Session::compare(const QString &pipeline, const CommitPair &commits, const CommitRange &range,
+                      std::function<void(Result<Comparison>)> done)
+{
+    start();
+    Engine *const engine = d->engine.get();
+    const auto answer = d->reply<Comparison>(std::move(done));
+    QMetaObject::invokeMethod(
+        engine, [engine, pipeline, commits, range, answer] { engine->compare(pipeline, commits, range, answer); },
+        Qt::QueuedConnection);
+}
+
 void Session::markSeen(qint64 messageId)
 {
     start();

@@ -69,6 +69,10 @@ public:
     void decide(const Decision &decision, std::function<void(Result<void>)> done);
     /// Where a change ("#482", a branch, a commit) runs by now, asking the pipeline's source where that is not known.
     void whereIs(const QString &pipeline, const QString &change, std::function<void(Result<ChangePlaces>)> done);
+    /// What one commit has that another has not, a part at a time: from the cache where it is known, else from the
+    /// pipeline's source.
+    void compare(const QString &pipeline, const CommitPair &commits, const CommitRange &range,
+                 std::function<void(Result<Comparison>)> done);
     void markSeen(qint64 messageId); ///< the person was shown that message
     void saveAccount(const Account &account, std::function<void(Result<void>)> done);
     /// Its token goes too.

@@ -4,6 +4,8 @@
 
 #include "models/domain/enumnames.h"
 
+#include <QSet>
+
 namespace Slipway {
 
 namespace {
@@ -37,13 +39,27 @@ QString Change::ref() const
 QStringList Comparison::changes() const
 {
     QStringList titles;
+    QSet<QString> seen;
     for (const Commit &commit : commits) {
         // A commit that belongs to no known change is a change of its own: it goes to production all the same.
         const QString &title = commit.change.isEmpty() ? commit.subject : commit.change;
-        if (!titles.contains(title))
+        if (!seen.contains(title)) {
+            seen.insert(title);
             titles.append(title);
+        }
     }
     return titles;
+}
+
+bool Comparison::covers(const CommitRange &range) const
+{
+    const int end = range.skip + range.most;
+    return commits.size() >= qMin(ahead, end) && missing.size() >= qMin(behind, end);
+}
+
+Comparison Comparison::part(const CommitRange &range) const
+{
+    return {base, head, ahead, behind, commits.mid(range.skip, range.most), missing.mid(range.skip, range.most)};
 }
 
 } // namespace Slipway

@@ -53,7 +53,24 @@ struct Commit
     QString author;
     QDateTime at; ///< UTC
     QString change; ///< title of the change it belongs to; commits with the same text form one change
+    int number = 0; ///< of the pull request that brought it; 0: none, or not known
+    QUrl url = {}; ///< page of that pull request, else of the commit; empty: there is none
     friend bool operator==(const Commit &, const Commit &) = default;
+};
+
+/// A part of each list of commits, the newest being first.
+struct CommitRange
+{
+    int skip = 0;
+    int most = 1000; ///< more than that at once is not asked for
+};
+
+/// What is compared: full SHAs.
+struct CommitPair
+{
+    QString base;
+    QString head;
+    friend bool operator==(const CommitPair &, const CommitPair &) = default;
 };
 
 /// base...head as git sees it.
@@ -63,11 +80,15 @@ struct Comparison
     QString head;
     int ahead = 0; ///< commits head has that base has not
     int behind = 0; ///< commits base has that head has not
-    QList<Commit> commits; ///< the ahead ones, newest first; may be cut at 1,000
-    QList<Commit> missing; ///< the behind ones, newest first; may be cut at 1,000
+    QList<Commit> commits; ///< the ahead ones, newest first; all, or as many as were asked for
+    QList<Commit> missing; ///< the behind ones, likewise
 
     /// Distinct changes among `commits`, in order of appearance.
     QStringList changes() const;
+    /// Of the whole one: whether it holds all that a range asks for.
+    bool covers(const CommitRange &range) const;
+    /// A range of what it holds.
+    Comparison part(const CommitRange &range) const;
     friend bool operator==(const Comparison &, const Comparison &) = default;
 };
 

@@ -178,13 +178,16 @@ QJsonObject toJson(const Commit &commit)
     put(json, u"author"_s, commit.author);
     put(json, u"at"_s, commit.at);
     put(json, u"change"_s, commit.change);
+    if (commit.number > 0)
+        json.insert(u"number"_s, commit.number);
+    put(json, u"url"_s, commit.url);
     return json;
 }
 
 Commit commitFromJson(const QJsonObject &json)
 {
-    return {text(json, u"id"_s), text(json, u"subject"_s), text(json, u"author"_s), time(json, u"at"_s),
-            text(json, u"change"_s)};
+    return {text(json, u"id"_s),     text(json, u"subject"_s),        text(json, u"author"_s), time(json, u"at"_s),
+            text(json, u"change"_s), json.value(u"number"_s).toInt(), url(json, u"url"_s)};
 }
 
 QJsonObject toJson(const Comparison &comparison)

@@ -4,8 +4,6 @@
 
 #include "models/domain/enumnames.h"
 
-#include <QHash>
-
 #include <algorithm>
 
 namespace Slipway {
@@ -37,25 +35,6 @@ bool Preflight::needsReason() const
     return allowed() && std::any_of(checks.cbegin(), checks.cend(), [](const Check &check) {
                return check.result == CheckResult::Warn;
            });
-}
-
-QList<CommitGroup> groupedByChange(const QList<Commit> &commits)
-{
-    QList<CommitGroup> groups;
-    QHash<QString, qsizetype> places;
-    for (const Commit &commit : commits) {
-        const auto known = places.constFind(commit.change);
-        const qsizetype at = known == places.cend() ? groups.size() : *known;
-        if (known == places.cend()) {
-            places.insert(commit.change, at);
-            groups.append(CommitGroup{commit.change, {}, {}});
-        }
-        CommitGroup &group = groups[at];
-        group.commits.append(commit);
-        if (!commit.author.isEmpty() && !group.authors.contains(commit.author))
-            group.authors.append(commit.author);
-    }
-    return groups;
 }
 
 } // namespace Slipway

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/domain/change.h"
+#include "models/domain/commitgroups.h"
 #include "models/domain/intent.h"
 #include "models/domain/staging.h"
 
@@ -24,15 +24,6 @@ struct Check
     QString detail; ///< "today 10:02, same version"
     QString link = {}; ///< to what is in the way: an environment id ("shop/dev3") or an http(s) address; may be empty
     friend bool operator==(const Check &, const Check &) = default;
-};
-
-/// Commits that belong together, under the change they come from.
-struct CommitGroup
-{
-    QString change; ///< title; empty: of no known change
-    QStringList authors; ///< in order of appearance
-    QList<Commit> commits; ///< newest first
-    friend bool operator==(const CommitGroup &, const CommitGroup &) = default;
 };
 
 /// One config key that is not the same on both sides. Values are never known here, equality comes from keyed hashes.
@@ -84,7 +75,6 @@ struct Preflight
 };
 
 /// The commits as a sheet lists them: by change, in order of appearance.
-QList<CommitGroup> groupedByChange(const QList<Commit> &commits);
 
 /// Whether a card or a change may be dropped on a column, and the words to say so while the drag is in flight.
 struct DropAnswer

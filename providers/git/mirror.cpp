@@ -83,14 +83,15 @@ Change toChange(const OpenBranch &branch)
 }
 
 Result<QList<Commit>> groupedCommits(const Git &git, const QString &from, const QString &to, const QString &main,
-                                     const QList<OpenBranch> &branches)
+                                     const QList<OpenBranch> &branches, const CommitRange &range)
 {
-    auto history = readHistory(git, {from + u".."_s + to}, kLongestComparison);
+    // From the newest on, whatever is asked for: what brought a commit is newer than it.
+    auto history = readHistory(git, {from + u".."_s + to}, range.skip + range.most);
     if (!history)
         return tl::unexpected(history.error());
     groupIntoChanges(*history, to, main, branches);
     QList<Commit> commits;
-    for (const HistoryCommit &entry : *history)
+    for (const HistoryCommit &entry : history->mid(range.skip))
         commits << entry.commit;
     return commits;
 }
@@ -251,7 +252,7 @@ Result<QList<Change>> Mirror::changes() const
     return changes;
 }
 
-Result<Comparison> Mirror::compare(const QString &base, const QString &head) const
+Result<Comparison> Mirror::compare(const QString &base, const QString &head, const CommitRange &range) const
 {
     Comparison comparison;
     for (const auto &[ref, id] : {std::pair{base, &comparison.base}, {head, &comparison.head}}) {
@@ -273,10 +274,10 @@ Result<Comparison> Mirror::compare(const QString &base, const QString &head) con
     const auto branches = readOpenBranches(git, main);
     if (!branches)
         return tl::unexpected(branches.error());
-    const auto commits = groupedCommits(git, comparison.base, comparison.head, main, *branches);
+    const auto commits = groupedCommits(git, comparison.base, comparison.head, main, *branches, range);
     if (!commits)
         return tl::unexpected(commits.error());
-    const auto missing = groupedCommits(git, comparison.head, comparison.base, main, *branches);
+    const auto missing = groupedCommits(git, comparison.head, comparison.base, main, *branches, range);
     if (!missing)
         return tl::unexpected(missing.error());
     comparison.commits = *commits;

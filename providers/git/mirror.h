@@ -40,7 +40,7 @@ public:
     /// Branches with commits that main has not, newest first.
     Result<QList<Change>> changes() const;
     /// What `head` has that `base` has not and the other way round; commits carry the title of their change.
-    Result<Comparison> compare(const QString &base, const QString &head) const;
+    Result<Comparison> compare(const QString &base, const QString &head, const CommitRange &range = {}) const;
     /// The change a commit stands for: its branch's when it is the tip of one, else its own subject, author, date.
     Result<Change> describe(const QString &sha) const;
     /// Unpacks a commit to `intoDirectory` (made; must not exist), submodules and LFS files included; export-ignore and

@@ -66,15 +66,15 @@ Task<QList<Change>> RepositoryProvider::changes(QString pipeline, QList<Change>)
     co_return outcome;
 }
 
-Task<Comparison> RepositoryProvider::compare(QString pipeline, QString base, QString head)
+Task<Comparison> RepositoryProvider::compare(QString pipeline, QString base, QString head, CommitRange range)
 {
-    const std::function<Result<Comparison>(const Mirror &, const Cancel &)> work = [base, head](const Mirror &mirror,
-                                                                                                const Cancel &cancel) {
-        auto known = mirror.compare(base, head);
-        if (known || !mirror.fetch(cancel))
-            return known;
-        return mirror.compare(base, head);
-    };
+    const std::function<Result<Comparison>(const Mirror &, const Cancel &)> work =
+        [base, head, range](const Mirror &mirror, const Cancel &cancel) {
+            auto known = mirror.compare(base, head, range);
+            if (known || !mirror.fetch(cancel))
+                return known;
+            return mirror.compare(base, head, range);
+        };
     auto later = with<Comparison>(pipeline, false, work);
     Result<Comparison> outcome = co_await later;
     co_return outcome;

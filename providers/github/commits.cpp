@@ -113,6 +113,7 @@ FullCommit fullCommitFrom(const QJsonObject &commit)
     if (full.commit.author.isEmpty())
         full.commit.author = loginAt(commit, u"author"_s);
     full.commit.at = timeAt(commit, u"commit.committer.date"_s);
+    full.commit.url = webAddressAt(commit, u"html_url"_s);
     full.body = message.section(u'\n', 1).trimmed();
     const QJsonArray parents = arrayAt(commit, u"parents"_s);
     for (const auto &parent : parents)

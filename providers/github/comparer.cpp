@@ -5,9 +5,6 @@
 #include "providers/github/githuberrors.h"
 #include "providers/github/phrases.h"
 #include "providers/github/reading.h"
-#include "providers/http/origin.h"
-
-#include <QJsonDocument>
 
 namespace Slipway::GitHub {
 
@@ -15,15 +12,22 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qsizetype kMostCommits = 1000; ///< of each side
-constexpr qsizetype kPage = 100;
+constexpr int kPage = 100; ///< the most that GitHub gives at once
 
 QList<Commit> plain(const QList<FullCommit> &full)
 {
     QList<Commit> commits;
     commits.reserve(full.size());
-    for (const FullCommit &one : full)
+    for (const FullCommit &one : full) {
         commits.append(one.commit);
+        if (one.pull == 0)
+            continue;
+        Commit &commit = commits.last();
+        commit.number = one.pull;
+        const QString page = commit.url.toString(QUrl::FullyEncoded); // …/acme/shop/commit/SHA
+        if (const qsizetype at = page.lastIndexOf(u"/commit/"_s); at > 0)
+            commit.url = QUrl(page.left(at) + u"/pull/%1"_s.arg(one.pull));
+    }
     return commits;
 }
 
@@ -39,46 +43,56 @@ Call Comparer::call(const QString &project, const QString &base, const QString &
     return call;
 }
 
-/// A page comes oldest first, and so do the pages: where there are more than enough commits, from the last page back.
-Task<Comparer::Side> Comparer::side(QString project, QString base, QString head)
+/// From 1. The oldest commits are on the first page, which carries up to 300 files too.
+Task<QJsonObject> Comparer::page(QString project, QString base, QString head, int number)
 {
-    Side side;
     Call asked = call(project, base, head);
-    QByteArray onward = "next";
-    while (true) {
-        const auto answer = co_await m_api.send(asked);
-        if (!answer)
-            co_return Result<Side>(tl::unexpect, answer.error());
-        const QJsonObject body = QJsonDocument::fromJson(answer->body).object();
-        const auto ahead = numberAt(body, u"ahead_by"_s);
-        const auto behind = numberAt(body, u"behind_by"_s);
-        if (!ahead || !behind)
-            co_return Result<Side>(tl::unexpect, unreadable(asked.what));
-        const bool first = asked.next.isEmpty();
-        side.ahead = *ahead;
-        side.behind = *behind;
-        QUrl next = m_api.linked(*answer, onward);
-        if (first && *ahead > kMostCommits && !m_api.linked(*answer, "last").isEmpty()) {
-            onward = "prev";
-            next = m_api.linked(*answer, "last");
-        } else {
-            QList<FullCommit> page;
-            const QJsonArray commits = arrayAt(body, u"commits"_s);
-            for (const auto &commit : commits) {
-                page.prepend(fullCommitFrom(commit.toObject()));
-                if (page.constFirst().commit.id.isEmpty())
-                    co_return Result<Side>(tl::unexpect, unreadable(asked.what));
-            }
-            side.commits = onward == "prev" ? side.commits + page : page + side.commits;
-        }
-        const bool foreign = !next.isEmpty() && originOf(next) != originOf(m_api.roots().rest);
-        if (foreign)
-            co_return Result<Side>(tl::unexpect, unreadable(asked.what));
-        asked.next = next;
-        if (next.isEmpty() || side.commits.size() >= kMostCommits)
-            break;
+    if (number > 1)
+        asked.query.addQueryItem(u"page"_s, QString::number(number));
+    Result<QJsonObject> body = co_await m_api.object(asked);
+    co_return body;
+}
+
+/// Puts the commits of the next older page behind those that are there.
+Result<void> Comparer::take(Side &side, const QJsonObject &page)
+{
+    const QJsonArray commits = arrayAt(page, u"commits"_s);
+    for (qsizetype i = commits.size() - 1; i >= 0; --i) {
+        side.commits.append(fullCommitFrom(commits.at(i).toObject()));
+        if (side.commits.constLast().commit.id.isEmpty())
+            return tl::unexpected(unreadable(Phrases::tr("compare two versions")));
     }
-    side.commits = side.commits.mid(0, kMostCommits);
+    return {};
+}
+
+Task<Comparer::Side> Comparer::side(QString project, QString base, QString head, CommitRange range)
+{
+    const auto first = co_await page(project, base, head, 1);
+    if (!first)
+        co_return Result<Side>(tl::unexpect, first.error());
+    const auto ahead = numberAt(*first, u"ahead_by"_s);
+    const auto behind = numberAt(*first, u"behind_by"_s);
+    if (!ahead || !behind)
+        co_return Result<Side>(tl::unexpect, unreadable(Phrases::tr("compare two versions")));
+    Side side;
+    side.ahead = *ahead;
+    side.behind = *behind;
+    const int end = *ahead - range.skip; // counted from the oldest one
+    const int begin = qMax(0, end - range.most);
+    if (end <= 0)
+        co_return Result<Side>(side);
+    int newest = 0; // of the pages that are read, counted from the oldest one
+    for (int index = (end - 1) / kPage; index >= begin / kPage; --index) {
+        Result<QJsonObject> read(*first);
+        if (index > 0)
+            read = co_await page(project, base, head, index + 1);
+        if (!read)
+            co_return Result<Side>(tl::unexpect, read.error());
+        newest = qMax(newest, qMin(*ahead, (index + 1) * kPage));
+        if (const auto taken = take(side, *read); !taken)
+            co_return Result<Side>(tl::unexpect, taken.error());
+    }
+    side.commits = side.commits.mid(newest - end, end - begin);
     co_return Result<Side>(side);
 }
 
@@ -125,30 +139,32 @@ Task<Comparer::Side> Comparer::titled(QString project, QString head, Side side)
     co_return Result<Side>(side);
 }
 
-Task<Comparison> Comparer::compare(QString project, QString base, QString head)
+Task<Comparison> Comparer::compare(QString project, QString base, QString head, CommitRange range)
 {
     Comparison comparison;
     comparison.base = base;
     comparison.head = head;
     if (base == head)
         co_return Result<Comparison>(comparison);
-    auto there = co_await side(project, base, head);
+    auto there = co_await side(project, base, head, range);
     if (!there)
         co_return Result<Comparison>(tl::unexpect, there.error());
     comparison.ahead = there->ahead;
     comparison.behind = there->behind;
     const Side found = *there;
-    there = co_await titled(project, head, found);
+    const QString newest = found.commits.isEmpty() ? head : found.commits.constFirst().commit.id;
+    there = co_await titled(project, newest, found);
     if (!there)
         co_return Result<Comparison>(tl::unexpect, there.error());
     comparison.commits = plain(there->commits);
     if (comparison.behind == 0)
         co_return Result<Comparison>(comparison);
-    auto back = co_await side(project, head, base);
+    auto back = co_await side(project, head, base, range);
     if (!back)
         co_return Result<Comparison>(tl::unexpect, back.error());
     const Side lacking = *back;
-    back = co_await titled(project, base, lacking);
+    const QString newestThere = lacking.commits.isEmpty() ? base : lacking.commits.constFirst().commit.id;
+    back = co_await titled(project, newestThere, lacking);
     if (!back)
         co_return Result<Comparison>(tl::unexpect, back.error());
     comparison.missing = plain(back->commits);

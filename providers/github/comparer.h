@@ -15,8 +15,9 @@ public:
         : m_api(api)
     { }
 
-    /// Both sides; commits newest first, at most 1,000 of each, with the titles of their pull requests.
-    Task<Comparison> compare(QString project, QString base, QString head);
+    /// Both sides; commits newest first, with their pull requests. A request for each hundred commits, and one more
+    /// where the range does not begin with the oldest ones.
+    Task<Comparison> compare(QString project, QString base, QString head, CommitRange range);
     /// Whether `head` has all that `version` has. One request.
     Task<bool> contains(QString project, QString head, QString version);
     /// Files that both sides changed since they parted: where a conflict is, it is in these. At most two requests.
@@ -30,9 +31,11 @@ private:
         int behind = 0;
         QList<FullCommit> commits; ///< newest first
     };
-    Task<Side> side(QString project, QString base, QString head);
+    Task<Side> side(QString project, QString base, QString head, CommitRange range);
+    Task<QJsonObject> page(QString project, QString base, QString head, int number);
     Task<Side> titled(QString project, QString head, Side side);
     Task<QStringList> files(QString project, QString base, QString head);
+    static Result<void> take(Side &side, const QJsonObject &page);
     Call call(const QString &project, const QString &base, const QString &head) const;
 
     GitHubApi &m_api;

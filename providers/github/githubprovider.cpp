@@ -117,9 +117,9 @@ Task<QList<Change>> GitHubProvider::changes(QString pipeline, QList<Change> know
     return m_changes.read(pipeline, known);
 }
 
-Task<Comparison> GitHubProvider::compare(QString pipeline, QString base, QString head)
+Task<Comparison> GitHubProvider::compare(QString pipeline, QString base, QString head, CommitRange range)
 {
-    return m_comparer.compare(pipeline, base, head);
+    return m_comparer.compare(pipeline, base, head, range);
 }
 
 Task<QString> GitHubProvider::resolve(QString pipeline, QString ref)

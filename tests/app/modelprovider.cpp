@@ -316,7 +316,7 @@ Task<QList<Change>> ModelProvider::changes(QString, QList<Change>)
     co_return QList<Change>{open};
 }
 
-Task<Comparison> ModelProvider::compare(QString, QString base, QString head)
+Task<Comparison> ModelProvider::compare(QString, QString base, QString head, CommitRange)
 {
     Comparison comparison;
     comparison.base = base;

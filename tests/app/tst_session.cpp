@@ -22,6 +22,7 @@ private Q_SLOTS:
 
 private:
     Operation runNow(Session &session, const Intent &intent);
+    void comparesInParts(Session &session);
     std::optional<Environment> environment(const Session &session, const QString &name) const
     {
         return session.reader().cache().environment(u"shop/"_s + name);
@@ -71,6 +72,40 @@ Operation SessionTest::runNow(Session &session, const Intent &intent)
         QVERIFY2(done.state == OperationState::Live, qPrintable(why));                                                 \
     } while (false)
 
+/// Two commits of which the board never compared one with the other, a commit at a time.
+void SessionTest::comparesInParts(Session &session)
+{
+    const auto compare = [&session](const CommitPair &pair, const CommitRange &range) {
+        std::optional<Result<Comparison>> answer;
+        session.compare(u"shop"_s, pair, range, [&](const Result<Comparison> &part) { answer = part; });
+        const bool came = QTest::qWaitFor([&] { return answer.has_value(); }, 20'000);
+        return came ? *answer : Result<Comparison>(tl::unexpected(Error(Error::Kind::Failed, u"no answer"_s)));
+    };
+    const CommitPair pair{environment(session, u"dev1"_s)->release->version,
+                          environment(session, u"production"_s)->release->version};
+    const CommitPair back{pair.head, pair.base};
+    const auto known = [&](const CommitPair &one) {
+        return session.reader().cache().comparison(u"shop"_s, one.base, one.head);
+    };
+    QVERIFY(!known(pair));
+    const auto first = compare(pair, {0, 1});
+    QVERIFY2(first, qPrintable(first ? QString() : first.error().text()));
+    QVERIFY2(first->behind > 1, "the sample's branch has more than one commit");
+    QCOMPARE(first->missing.size(), 1);
+    QCOMPARE(known(pair)->missing.size(), 1);
+    const auto second = compare(pair, {1, 1});
+    QVERIFY(second);
+    QCOMPARE(second->missing.size(), 1);
+    QVERIFY(second->missing.first().id != first->missing.first().id);
+    QCOMPARE(known(pair)->missing.size(), 2); // joined to what was there
+    const auto whole = compare(pair, {});
+    QVERIFY(whole);
+    QCOMPARE(whole->missing.size(), whole->behind);
+    QCOMPARE(compare(back, {0, 1})->commits, first->missing);
+    const CommitPair nowhere{QString(40, u'd'), pair.head};
+    QVERIFY(!compare(nowhere, {}));
+}
+
 void SessionTest::mainJob()
 {
     auto opened = Session::open({.home = m_directory.path()});
@@ -86,6 +121,7 @@ void SessionTest::mainJob()
     QVERIFY(environment(session, u"dev1"_s)->ahead.value_or(0) > 0);
     QCOMPARE(environment(session, u"dev1"_s)->behind.value_or(-1), 0);
     QVERIFY(!session.reader().cache().changes(u"shop"_s).isEmpty());
+    comparesInParts(session);
 
     const PromoteIntent move{u"shop"_s, u"dev1"_s, u"staging"_s, true, {}, {}};
     const Operation refused = runNow(session, move);

@@ -7,6 +7,7 @@
 #include "models/board/changemodel.h"
 #include "models/board/moverules.h"
 #include "ui/dialogs/clonedialog.h"
+#include "ui/dialogs/comparedialog.h"
 #include "ui/dialogs/configdialog.h"
 #include "ui/dialogs/confirmdialog.h"
 #include "ui/dialogs/deploydialog.h"
@@ -219,6 +220,40 @@ void CardActions::showCloneOffer(const QString &pipeline, const QString &from, c
 {
     if (m_cloning && m_cloning->isFor(pipeline, from))
         m_cloning->setOffer(offer);
+}
+
+/// What goes on next is asked about first: a dev environment against staging, staging against production.
+void CardActions::compare(const QString &environmentId)
+{
+    const auto card = m_models.reader.card(environmentId);
+    if (!card)
+        return;
+    const Environment &here = card->environment;
+    QList<Environment> environments;
+    QString other;
+    const Stage next = here.stage == Stage::Staging ? Stage::Production : Stage::Staging;
+    for (const Card &one : m_models.reader.cards(here.pipeline)) {
+        environments.append(one.environment);
+        if (other.isEmpty() && one.environment.name != here.name && one.environment.stage == next)
+            other = one.environment.name;
+    }
+    if (environments.size() < 2) {
+        Q_EMIT said(tr("There is no other environment to compare %1 with.").arg(here.name));
+        return;
+    }
+    if (other.isEmpty())
+        other = environments.at(environments.constFirst().name == here.name ? 1 : 0).name;
+    auto *dialog = new CompareDialog(here.pipeline, environments, here.name, other);
+    m_comparing = dialog;
+    connect(dialog, &CompareDialog::wanted, this, &CardActions::comparisonWanted);
+    connect(dialog, &CompareDialog::linkWanted, this, &CardActions::openLink);
+    m_host.open(dialog);
+}
+
+void CardActions::showComparison(const CommitPair &commits, const CommitRange &range, const Result<Comparison> &part)
+{
+    if (m_comparing)
+        m_comparing->show(commits, range, part);
 }
 
 void CardActions::cloneFor(const QString &pipeline, const Change &change)

@@ -12,6 +12,7 @@ class QMenu;
 namespace Slipway {
 
 class CloneDialog;
+class CompareDialog;
 class Sheet;
 class SheetHost;
 struct Card;
@@ -48,6 +49,8 @@ public:
     void requestChanges(const QString &environmentId);
     void cloneStaging(const QString &pipeline, const CodeChoice &code = {});
     void showCloneOffer(const QString &pipeline, const QString &from, const Result<CloneOffer> &offer);
+    void compare(const QString &environmentId); ///< with another one of its pipeline
+    void showComparison(const CommitPair &commits, const CommitRange &range, const Result<Comparison> &part);
     void addPipeline();
     void setProjects(const QString &pipeline); ///< where its changes come from, who checks its commits
     void removePipeline(const QString &pipeline);
@@ -57,6 +60,9 @@ Q_SIGNALS:
     void raised(const Slipway::Intent &intent);
     void decided(const Slipway::Decision &decision);
     void cloneOfferWanted(const QString &pipeline, const QString &from); ///< answered by showCloneOffer()
+    /// Answered by showComparison().
+    void comparisonWanted(const QString &pipeline, const Slipway::CommitPair &commits,
+                          const Slipway::CommitRange &range);
     void preflightWanted(const Slipway::Intent &move);
     void operationWanted(const QString &operationId); ///< its page
     void holdWanted(const QString &pipeline);
@@ -72,6 +78,7 @@ private:
     void addLifecycle(QMenu &menu, const Card &card);
     const BoardModels m_models;
     QPointer<CloneDialog> m_cloning;
+    QPointer<CompareDialog> m_comparing;
     SheetHost &m_host;
 };
 

@@ -38,6 +38,8 @@ void CardActions::fillMenu(QMenu &menu, const QString &environmentId)
         menu.addAction(tr("Clone staging…"), this, [this, card] { cloneStaging(card->environment.pipeline); });
     }
     menu.addAction(tr("Deploy another version…"), this, [this, id] { deployOther(id); })->setEnabled(!busy);
+    menu.addAction(tr("Compare…"), this, [this, id] { compare(id); })
+        ->setEnabled(card->environment.release.has_value());
     menu.addAction(tr("Roll back…"), this, [this, id] { rollBack(id, 0); })
         ->setEnabled(!busy && card->environment.release && card->environment.release->number > 1);
     addLifecycle(menu, *card);

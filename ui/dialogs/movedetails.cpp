@@ -88,7 +88,7 @@ void MoveDetails::addTargets(const QStringList &targets)
 void MoveDetails::addGroups(const Preflight &preflight)
 {
     const QList<CommitGroup> groups =
-        preflight.groups.isEmpty() ? groupedByChange(preflight.commits) : preflight.groups;
+        preflight.groups.isEmpty() ? CommitGroups(preflight.commits).all() : preflight.groups;
     if (groups.isEmpty()) {
         if (preflight.changes.isEmpty())
             return;
@@ -131,7 +131,9 @@ void MoveDetails::addGroup(const CommitGroup &group, int shown, bool alone)
 
 void MoveDetails::addGroupName(const CommitGroup &group)
 {
-    const QString title = group.change.isEmpty() ? tr("Commits of no known change") : group.change;
+    QString title = group.change.isEmpty() ? tr("Commits of no known change") : group.change;
+    if (group.number > 0)
+        title += u" #%1"_s.arg(group.number);
     const QString authors = group.authors.join(u", "_s);
     auto *row = new QWidget(this);
     row->setAccessibleName(authors.isEmpty() ? title : tr("%1, by %2").arg(title, authors));

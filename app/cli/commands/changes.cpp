@@ -5,6 +5,7 @@
 #include "app/cli/documents/documents.h"
 #include "app/cli/lookup.h"
 #include "app/cli/words.h"
+#include "models/domain/commitgroups.h"
 
 using namespace Qt::StringLiterals;
 
@@ -128,15 +129,27 @@ void tellKeys(Terminal &terminal, const QString &what, const QStringList &keys)
         terminal.say(u"%1: %2"_s.arg(what, keys.join(u", "_s)));
 }
 
-void tellCommits(Terminal &terminal, const QString &heading, const QList<Commit> &commits)
+/// By change; `count`: as many there are, the list may be cut.
+void tellCommits(Terminal &terminal, const QString &heading, const QList<Commit> &commits, int count)
 {
     if (commits.isEmpty())
         return;
-    terminal.say(heading, Tone::Strong);
-    QList<QList<Cell>> rows;
-    for (const Commit &commit : commits)
-        rows.append({{u"  "_s + shortVersion(commit.id), Tone::Dim}, {commit.author}, {commit.subject}});
-    terminal.table(rows);
+    terminal.say(commits.size() < count
+                     ? u"%1, the newest %2 of %3 commits"_s.arg(heading).arg(commits.size()).arg(count)
+                     : heading,
+                 Tone::Strong);
+    const CommitGroups groups(commits);
+    for (const CommitGroup &group : groups.all()) {
+        const QString number = group.number > 0 ? u" #%1"_s.arg(group.number) : QString();
+        terminal.say(u"  %1%2"_s.arg(group.change.isEmpty() ? u"Commits of no known change"_s : group.change, number),
+                     Tone::Strong);
+        if (!group.url.isEmpty())
+            terminal.say(u"    "_s + group.url.toDisplayString(), Tone::Dim);
+        QList<QList<Cell>> rows;
+        for (const Commit &commit : group.commits)
+            rows.append({{u"    "_s + shortVersion(commit.id), Tone::Dim}, {commit.author}, {commit.subject}});
+        terminal.table(rows);
+    }
 }
 
 void tellDifference(Terminal &terminal, const Card &base, const Card &head, bool identical,
@@ -148,8 +161,8 @@ void tellDifference(Terminal &terminal, const Card &base, const Card &head, bool
         terminal.say(u"%1 is %2 ahead of %3 and %4 behind."_s.arg(
             head.id(), countOf(comparison.ahead, "commit"_L1, "commits"_L1), base.id(),
             countOf(comparison.behind, "commit"_L1, "commits"_L1)));
-    tellCommits(terminal, u"In %1 only"_s.arg(head.id()), comparison.commits);
-    tellCommits(terminal, u"In %1 only"_s.arg(base.id()), comparison.missing);
+    tellCommits(terminal, u"In %1 only"_s.arg(head.id()), comparison.commits, comparison.ahead);
+    tellCommits(terminal, u"In %1 only"_s.arg(base.id()), comparison.missing, comparison.behind);
     tellKeys(terminal, u"Config in %1 only"_s.arg(head.id()), keys.onlyInHead);
     tellKeys(terminal, u"Config in %1 only"_s.arg(base.id()), keys.onlyInBase);
     tellKeys(terminal, u"Config with different values"_s, keys.different);
@@ -163,10 +176,8 @@ Result<Comparison> compareVersions(Context &context, const QString &pipeline, co
         return fail(Error::Kind::Failed, u"There is nothing to compare: one of the two runs no commit yet."_s,
                     u"Deploy to it first."_s);
     }
-    if (const auto known = context.reader().cache().comparison(pipeline, base, head))
-        return *known;
-    return askSource<Comparison>(context, pipeline, [base, head](SourceProvider &source, const QString &id) {
-        return source.compare(id, base, head);
+    return context.wait<Comparison>([&](auto done) {
+        context.session().compare(pipeline, {base, head}, CommitRange(), std::move(done));
     });
 }
 

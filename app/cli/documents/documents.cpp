@@ -50,7 +50,9 @@ QJsonObject commitDocument(const Commit &commit)
             {u"subject"_s, commit.subject},
             {u"author"_s, orNull(commit.author)},
             {u"at"_s, orNull(commit.at)},
-            {u"change"_s, orNull(commit.change)}};
+            {u"change"_s, orNull(commit.change)},
+            {u"number"_s, commit.number > 0 ? QJsonValue(commit.number) : QJsonValue()},
+            {u"url"_s, orNull(commit.url)}};
 }
 
 QJsonArray commitDocuments(const QList<Commit> &commits)

@@ -300,11 +300,13 @@ Task<QList<Change>> LocalProvider::changes(QString pipeline, QList<Change>)
     co_return all;
 }
 
-Task<Comparison> LocalProvider::compare(QString pipeline, QString base, QString head)
+Task<Comparison> LocalProvider::compare(QString pipeline, QString base, QString head, CommitRange range)
 {
     QJsonObject request = about(u"compare"_s, pipeline);
     request.insert(u"base"_s, base);
     request.insert(u"head"_s, head);
+    request.insert(u"skip"_s, range.skip);
+    request.insert(u"most"_s, range.most);
     const DaemonClient::Options options;
     const auto answer = co_await ask(request, options);
     if (!answer)

@@ -40,7 +40,7 @@ public:
                   std::function<void(const QByteArray &, bool isError)> output) override;
 
     Task<QList<Change>> changes(QString pipeline, QList<Change> known) override;
-    Task<Comparison> compare(QString pipeline, QString base, QString head) override;
+    Task<Comparison> compare(QString pipeline, QString base, QString head, CommitRange range) override;
     Task<QString> resolve(QString pipeline, QString ref) override;
     Task<std::optional<QByteArray>> file(QString pipeline, QString ref, QString path) override;
     Task<QString> updateBranch(BranchUpdate update) override;

@@ -171,13 +171,16 @@ void Daemon::compare(Connection &connection, int id, const QJsonObject &request)
 {
     const QString base = request.value(u"base"_s).toString();
     const QString head = request.value(u"head"_s).toString();
-    query(connection, id, [this, base, head, name = request.value(u"pipeline"_s).toString()]() -> Result<QJsonObject> {
-        const auto mirror = freshMirror(m_state, name, m_cancelReads);
-        const auto found = mirror ? mirror->compare(base, head) : tl::unexpected(mirror.error());
-        if (!found)
-            return tl::unexpected(found.error());
-        return QJsonObject{{u"comparison"_s, toJson(*found)}};
-    });
+    const CommitRange all;
+    const CommitRange range{request.value(u"skip"_s).toInt(), request.value(u"most"_s).toInt(all.most)};
+    query(connection, id,
+          [this, base, head, range, name = request.value(u"pipeline"_s).toString()]() -> Result<QJsonObject> {
+              const auto mirror = freshMirror(m_state, name, m_cancelReads);
+              const auto found = mirror ? mirror->compare(base, head, range) : tl::unexpected(mirror.error());
+              if (!found)
+                  return tl::unexpected(found.error());
+              return QJsonObject{{u"comparison"_s, toJson(*found)}};
+          });
 }
 
 void Daemon::resolve(Connection &connection, int id, const QJsonObject &request)

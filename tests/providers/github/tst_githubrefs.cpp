@@ -15,6 +15,8 @@ private Q_SLOTS:
     void titlesOfPulls();
     void aRebasedPullIsOneChange();
     void thousands();
+    void inParts();
+    void pages();
     void unknownCommit();
     void resolves();
     void nearMatchesAreNamed();
@@ -24,9 +26,9 @@ private Q_SLOTS:
 
 namespace {
 
-Result<Comparison> compare(GitHubFixture &f, const QString &base, const QString &head)
+Result<Comparison> compare(GitHubFixture &f, const QString &base, const QString &head, const CommitRange &range = {})
 {
-    return f.wait(f.provider().compare(f.project(), f.head(base), f.head(head)));
+    return f.wait(f.provider().compare(f.project(), f.head(base), f.head(head), range));
 }
 
 } // namespace
@@ -75,7 +77,7 @@ void TestGitHubRefs::titlesOfPulls()
     f.state({{u"action"_s, u"push"_s}, {u"branch"_s, u"main"_s}, {u"message"_s, u"Hotfix on main"_s}});
     if (!graph)
         f.fault({{u"path"_s, u"/graphql"_s}, {u"status"_s, 403}});
-    const auto compared = f.wait(f.provider().compare(f.project(), before, f.head(u"main"_s)));
+    const auto compared = f.wait(f.provider().compare(f.project(), before, f.head(u"main"_s), {}));
     VERIFY(compared);
     QCOMPARE(compared->changes(), (QStringList{u"Hotfix on main"_s, u"Make the checkout faster"_s}));
     QCOMPARE(compared->commits.size(), method == u"merge" ? 4 : method == u"rebase" ? 3 : 2);
@@ -111,14 +113,48 @@ void TestGitHubRefs::thousands()
         QCOMPARE(some->commits.at(at).id, f.head(u"main~%1"_s.arg(at)));
 }
 
+/// Who reads 5,000 commits in the window does not wait for all of them.
+void TestGitHubRefs::inParts()
+{
+    GitHubFixture f;
+    f.seed({{u"name"_s, u"acme/long"_s}, {u"commits"_s, 5000}});
+    for (const int skip : {0, 100, 2500, 4900, 5000}) {
+        const int before = f.asked();
+        const auto part = compare(f, u"v1"_s, u"main"_s, {skip, 100});
+        VERIFY(part);
+        QCOMPARE(part->ahead, 5001);
+        QCOMPARE(part->commits.size(), qMin<qsizetype>(100, 5001 - skip));
+        QVERIFY2(f.asked() - before <= 4, "three pages at most, and the pull requests of their commits");
+        for (const qsizetype at : {qsizetype(0), part->commits.size() - 1})
+            QCOMPARE(part->commits.at(at).id, f.head(u"main~%1"_s.arg(skip + at)));
+    }
+    const auto past = compare(f, u"v1"_s, u"main"_s, {6000, 100});
+    VERIFY(past);
+    QVERIFY(past->commits.isEmpty());
+}
+
+/// A pull request, else the commit, has a page.
+void TestGitHubRefs::pages()
+{
+    GitHubFixture f;
+    const auto compared = compare(f, u"main"_s, u"saved-cards"_s);
+    VERIFY(compared);
+    const Commit commit = compared->commits.constFirst();
+    QCOMPARE(commit.number, 3);
+    QVERIFY2(commit.url.path().endsWith(u"/acme/shop/pull/3"_s), qPrintable(commit.url.toString()));
+    const Commit alone = compared->missing.constFirst();
+    QCOMPARE(alone.number, 0);
+    QVERIFY2(alone.url.path().endsWith(u"/acme/shop/commit/"_s + alone.id), qPrintable(alone.url.toString()));
+}
+
 void TestGitHubRefs::unknownCommit()
 {
     GitHubFixture f;
     const QString nowhere(40, u'd');
-    const auto compared = f.wait(f.provider().compare(f.project(), nowhere, f.head(u"main"_s)));
+    const auto compared = f.wait(f.provider().compare(f.project(), nowhere, f.head(u"main"_s), {}));
     REFUSED(compared, Error::Kind::NotFound);
-    REFUSED(f.wait(f.provider().compare(u"acme/none"_s, nowhere, f.head(u"main"_s))), Error::Kind::NotFound);
-    REFUSED(f.wait(f.provider().compare(u"../../etc"_s, nowhere, nowhere.chopped(1))), Error::Kind::Invalid);
+    REFUSED(f.wait(f.provider().compare(u"acme/none"_s, nowhere, f.head(u"main"_s), {})), Error::Kind::NotFound);
+    REFUSED(f.wait(f.provider().compare(u"../../etc"_s, nowhere, nowhere.chopped(1), {})), Error::Kind::Invalid);
 }
 
 void TestGitHubRefs::resolves()
