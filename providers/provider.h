@@ -5,6 +5,7 @@
 #include "models/domain/pipeline.h"
 #include "providers/ciprovider.h"
 #include "providers/deployprovider.h"
+#include "providers/signinprovider.h"
 #include "providers/sourceprovider.h"
 #include "providers/teamprovider.h"
 
@@ -21,6 +22,7 @@ public:
     virtual SourceProvider *source() { return nullptr; }
     virtual CiProvider *ci() { return nullptr; }
     virtual TeamProvider *team() { return nullptr; }
+    virtual SignInProvider *signIn() { return nullptr; } ///< works without a token
     /// What is known of the account itself. `ask`: asks the service who the token belongs to, in at most two requests,
     /// and fails with Unauthorized when it is not good; otherwise what earlier answers told (the budget), in none.
     /// A provider that cannot tell answers empty facts.

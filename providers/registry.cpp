@@ -4,6 +4,7 @@
 
 #include "providers/circleci/circleciprovider.h"
 #include "providers/git/repositoryprovider.h"
+#include "providers/github/deviceflow.h"
 #include "providers/github/githubprovider.h"
 #include "providers/heroku/herokuprovider.h"
 #include "providers/local/client/localprovider.h"
@@ -55,7 +56,9 @@ const QList<ProviderKind> &providerKinds()
                      u"https://github.com/settings/personal-access-tokens/new"_s,
                      u"GitHub CLI"_s,
                      {},
-                     u"gh auth token"_s}},
+                     u"gh auth token"_s,
+                     QString::fromUtf16(GitHub::kClientVariable),
+                     QStringLiteral(SLIPWAY_GITHUB_CLIENT_ID)}},
         {u"circleci"_s, u"CircleCI"_s, createCircleCi,
          TokenSource{true, u"https://app.circleci.com/settings/user/tokens"_s}},
         {kGitAccount, u"Git repositories"_s, createGit, TokenSource{false}},

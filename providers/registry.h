@@ -26,6 +26,10 @@ struct TokenSource
     QString cliTitle = {}; ///< the service's own command line, when its login can be taken over: "Heroku CLI"
     QString cliMachine = {}; ///< that login's machine in the netrc file: "api.heroku.com"
     QString cliCommand = {}; ///< prints its token, when it is not in the netrc file: "heroku auth:token"
+    /// The environment variable with the id under which the service knows Slipway, for Provider::signIn(); empty: that
+    /// kind of provider has no such thing.
+    QString clientVariable = {};
+    QString client = {}; ///< that id where the variable is not set; empty: none was built in
 };
 
 /// One line per provider in registry.cpp is all that adding one costs outside its own folder.

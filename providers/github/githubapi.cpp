@@ -60,11 +60,15 @@ Roots rootsOf(const QString &text)
     const bool itself = isLoopback(url.host()) || url.host().startsWith(u"api.");
     if (path.isEmpty() && !itself)
         path = u"/api/v3"_s;
-    Roots roots{url, url};
+    Roots roots{url, url, url};
     roots.rest.setPath(path);
-    if (path.endsWith("/api/v3"_L1))
+    const bool below = path.endsWith("/api/v3"_L1);
+    if (below)
         path.chop(3);
     roots.graph.setPath(path + u"/graphql"_s);
+    roots.web.setPath(below ? path.chopped(4) : path);
+    if (url.host().startsWith(u"api."))
+        roots.web.setHost(url.host().mid(4));
     return roots;
 }
 

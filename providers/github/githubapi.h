@@ -21,6 +21,7 @@ struct Roots
 {
     QUrl rest; ///< "https://api.github.com", "https://HOST/api/v3"; no slash at the end
     QUrl graph; ///< "https://api.github.com/graphql", "https://HOST/api/graphql"
+    QUrl web; ///< its pages, where people sign in: "https://github.com", "https://HOST"; no slash at the end
 };
 
 /// Of an account's address: empty is github.com; a bare host is an Enterprise one, but for this machine and for hosts

@@ -60,6 +60,8 @@ GitHubProvider::GitHubProvider(const ProviderContext &context)
     , m_deployments(m_api)
     , m_holds(m_api)
     , m_talk(m_api)
+    , m_web(GitHub::rootsOf(context.account.url).web)
+    , m_pace(paceOf(context.account))
 {
     m_api.setToken(context.token);
 }
@@ -67,19 +69,29 @@ GitHubProvider::GitHubProvider(const ProviderContext &context)
 GitHubProvider::~GitHubProvider()
 {
     m_api.stop();
+    m_signIn.reset();
     m_http->stop({}); // resumes whoever still waits while this object is whole
 }
 
 void GitHubProvider::stop(std::function<void()> drained)
 {
     m_api.stop();
-    const auto left = std::make_shared<int>(2);
+    const auto left = std::make_shared<int>(m_signIn ? 3 : 2);
     const auto one = [left, drained = std::move(drained)] {
         if (--*left == 0 && drained)
             drained();
     };
     m_archives.stop(one);
+    if (m_signIn)
+        m_signIn->stop(one);
     m_http->stop(one);
+}
+
+SignInProvider *GitHubProvider::signIn()
+{
+    if (!m_signIn)
+        m_signIn = std::make_unique<GitHub::DeviceFlow>(m_web, m_pace);
+    return m_signIn.get();
 }
 
 Task<AccountFacts> GitHubProvider::facts(bool ask)

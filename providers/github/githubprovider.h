@@ -8,6 +8,7 @@
 #include "providers/github/checks.h"
 #include "providers/github/comparer.h"
 #include "providers/github/deploymentlog.h"
+#include "providers/github/deviceflow.h"
 #include "providers/github/holds.h"
 #include "providers/github/merger.h"
 #include "providers/github/refs.h"
@@ -30,6 +31,7 @@ public:
     SourceProvider *source() override { return this; }
     CiProvider *ci() override { return this; }
     TeamProvider *team() override { return this; }
+    SignInProvider *signIn() override;
     Task<AccountFacts> facts(bool ask) override;
     void stop(std::function<void()> drained) override;
 
@@ -77,6 +79,9 @@ private:
     GitHub::DeploymentLog m_deployments;
     GitHub::Holds m_holds;
     GitHub::Conversation m_talk;
+    QUrl m_web; ///< where people sign in
+    std::chrono::milliseconds m_pace;
+    std::unique_ptr<GitHub::DeviceFlow> m_signIn; ///< made when it is asked for
 };
 
 } // namespace Slipway

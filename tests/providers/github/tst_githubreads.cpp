@@ -79,19 +79,24 @@ void TestGitHubReads::roots_data()
     QTest::addColumn<QString>("url");
     QTest::addColumn<QString>("rest");
     QTest::addColumn<QString>("graph");
+    QTest::addColumn<QString>("web");
     const QString api = u"https://api.github.com"_s;
-    QTest::newRow("default") << QString() << api << u"https://api.github.com/graphql"_s;
-    QTest::newRow("the website") << u"https://github.com"_s << api << u"https://api.github.com/graphql"_s;
-    QTest::newRow("itself") << api + u'/' << api << u"https://api.github.com/graphql"_s;
+    const QString web = u"https://github.com"_s;
+    QTest::newRow("default") << QString() << api << u"https://api.github.com/graphql"_s << web;
+    QTest::newRow("the website") << web << api << u"https://api.github.com/graphql"_s << web;
+    QTest::newRow("itself") << api + u'/' << api << u"https://api.github.com/graphql"_s << web;
     QTest::newRow("enterprise") << u"https://git.example.com"_s << u"https://git.example.com/api/v3"_s
-                                << u"https://git.example.com/api/graphql"_s;
+                                << u"https://git.example.com/api/graphql"_s << u"https://git.example.com"_s;
     QTest::newRow("enterprise root") << u"https://git.example.com:8443/api/v3/"_s
                                      << u"https://git.example.com:8443/api/v3"_s
-                                     << u"https://git.example.com:8443/api/graphql"_s;
+                                     << u"https://git.example.com:8443/api/graphql"_s
+                                     << u"https://git.example.com:8443"_s;
     QTest::newRow("data residency") << u"https://api.acme.example.com"_s << u"https://api.acme.example.com"_s
-                                    << u"https://api.acme.example.com/graphql"_s;
+                                    << u"https://api.acme.example.com/graphql"_s << u"https://acme.example.com"_s;
     QTest::newRow("loopback") << u"http://127.0.0.1:4567"_s << u"http://127.0.0.1:4567"_s
-                              << u"http://127.0.0.1:4567/graphql"_s;
+                              << u"http://127.0.0.1:4567/graphql"_s << u"http://127.0.0.1:4567"_s;
+    QTest::newRow("loopback root") << u"http://127.0.0.1:4567/api/v3"_s << u"http://127.0.0.1:4567/api/v3"_s
+                                   << u"http://127.0.0.1:4567/api/graphql"_s << u"http://127.0.0.1:4567"_s;
 }
 
 void TestGitHubReads::roots()
@@ -100,6 +105,7 @@ void TestGitHubReads::roots()
     const GitHub::Roots roots = GitHub::rootsOf(url);
     QTEST(roots.rest.toString(), "rest");
     QTEST(roots.graph.toString(), "graph");
+    QTEST(roots.web.toString(), "web");
 }
 
 void TestGitHubReads::enterprisePath()
