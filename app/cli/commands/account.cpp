@@ -1,16 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Slipway authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/accounts/clilogin.h"
 #include "app/cli/commands.h"
 #include "app/cli/documents/documents.h"
 #include "app/cli/lookup.h"
+#include "app/cli/tokenchoice.h"
 #include "app/cli/words.h"
 #include "models/domain/accountinput.h"
 #include "providers/registry.h"
-
-#include <QFile>
-
-#include <cstdio>
 
 using namespace Qt::StringLiterals;
 
@@ -137,60 +133,6 @@ Result<int> check(Context &context, const Invocation &invocation)
     return checkNamed(context, invocation.arguments.first());
 }
 
-/// Where the command line says that the token is.
-struct TokenChoice
-{
-    QString token; ///< to keep; empty: none was given
-    QString variable; ///< or where to read it at each start
-};
-
-Result<QString> readToken()
-{
-    QFile input;
-    if (!input.open(stdin, QIODevice::ReadOnly)) {
-        return fail(Error::Kind::Invalid, u"There is nothing on stdin to read a token from."_s,
-                    u"Pipe the token in, or name its variable with --token-env."_s);
-    }
-    return tokenFrom(QString::fromUtf8(input.readLine(8192)));
-}
-
-/// --token-stdin, --token-env or --from-cli: at most one of them.
-Result<TokenChoice> chosenToken(Context &context, const ProviderKind &kind, const Invocation &invocation)
-{
-    QStringList given;
-    for (const QString &option : {u"token-stdin"_s, u"token-env"_s, u"from-cli"_s}) {
-        if (invocation.has(option))
-            given << u"--"_s + option;
-    }
-    if (given.size() > 1) {
-        return fail(Error::Kind::Invalid, u"%1 name different tokens."_s.arg(given.join(u" and "_s)),
-                    u"Give one of them."_s);
-    }
-    if (invocation.has(u"token-stdin"_s)) {
-        const auto token = readToken();
-        return token ? Result<TokenChoice>(TokenChoice{*token, {}}) : tl::unexpected(token.error());
-    }
-    if (invocation.has(u"token-env"_s))
-        return TokenChoice{{}, invocation.value(u"token-env"_s)};
-    if (!invocation.has(u"from-cli"_s))
-        return TokenChoice{};
-    const TokenSource &source = kind.token;
-    if (source.cliMachine.isEmpty() && source.cliCommand.isEmpty()) {
-        return fail(Error::Kind::Invalid,
-                    u"--from-cli: %1 has no command line whose login could be taken."_s.arg(kind.title),
-                    u"Pipe the token in with --token-stdin."_s);
-    }
-    const auto login = context.wait<QString>(
-        [&](auto done) { askCliLogin(source, invocation.value(u"url"_s), &context.session(), std::move(done)); });
-    if (login)
-        return TokenChoice{*login, {}};
-    const Error &error = login.error();
-    if (source.cliMachine.isEmpty() || source.cliCommand.isEmpty() || error.kind() == Error::Kind::Invalid)
-        return tl::unexpected(error);
-    return fail(error.kind(), error.message(),
-                u"`%1` prints the token: pipe it in with --token-stdin."_s.arg(source.cliCommand));
-}
-
 /// Into the keychain; a program that ends at once has no memory to keep it in.
 Result<void> keepToken(Context &context, const QString &account, const QString &token)
 {
@@ -246,7 +188,7 @@ Result<int> add(Context &context, const Invocation &invocation)
                     .tokenVariable = invocation.value(u"token-env"_s)};
     if (const auto good = goodNew(context, account); !good)
         return tl::unexpected(good.error());
-    const auto choice = chosenToken(context, *providerKind(account.kind), invocation);
+    const auto choice = chosenToken(context, account, invocation);
     if (!choice)
         return tl::unexpected(choice.error());
     if (!choice->token.isEmpty()) {
@@ -271,12 +213,12 @@ Result<int> token(Context &context, const Invocation &invocation)
         return fail(Error::Kind::Invalid, u"“%1” needs no token."_s.arg(account->name),
                     u"`slipwayctl account list` shows the accounts and their kinds."_s);
     }
-    const auto choice = chosenToken(context, *kind, invocation);
+    const auto choice = chosenToken(context, *account, invocation);
     if (!choice)
         return tl::unexpected(choice.error());
     if (choice->token.isEmpty() && choice->variable.isEmpty()) {
         return fail(Error::Kind::Invalid, u"It is not said where the token is."_s,
-                    u"Give --token-stdin, --token-env VAR or --from-cli."_s);
+                    u"Give --token-stdin, --token-env VAR, --from-cli or --device."_s);
     }
     account->tokenVariable = choice->variable;
     if (const auto good = goodAccount(*account); !good)
@@ -321,10 +263,6 @@ Result<int> remove(Context &context, const Invocation &invocation)
 
 QList<Command> accountCommands()
 {
-    const QList<OptionSpec> tokenOptions{
-        {{u"token-stdin"_s}, {}, u"Read the token from the first line of stdin."_s},
-        {{u"token-env"_s}, u"VAR"_s, u"Read it at each start from the variable VAR; it is not stored."_s},
-        {{u"from-cli"_s}, {}, u"Take the login of the service's own command line from ~/.netrc."_s}};
     return {
         {.name = u"account list"_s, .summary = u"The accounts there are."_s, .run = list},
         {.name = u"account check"_s,
@@ -334,7 +272,7 @@ QList<Command> accountCommands()
          .summary = u"Ask an account whether it answers."_s,
          .run = check},
         {.name = u"account add"_s,
-         .usage = u"KIND NAME [--url URL] [--token-stdin | --token-env VAR | --from-cli]"_s,
+         .usage = u"KIND NAME [--url URL] [--token-stdin | --token-env VAR | --from-cli | --device]"_s,
          .least = 2,
          .most = 2,
          .summary = u"Make an account known. This machine's is built in."_s,
@@ -342,14 +280,14 @@ QList<Command> accountCommands()
                     "this machine only."_s,
          .options = QList<OptionSpec>{{{u"url"_s}, u"URL"_s, u"Root of the service."_s},
                                       {{u"data-url"_s}, u"URL"_s, u"Root of its data service, if that is elsewhere."_s}}
-             + tokenOptions,
+             + tokenOptions(),
          .run = add},
         {.name = u"account token"_s,
-         .usage = u"NAME (--token-stdin | --token-env VAR | --from-cli)"_s,
+         .usage = u"NAME (--token-stdin | --token-env VAR | --from-cli | --device)"_s,
          .least = 1,
          .most = 1,
          .summary = u"Give an account another token."_s,
-         .options = tokenOptions,
+         .options = tokenOptions(),
          .run = token},
         {.name = u"account remove"_s,
          .usage = u"NAME"_s,

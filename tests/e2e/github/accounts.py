@@ -1,9 +1,12 @@
 # SPDX-FileCopyrightText: 2026 The Slipway authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Accounts at GitHub and CircleCI: a token given, taken from the real GitHub CLI, too narrow, revoked; what is missing is said in a
-sentence and takes nothing else off the board. Needs a keychain, and says "skipped" of what needs `gh` where it is not installed."""
+"""Accounts at GitHub and CircleCI: a token given, taken from the real GitHub CLI, made by a sign-in, too narrow, revoked; what is missing
+is said in a sentence and takes nothing else off the board. Needs a keychain, and says "skipped" of what needs `gh` where it is not installed."""
+import json
 import os
+import re
 import shutil
+import signal
 import sys
 
 from team import HUB_TOKEN, Team
@@ -34,6 +37,75 @@ def without_gh(team, ada):
     assert code == 1 and "not installed" in err, (code, err)
 
 
+def code_shown(process):
+    """The lines of standard error up to the one with the code, and that code; the process waits then."""
+    said = ""
+    while not (found := re.search(r"\b[B-Z]{4}-[B-Z]{4}\b", said)):
+        line = process.stderr.readline()
+        assert line, said
+        said += line
+    return said, found[0]
+
+
+def signing_in(team, ada, *words):
+    return ada.start("account", "add", "github", "signed", "--url", team.hub.address, "--device", "--client-id", "slipway-tests", *words)
+
+
+def signed_in(team, ada):
+    """A code is shown, allowed there, and the token is in the keychain: another process reads it. Nothing of it is on the disk."""
+    team.hub.control("POST", "settings", {"device_interval": 0, "client_ids": "slipway-tests,slipway-variable"})
+    process = signing_in(team, ada, "--json")
+    said, code = code_shown(process)
+    assert f"{team.hub.address}/login/device" in said, said
+    team.hub.control("POST", "device", {"user_code": code, "state": "approved", "login": "grace"})
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 0, err
+    told = json.loads(out)
+    assert (told["state"], told["who"], told["scopes"]) == ("live", "grace", ["repo"]), told
+    again = ada.json("account", "check", "signed")
+    assert again["who"] == "grace", again
+    for told in (out, said, err, *(path.read_bytes().decode(errors="replace") for path in ada.home.rglob("*") if path.is_file())):
+        assert "gho_" not in told
+    ada.env["SLIPWAY_GITHUB_CLIENT_ID"] = "slipway-variable"
+    process = ada.start("account", "token", "signed", "--device")
+    team.hub.control("POST", "device", {"user_code": code_shown(process)[1], "state": "approved", "login": "ada"})
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 0 and "as ada" in out, (out, err)
+    del ada.env["SLIPWAY_GITHUB_CLIENT_ID"]
+    ada.ctl("account", "remove", "signed")
+
+
+def not_signed_in(team, ada):
+    """Every other end is a sentence, and no account is left of it."""
+    process = signing_in(team, ada)
+    team.hub.control("POST", "device", {"user_code": code_shown(process)[1], "state": "denied"})
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 4 and "refused at GitHub" in err, err
+    process = signing_in(team, ada)
+    team.hub.control("POST", "device", {"user_code": code_shown(process)[1], "state": "expired"})
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 4 and "in time" in err, err
+    process = signing_in(team, ada, "--json")
+    code_shown(process)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 130 and json.loads(out)["error"]["kind"] == "cancelled", (out, err)
+    add = ("account", "add", "github", "signed", "--url", team.hub.address, "--device")
+    code, _, err = ada.run(*add, "--client-id", "nobody")
+    assert code == 2 and "nobody" in err and "SLIPWAY_GITHUB_CLIENT_ID" in err, (code, err)
+    code, _, err = ada.run(*add)
+    assert code == 2 and "--client-id" in err and "SLIPWAY_GITHUB_CLIENT_ID" in err, (code, err)
+    code, _, err = ada.run(*add, "--client-id", "slipway-tests", "--token-env", HUB_TOKEN)
+    assert code == 2 and "--token-env and --device" in err, (code, err)
+    code, _, err = ada.run("account", "add", "circleci", "signed", "--url", team.circle.address, "--device")
+    assert code == 1 and "CircleCI has no sign-in" in err, (code, err)
+    team.hub.control("POST", "settings", {"device_flow_disabled": True})
+    code, _, err = ada.run(*add, "--client-id", "slipway-tests")
+    assert code == 1 and "Enable Device Flow" in err, (code, err)
+    team.hub.control("POST", "settings", {"device_flow_disabled": False})
+    assert "signed" not in [one["account"] for one in ada.json("account", "list")["accounts"]]
+
+
 def narrow_and_revoked(team, ada):
     """A token that may read and not write: the board is whole, what it may not do is said; a revoked one is unauthorised."""
     ada.ctl("account", "add", "github", "hub", "--url", team.hub.address, "--token-env", HUB_TOKEN)
@@ -62,7 +134,7 @@ def narrow_and_revoked(team, ada):
 def main():
     with Team("accounts") as team:
         ada = team.person("ada")
-        for test in (taken_from_gh, without_gh, narrow_and_revoked):
+        for test in (taken_from_gh, without_gh, signed_in, not_signed_in, narrow_and_revoked):
             test(team, ada)
             print(test.__name__, flush=True)
         ada.env[HUB_TOKEN] = "token-of-ada"
