@@ -98,6 +98,7 @@ void SheetHost::place()
     const int height = qMin(wanted, this->height() - 8 * unit);
     const int top = qMin(this->height() / 10, (this->height() - height) / 2);
     m_sheet->setGeometry((this->width() - width) / 2, top, width, height);
+    update(); // its shadow lies where it was before
 }
 
 bool SheetHost::eventFilter(QObject *watched, QEvent *event)
