@@ -124,6 +124,16 @@ void MainWindow::showPipelinesOf(const QString &account, const QList<ListedPipel
     d->accounts->choosePipeline(account, pipelines);
 }
 
+void MainWindow::showSignInCode(const SignInCode &code)
+{
+    d->accounts->showSignInCode(code);
+}
+
+void MainWindow::showSignedIn(const Result<void> &done)
+{
+    d->accounts->showSignedIn(done);
+}
+
 void MainWindow::accountDone()
 {
     d->accounts->done();

@@ -11,6 +11,7 @@
 #include "models/domain/intent.h"
 #include "models/domain/logline.h"
 #include "models/domain/preflight.h"
+#include "models/domain/signincode.h"
 #include "models/domain/staging.h"
 #include "models/activity/activityselection.h"
 
@@ -63,6 +64,8 @@ public:
     void setAccountKinds(const QList<AccountKind> &kinds); ///< those that can be added
     /// The answer to a ListPipelines request.
     void showPipelinesOf(const QString &account, const QList<ListedPipeline> &pipelines);
+    void showSignInCode(const SignInCode &code); ///< the answer to a BeginSignIn request
+    void showSignedIn(const Result<void> &done); ///< its end
     void accountDone(); ///< the last account request was carried out; else showError()
     void setPerson(const QString &name); ///< who sits here, as holds and Activity know them
     /// The answer to configWanted(); masked again as soon as the user looks elsewhere.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The rest of BoardController: accounts.
 #include "app/accounts/clilogin.h"
+#include "app/accounts/signin.h"
 #include "app/desktop/boardcontroller.h"
 #include "app/operations/detached.h"
 #include "app/session/session.h"
@@ -16,7 +17,11 @@ void BoardController::tellKinds()
         if (!known.token.wanted)
             continue;
         const QString login = hasCliLogin(known.token) ? known.token.cliTitle : QString();
-        kinds.append({known.kind, known.title, known.token.page, login});
+        AccountKind kind{known.kind, known.title, known.token.page, login};
+        kind.signsIn = !known.token.clientVariable.isEmpty();
+        if (const auto client = signInClient(known); kind.signsIn && !client)
+            kind.signInProblem = client.error().text();
+        kinds.append(kind);
     }
     m_window.setAccountKinds(kinds);
 }
@@ -31,6 +36,10 @@ void BoardController::carryOut(const AccountRequest &request)
         m_session.removeAccount(remove->account, accountDone());
     } else if (const auto *check = std::get_if<CheckAccount>(&request)) {
         m_session.checkAccount(check->account, reporting());
+    } else if (const auto *begin = std::get_if<BeginSignIn>(&request)) {
+        beginSignIn(*begin);
+    } else if (std::holds_alternative<EndSignIn>(request)) {
+        endSignIn();
     } else if (const auto *list = std::get_if<ListPipelines>(&request)) {
         listPipelines(list->account);
     }
@@ -51,7 +60,7 @@ void BoardController::withToken(const Account &account, const GivenToken &given,
 {
     const ProviderKind *known = providerKind(account.kind);
     if (!given.fromCli || !known) {
-        then(given.text);
+        then(given.signedIn ? m_signedIn : given.text);
         return;
     }
     askCliLogin(known->token, account.url, this, [this, then](const Result<QString> &token) {
@@ -60,6 +69,35 @@ void BoardController::withToken(const Account &account, const GivenToken &given,
         else
             m_window.showError(token.error());
     });
+}
+
+void BoardController::beginSignIn(const BeginSignIn &request)
+{
+    endSignIn();
+    const ProviderKind *known = providerKind(request.kind);
+    if (!known)
+        return;
+    const auto client = signInClient(*known);
+    if (!client) {
+        m_window.showSignedIn(tl::unexpected(client.error()));
+        return;
+    }
+    m_signIn = std::make_unique<SignIn>(*known, m_session.home(), request.url);
+    m_signIn->start(
+        *client, [this](const SignInCode &code) { m_window.showSignInCode(code); },
+        [this](const Result<QString> &token) {
+            m_signedIn = token.value_or(QString());
+            m_window.showSignedIn(token ? Result<void>() : Result<void>(tl::unexpect, token.error()));
+        });
+}
+
+void BoardController::endSignIn()
+{
+    m_signedIn.clear();
+    if (SignIn *over = m_signIn.release()) {
+        over->setParent(this);
+        over->deleteLater(); // it may be what calls
+    }
 }
 
 void BoardController::addAccount(const AddAccount &request)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/boardcontroller.h"
 
+#include "app/accounts/signin.h"
 #include "app/operations/detached.h"
 #include "app/session/session.h"
 #include "models/domain/accounttitle.h"

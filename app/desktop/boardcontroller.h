@@ -16,6 +16,7 @@
 namespace Slipway {
 
 class Session;
+class SignIn;
 
 /// The window's other half: owns the models, turns what the window asks for into calls of the session, and tells the
 /// window what came of it. GUI thread.
@@ -38,6 +39,8 @@ private:
     void carryOut(const AccountRequest &request);
     /// Goes on with the token, which the service's own command line may have to be asked for.
     void withToken(const Account &account, const GivenToken &given, const std::function<void(QString)> &then);
+    void beginSignIn(const BeginSignIn &request);
+    void endSignIn();
     void addAccount(const AddAccount &request);
     void replaceToken(const ReplaceToken &request);
     void keepToken(const QString &account, const QString &token);
@@ -70,6 +73,8 @@ private:
     LogFollower m_follower;
     WindowMemory m_memory;
     QString m_person; ///< empty until the session has found out
+    std::unique_ptr<SignIn> m_signIn; ///< under way, or over
+    QString m_signedIn; ///< the token that came of it; as long as the sheet that asked for it is there
     QString m_shown; ///< name of the pipeline on screen
     bool m_started = false;
 };

@@ -17,6 +17,8 @@ struct AccountKind
     QString title; ///< "Heroku"
     QString tokenPage; ///< where a person finds the token; may be empty
     QString cliTitle; ///< a command line of the service whose login is there to be taken; empty: none
+    bool signsIn = false; ///< a person can sign in there by a code
+    QString signInProblem = {}; ///< why not from here, and what to do; empty: nothing is in the way
 };
 
 /// A token as a person gave it. Lives from the field to the keychain, and is never printed or stored on the way.
@@ -24,6 +26,7 @@ struct GivenToken
 {
     QString text;
     bool fromCli = false; ///< instead: the login of the service's own command line
+    bool signedIn = false; ///< instead: the token of the sign-in that was begun, which the window never sees
 };
 
 struct AddAccount
@@ -44,13 +47,22 @@ struct CheckAccount
 {
     QString account;
 };
+struct BeginSignIn ///< at the service of a kind; another one that is under way ends
+{
+    QString kind;
+    QString url; ///< the account's root
+};
+struct EndSignIn ///< nobody wants it any more
+{
+};
 struct ListPipelines ///< of an account, to choose one for the board
 {
     QString account;
 };
 
 /// What the window asks of accounts.
-using AccountRequest = std::variant<AddAccount, ReplaceToken, RemoveAccount, CheckAccount, ListPipelines>;
+using AccountRequest =
+    std::variant<AddAccount, ReplaceToken, RemoveAccount, CheckAccount, BeginSignIn, EndSignIn, ListPipelines>;
 
 } // namespace Slipway
 

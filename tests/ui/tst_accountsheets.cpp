@@ -6,6 +6,8 @@
 #include "ui/accounts/adoptdialog.h"
 
 #include <QCheckBox>
+#include <QClipboard>
+#include <QDesktopServices>
 #include <QDir>
 #include <QLineEdit>
 #include <QListWidget>
@@ -16,9 +18,13 @@ using namespace Slipway;
 class Accounts final : public QObject
 {
     Q_OBJECT
+public Q_SLOTS:
+    void opened(const QUrl &url) { m_opened.append(url); }
+
 private:
     QList<AccountRequest> m_requests;
     QList<Intent> m_raised;
+    QList<QUrl> m_opened; ///< in the browser
 
     static void addAccount(Scene &scene, const QString &name, AccountState state, const QString &error,
                            const AccountFacts &facts = {})
@@ -73,6 +79,20 @@ private:
         QCoreApplication::processEvents();
         return shown<T>(scene);
     }
+
+    /// The sheet of a new account at a service where people can sign in, or cannot for this reason.
+    AccountDialog *openSignIn(Scene &scene, const QString &problem = {})
+    {
+        prepare(scene);
+        AccountKind github{u"github"_s,     u"GitHub"_s, u"https://github.com/settings/tokens"_s,
+                           u"GitHub CLI"_s, true,        problem};
+        scene.window->setAccountKinds({github});
+        button(open<AccountsDialog>(scene, u"Manage accounts"_s), u"Add an account…"_s)->click();
+        QCoreApplication::processEvents();
+        return shown<AccountDialog>(scene);
+    }
+
+    static SignInCode code() { return {u"WDJB-MJHT"_s, QUrl(u"https://github.com/login/device"_s), 15}; }
 
     static QLineEdit *field(const QWidget *in, const QString &name)
     {
@@ -180,6 +200,80 @@ private Q_SLOTS:
         const auto replaced = std::get<ReplaceToken>(m_requests.takeFirst());
         QCOMPARE(replaced.account, u"client"_s);
         QVERIFY(replaced.token.fromCli && replaced.token.text.isEmpty());
+    }
+
+    void aCodeIsShownUntilItIsAllowed()
+    {
+        Scene scene;
+        AccountDialog *sheet = openSignIn(scene);
+        QPushButton *begin = button(sheet, u"Sign in at GitHub"_s);
+        QVERIFY(begin && !begin->isEnabled()); // it has no name yet
+        field(sheet, u"Name"_s)->setText(u"hub"_s);
+        QVERIFY(words(sheet).contains(u"Sign in, or paste a token."_s));
+        begin->setFocus();
+        QTest::keyClick(begin, Qt::Key_Return);
+        const auto asked = std::get<BeginSignIn>(m_requests.takeFirst());
+        QCOMPARE(asked.kind, u"github"_s);
+        QVERIFY(words(sheet).contains(u"Asking GitHub for a code."_s));
+        scene.window->showSignInCode(code());
+        const QString text = words(sheet);
+        for (const QString &said :
+             {u"WDJB-MJHT"_s, u"https://github.com/login/device"_s, u"Waiting until you allow it at GitHub."_s})
+            QVERIFY2(text.contains(said), qPrintable(text));
+        QVERIFY(!sheet->actionButton()->isEnabled() && !field(sheet, u"Token"_s)->isVisible());
+        QCOMPARE(scene.window->focusWidget(), button(sheet, u"Copy code"_s));
+        QTest::keyClick(scene.window->focusWidget(), Qt::Key_Return);
+        QCOMPARE(QGuiApplication::clipboard()->text(), u"WDJB-MJHT"_s);
+        QTest::keyClick(scene.window->focusWidget(), Qt::Key_Tab);
+        QCOMPARE(scene.window->focusWidget(), button(sheet, u"Open github.com"_s));
+        QDesktopServices::setUrlHandler(u"https"_s, this, "opened");
+        QTest::keyClick(scene.window->focusWidget(), Qt::Key_Return);
+        QDesktopServices::unsetUrlHandler(u"https"_s);
+        QCOMPARE(m_opened, QList<QUrl>{code().page});
+        scene.window->showSignedIn({});
+        const auto added = std::get<AddAccount>(m_requests.takeFirst());
+        QCOMPARE(added.account, (Account{u"hub"_s, u"github"_s, {}}));
+        QVERIFY(added.token.signedIn && added.token.text.isEmpty() && !added.token.fromCli);
+        scene.window->accountDone();
+        QTRY_COMPARE(m_requests.size(), 1);
+        QVERIFY(std::holds_alternative<EndSignIn>(m_requests.takeFirst())); // the token is not kept beside the keychain
+    }
+
+    void whatASignInEndsWithIsSaidInTheSheet()
+    {
+        Scene scene;
+        AccountDialog *sheet = openSignIn(scene);
+        field(sheet, u"Name"_s)->setText(u"hub"_s);
+        button(sheet, u"Sign in at GitHub"_s)->click();
+        scene.window->showSignInCode(code());
+        scene.window->showSignedIn(fail(Error::Kind::Unauthorized, u"The sign-in was refused at GitHub."_s));
+        QCOMPARE(sheet->errorText(), u"The sign-in was refused at GitHub."_s);
+        QVERIFY(field(sheet, u"Token"_s)->isVisible() && !sheet->actionButton()->isEnabled());
+        QCOMPARE(scene.window->focusWidget(), button(sheet, u"Sign in at GitHub"_s));
+        button(sheet, u"Sign in at GitHub"_s)->click();
+        QVERIFY(sheet->errorText().isEmpty());
+        m_requests.clear();
+        button(sheet, u"Give a token instead"_s)->click();
+        QVERIFY(std::holds_alternative<EndSignIn>(m_requests.takeFirst()));
+        scene.window->showSignedIn({}); // too late
+        QVERIFY(m_requests.isEmpty());
+        field(sheet, u"Token"_s)->setText(u"a-token"_s);
+        QVERIFY(sheet->actionButton()->isEnabled());
+        button(sheet, u"Sign in at GitHub"_s)->click();
+        m_requests.clear();
+        sheet->reject();
+        QTRY_COMPARE(m_requests.size(), 1);
+        QVERIFY(std::holds_alternative<EndSignIn>(m_requests.takeFirst()));
+    }
+
+    void whyNobodyCanSignInIsSaid()
+    {
+        Scene scene;
+        AccountDialog *sheet = openSignIn(scene, u"No client id was given to it."_s);
+        field(sheet, u"Name"_s)->setText(u"hub"_s);
+        QVERIFY(!button(sheet, u"Sign in at GitHub"_s)->isEnabled());
+        QVERIFY(words(sheet).contains(u"No client id was given to it."_s));
+        QVERIFY(words(sheet).contains(u"Paste the token."_s));
     }
 
     void aPipelineIsChosen()

@@ -3,6 +3,7 @@
 #include "ui/accounts/accountdialog.h"
 
 #include "models/domain/accountinput.h"
+#include "ui/accounts/signinbox.h"
 #include "ui/widgets/field.h"
 #include "ui/widgets/label.h"
 
@@ -31,20 +32,36 @@ AccountDialog::AccountDialog(const QList<AccountKind> &kinds, const QStringList 
     , m_account(account)
     , m_kind(new QComboBox(this))
     , m_name(new Field(this))
+    , m_signIn(new SignInBox(this))
     , m_token(new Field(this))
     , m_fromCli(new QCheckBox(this))
+    , m_advanced(new QCheckBox(tr("The service is at another address"), this))
     , m_url(new Field(account.url, this))
     , m_dataUrl(new Field(account.dataUrl, this))
     , m_page(new Label({}, Label::Look::Muted, this))
 {
     buildSettings();
+    body()->addWidget(m_signIn);
     buildToken();
     buildAdvanced();
+    orderStops();
     for (QLineEdit *field : {m_name, m_token, m_url, m_dataUrl})
         connect(field, &QLineEdit::textChanged, this, &AccountDialog::judge);
     connect(m_fromCli, &QCheckBox::toggled, this, &AccountDialog::judge);
     connect(m_kind, &QComboBox::currentIndexChanged, this, &AccountDialog::showKind);
+    connect(m_signIn, &SignInBox::begun, this, &AccountDialog::beginSignIn);
+    connect(m_signIn, &SignInBox::stopped, this, [this] {
+        Q_EMIT signInEnded();
+        showParts();
+        m_token->setFocus();
+    });
     showKind();
+}
+
+AccountDialog::~AccountDialog()
+{
+    if (m_signIn->state() != SignInBox::State::Idle)
+        Q_EMIT signInEnded();
 }
 
 QWidget *AccountDialog::labelled(const QString &label, QWidget *field)
@@ -77,7 +94,8 @@ void AccountDialog::buildToken()
 {
     m_token->setEchoMode(QLineEdit::Password);
     m_token->setPlaceholderText(tr("Paste it here"));
-    labelled(tr("Token"), m_token);
+    m_tokenBox = labelled(tr("Token"), m_token);
+    m_tokenTitle = m_tokenBox->findChild<Label *>();
     m_page->setWordWrap(true);
     body()->addWidget(m_page);
     body()->addWidget(m_fromCli);
@@ -85,8 +103,7 @@ void AccountDialog::buildToken()
 
 void AccountDialog::buildAdvanced()
 {
-    auto *advanced = new QCheckBox(tr("The service is at another address"), this);
-    body()->addWidget(advanced);
+    body()->addWidget(m_advanced);
     m_url->setPlaceholderText(tr("https://…, empty for the usual one"));
     m_dataUrl->setPlaceholderText(tr("https://…, empty for the usual one"));
     const QList<QWidget *> parts{labelled(tr("Address"), m_url),
@@ -96,10 +113,19 @@ void AccountDialog::buildAdvanced()
             part->setVisible(on);
         judge();
     };
-    connect(advanced, &QCheckBox::toggled, this, show);
+    connect(m_advanced, &QCheckBox::toggled, this, show);
     for (QWidget *part : parts)
         part->hide();
-    advanced->setVisible(m_account.name.isEmpty());
+    m_advanced->setVisible(m_account.name.isEmpty());
+}
+
+void AccountDialog::orderStops()
+{
+    QList<QWidget *> stops{m_kind, m_name};
+    stops += m_signIn->stops();
+    stops += {m_token, m_fromCli, m_advanced, m_url, m_dataUrl, cancelButton(), actionButton()};
+    for (int at = 1; at < stops.size(); ++at)
+        setTabOrder(stops.at(at - 1), stops.at(at));
 }
 
 const AccountKind *AccountDialog::kind() const
@@ -112,45 +138,109 @@ void AccountDialog::showKind()
 {
     const AccountKind *now = kind();
     const bool login = now && !now->cliTitle.isEmpty();
-    m_fromCli->setVisible(login);
     if (login)
         m_fromCli->setText(tr("Use the login of the %1 instead").arg(now->cliTitle));
     else
         m_fromCli->setChecked(false);
+    if (now)
+        m_signIn->setService(now->title, now->signInProblem);
     const QString page = now ? now->tokenPage : QString();
     m_page->setText(page.isEmpty() ? QString() : tr("You find it at %1").arg(page));
-    m_page->setVisible(!page.isEmpty());
+    showParts();
+}
+
+void AccountDialog::showParts()
+{
+    const AccountKind *now = kind();
+    const bool offered = now && now->signsIn;
+    const bool typing = m_signIn->state() == SignInBox::State::Idle; // else the token comes by itself
+    m_signIn->setVisible(offered);
+    m_tokenTitle->setText(offered ? tr("Or a token") : tr("Token"));
+    m_tokenBox->setVisible(typing);
+    m_page->setVisible(typing && !m_page->text().isEmpty());
+    m_fromCli->setVisible(typing && now && !now->cliTitle.isEmpty());
+    for (QWidget *part : QList<QWidget *>{m_kind, m_advanced, m_url, m_dataUrl})
+        part->setEnabled(typing);
+    m_name->setEnabled(typing || m_signIn->state() == SignInBox::State::Done);
     judge();
+}
+
+void AccountDialog::beginSignIn()
+{
+    showError(Error());
+    m_fromCli->setChecked(false);
+    showParts();
+    Q_EMIT signInWanted(kind()->kind, m_url->text().trimmed());
+}
+
+void AccountDialog::showSignInCode(const SignInCode &code)
+{
+    if (m_signIn->state() == SignInBox::State::Asking)
+        m_signIn->showCode(code);
+}
+
+void AccountDialog::showSignedIn(const Result<void> &done)
+{
+    const bool waited = m_signIn->state() == SignInBox::State::Asking || m_signIn->state() == SignInBox::State::Waiting;
+    if (!waited)
+        return;
+    m_signIn->setState(done ? SignInBox::State::Done : SignInBox::State::Idle);
+    showParts();
+    if (done) {
+        accept();
+        return;
+    }
+    showError(done.error());
+    m_signIn->stops().constFirst()->setFocus();
+}
+
+QString AccountDialog::whatIsMissing() const
+{
+    if (!m_account.name.isEmpty())
+        return {};
+    if (m_kinds.isEmpty())
+        return tr("This Slipway knows no service but this machine.");
+    const QString name = m_name->text().trimmed();
+    if (const QString wrong = nameProblem(name); !wrong.isEmpty())
+        return wrong;
+    if (m_taken.contains(name))
+        return tr("There is an account “%1” already. Choose another name.").arg(name);
+    for (const QLineEdit *field : {m_url, m_dataUrl}) {
+        if (const auto good = goodServiceUrl(field->text().trimmed()); !good)
+            return good.error().text();
+    }
+    return {};
+}
+
+QString AccountDialog::whyNoToken() const
+{
+    if (m_signIn->state() == SignInBox::State::Done || m_fromCli->isChecked())
+        return {};
+    if (m_signIn->state() != SignInBox::State::Idle)
+        return tr("The sign-in is not over yet.");
+    const auto token = tokenFrom(m_token->text());
+    if (token)
+        return {};
+    if (!m_token->text().isEmpty())
+        return token.error().text();
+    const AccountKind *now = kind();
+    return now && now->signsIn && now->signInProblem.isEmpty() ? tr("Sign in, or paste a token.")
+                                                               : tr("Paste the token.");
 }
 
 void AccountDialog::judge()
 {
+    const QString missing = whatIsMissing();
     m_token->setEnabled(!m_fromCli->isChecked());
-    const bool isNew = m_account.name.isEmpty();
-    const QString name = m_name->text().trimmed();
-    const auto url = goodServiceUrl(m_url->text().trimmed());
-    const auto dataUrl = goodServiceUrl(m_dataUrl->text().trimmed());
-    const auto token = tokenFrom(m_token->text());
-    if (isNew && m_kinds.isEmpty())
-        setBlocked(tr("This Slipway knows no service but this machine."));
-    else if (const QString wrong = isNew ? nameProblem(name) : QString(); !wrong.isEmpty())
-        setBlocked(wrong);
-    else if (isNew && m_taken.contains(name))
-        setBlocked(tr("There is an account “%1” already. Choose another name.").arg(name));
-    else if (!m_fromCli->isChecked() && !token)
-        setBlocked(m_token->text().isEmpty() ? tr("Paste the token.") : token.error().text());
-    else if (isNew && !url)
-        setBlocked(url.error().text());
-    else if (isNew && !dataUrl)
-        setBlocked(dataUrl.error().text());
-    else
-        setBlocked({});
+    m_signIn->setReady(missing.isEmpty());
+    setBlocked(missing.isEmpty() ? whyNoToken() : missing);
 }
 
 AccountRequest AccountDialog::request() const
 {
-    const bool fromCli = m_fromCli->isChecked();
-    const GivenToken token{fromCli ? QString() : m_token->text().trimmed(), fromCli};
+    const bool signedIn = m_signIn->state() == SignInBox::State::Done;
+    const bool fromCli = !signedIn && m_fromCli->isChecked();
+    const GivenToken token{signedIn || fromCli ? QString() : m_token->text().trimmed(), fromCli, signedIn};
     if (!m_account.name.isEmpty())
         return ReplaceToken{m_account.name, token};
     Account account;

@@ -38,9 +38,29 @@ void AccountActions::add()
     QStringList taken;
     for (const Account &account : m_models.reader.store().accounts())
         taken += account.name;
-    auto *dialog = new AccountDialog(m_kinds, taken);
+    open(new AccountDialog(m_kinds, taken));
+}
+
+void AccountActions::open(AccountDialog *dialog)
+{
     connect(dialog, &Sheet::confirmed, this, [this, dialog] { Q_EMIT requested(dialog->request()); });
+    connect(dialog, &AccountDialog::signInWanted, this, [this](const QString &kind, const QString &url) {
+        Q_EMIT requested(BeginSignIn{kind, url});
+    });
+    connect(dialog, &AccountDialog::signInEnded, this, [this] { Q_EMIT requested(EndSignIn{}); });
     m_host.open(dialog);
+}
+
+void AccountActions::showSignInCode(const SignInCode &code)
+{
+    if (auto *dialog = qobject_cast<AccountDialog *>(m_host.current()))
+        dialog->showSignInCode(code);
+}
+
+void AccountActions::showSignedIn(const Result<void> &done)
+{
+    if (auto *dialog = qobject_cast<AccountDialog *>(m_host.current()))
+        dialog->showSignedIn(done);
 }
 
 void AccountActions::replaceToken(const QString &name)
@@ -48,9 +68,7 @@ void AccountActions::replaceToken(const QString &name)
     for (const Account &account : m_models.reader.store().accounts()) {
         if (account.name != name)
             continue;
-        auto *dialog = new AccountDialog(m_kinds, account);
-        connect(dialog, &Sheet::confirmed, this, [this, dialog] { Q_EMIT requested(dialog->request()); });
-        m_host.open(dialog);
+        open(new AccountDialog(m_kinds, account));
         return;
     }
 }

@@ -3,6 +3,8 @@
 #pragma once
 
 #include "models/domain/accountrequest.h"
+#include "models/domain/error.h"
+#include "models/domain/signincode.h"
 #include "ui/mainwindow.h"
 
 #include <QObject>
@@ -10,6 +12,7 @@
 
 namespace Slipway {
 
+class AccountDialog;
 class AccountsDialog;
 class SheetHost;
 
@@ -24,6 +27,8 @@ public:
     void add();
     void choosePipeline(const QString &account, const QList<ListedPipeline> &pipelines);
     void done(); ///< the last request was carried out
+    void showSignInCode(const SignInCode &code); ///< answers BeginSignIn
+    void showSignedIn(const Result<void> &done); ///< its end
     void apply(const ChangeSet &changes);
 
 Q_SIGNALS:
@@ -31,6 +36,7 @@ Q_SIGNALS:
     void raised(const Slipway::Intent &intent);
 
 private:
+    void open(AccountDialog *dialog);
     void replaceToken(const QString &name);
     void remove(const QString &name);
     const BoardModels m_models;

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A pull request's way to production in the real window, by mouse: opened at GitHub it is in the tray; dragged to the dev
 environments it is cloned and deployed; CI turns green; it is accepted, dragged to staging (merged, and the merge built there) and
-promoted. What happened is read at the stand-ins. Needs a display: run through tests/e2e/with-display. Pictures are kept."""
+promoted. What happened is read at the stand-ins. Then the account gets a token by a sign-in at GitHub. Needs a display: run through tests/e2e/with-display. Pictures are kept."""
+import json
 import os
 import sys
 import time
@@ -23,7 +24,7 @@ class HubDesk(Desk):
     def __init__(self, team):
         super().__init__("github")
         self.team = team
-        self.env.update({HUB_TOKEN: team.hub_token("ada"), CIRCLE_TOKEN: circleci.TOKEN})
+        self.env.update({HUB_TOKEN: team.hub_token("ada"), CIRCLE_TOKEN: circleci.TOKEN, "SLIPWAY_GITHUB_CLIENT_ID": "slipway-tests"})
 
 
 def joins(desk):
@@ -112,6 +113,32 @@ def staging_to_production(desk, hands, number):
     assert recorded[0]["sha"] == merged
 
 
+def signs_in(desk):
+    """Refused first, then allowed: the token is in the keychain then, where the next program finds it."""
+    team = desk.team
+    team.hub.control("POST", "settings", {"device_interval": 0, "client_ids": "slipway-tests"})
+    desk.click(desk.see("push button", "Manage accounts"))
+    desk.click(desk.see("push button", "Replace token…: hub"))
+
+    def ask():
+        desk.click(desk.see("push button", "Sign in at GitHub"))
+        return desk.see(name="Code to type in at GitHub: ").name.rpartition(" ")[2]
+
+    code = ask()
+    desk.picture("sign-in")
+    team.hub.control("POST", "device", {"user_code": code, "state": "denied"})
+    desk.see(name="The sign-in was refused at GitHub.")
+    desk.picture("sign-in-refused")
+    again = ask()
+    assert again != code
+    team.hub.control("POST", "device", {"user_code": again, "state": "approved", "login": "grace"})
+    desk.see("push button", "Check now: hub")  # the accounts are shown again
+    told = json.loads(desk.ctl("account", "check", "hub", "--json"))
+    assert (told["who"], told["token_variable"]) == ("grace", None), told
+    desk.see(name="as grace (repo)")
+    desk.picture("signed-in")
+
+
 def run(team):
     with HubDesk(team) as desk:
         joins(desk)
@@ -125,6 +152,7 @@ def run(team):
         staging_to_production(desk, hands, number)
         desk.picture("done")
         desk.ctl("activity", "shop", "--verify")
+        signs_in(desk)
 
 
 if __name__ == "__main__":
