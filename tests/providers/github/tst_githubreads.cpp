@@ -373,7 +373,7 @@ void TestGitHubReads::renamed()
     const auto main = f.wait(f.provider().resolve(f.project(), u"main"_s));
     VERIFY(main);
     QCOMPARE(*main, f.head(u"main"_s));
-    const auto none = f.wait(f.provider().compare(f.project(), QString(40, u'd'), *main));
+    const auto none = f.wait(f.provider().compare(f.project(), QString(40, u'd'), *main, {}));
     REFUSED(none, Error::Kind::NotFound);
     QVERIFY2(none.error().remedy().contains(u"acme/store"_s), qPrintable(none.error().remedy()));
     const auto report = f.wait(f.provider().report(f.project(), {f.head(u"invoice-pdf"_s), {}}));
