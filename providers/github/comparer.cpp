@@ -67,7 +67,8 @@ Result<void> Comparer::take(Side &side, const QJsonObject &page)
 
 Task<Comparer::Side> Comparer::side(QString project, QString base, QString head, CommitRange range)
 {
-    const auto first = co_await page(project, base, head, 1);
+    const int oldest = 1;
+    const auto first = co_await page(project, base, head, oldest);
     if (!first)
         co_return Result<Side>(tl::unexpect, first.error());
     const auto ahead = numberAt(*first, u"ahead_by"_s);
@@ -81,17 +82,20 @@ Task<Comparer::Side> Comparer::side(QString project, QString base, QString head,
     const int begin = qMax(0, end - range.most);
     if (end <= 0)
         co_return Result<Side>(side);
-    int newest = 0; // of the pages that are read, counted from the oldest one
-    for (int index = (end - 1) / kPage; index >= begin / kPage; --index) {
-        Result<QJsonObject> read(*first);
-        if (index > 0)
-            read = co_await page(project, base, head, index + 1);
+    const int last = (end - 1) / kPage; // of the pages that are read, counted from the oldest one
+    for (int index = last; index >= qMax(1, begin / kPage); --index) {
+        const int number = index + 1;
+        const auto read = co_await page(project, base, head, number);
         if (!read)
             co_return Result<Side>(tl::unexpect, read.error());
-        newest = qMax(newest, qMin(*ahead, (index + 1) * kPage));
         if (const auto taken = take(side, *read); !taken)
             co_return Result<Side>(tl::unexpect, taken.error());
     }
+    if (begin < kPage) {
+        if (const auto taken = take(side, *first); !taken)
+            co_return Result<Side>(tl::unexpect, taken.error());
+    }
+    const int newest = qMin(*ahead, (last + 1) * kPage);
     side.commits = side.commits.mid(newest - end, end - begin);
     co_return Result<Side>(side);
 }
