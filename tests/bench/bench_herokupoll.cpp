@@ -1,14 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The Slipway authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// CPU time of this process for one look at a pipeline of 500 apps at Heroku (the stand-in, a process of its own), and of
-// storing what it told: with nothing changed, and with one app changed. Prints them and how many rows were written;
+// CPU time of this process for one look at a pipeline of 500 apps at Heroku (the stand-in, a process of its own), and
+// of storing what it told: with nothing changed, and with one app changed. Prints them and how many rows were written;
 // asserts the rows, no time.
+#include "cputime.h"
 #include "herokufixture.h"
 
 #include "models/store/stores.h"
 
 #include <cstdio>
-#include <ctime>
 
 using namespace Qt::StringLiterals;
 using namespace Slipway;
@@ -16,13 +16,6 @@ using namespace Slipway;
 namespace {
 
 constexpr int kApps = 500;
-
-double cpuMs()
-{
-    timespec now{};
-    ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-    return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
-}
 
 struct Look
 {
