@@ -99,6 +99,7 @@ struct RemotePipeline
     QString name;
     QString repository;
     QString mainBranch;
+    QString origin = {}; ///< where its repository was cloned from: "github.com/acme/shop"; empty: not known
 };
 
 class DeployProvider

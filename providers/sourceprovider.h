@@ -34,6 +34,9 @@ class SourceProvider
 {
 public:
     virtual ~SourceProvider() = default;
+    /// What this account calls the project that a repository was cloned from (RemotePipeline::origin); empty: that is
+    /// somewhere else, or this account does not see it.
+    virtual Task<QString> projectAt(QString origin);
     /// Open changes, newest first: pull requests and branches that go beyond the main branch.
     /// `known` is what was told last, perhaps to another process: who pays for each question asks only about what
     /// differs.
@@ -66,6 +69,11 @@ public:
     /// Deletes a branch if it is still at `head`. Gone already is success; moved on is Error::Kind::Conflict.
     virtual Task<void> deleteBranch(QString pipeline, QString branch, QString head);
 };
+
+inline Task<QString> SourceProvider::projectAt(QString)
+{
+    co_return Result<QString>(QString());
+}
 
 inline Task<QString> SourceProvider::title(QString pipeline, QString version)
 {

@@ -24,6 +24,27 @@ const auto kStaging = u"staging"_s;
 const auto kSampleEnvironment = u"dev1"_s;
 const auto kSampleChange = u"faster-checkout"_s; ///< the good one of resources/sample
 
+/// The account that has what a repository was cloned from, and what it calls it; no account: none of them has it.
+Task<RemoteProject> clonedFrom(StepContext c, QString origin)
+{
+    if (origin.isEmpty())
+        co_return Result<RemoteProject>(RemoteProject());
+    const std::function<Task<QString>(Provider &)> find = [origin](Provider &provider) {
+        SourceProvider *source = provider.source();
+        return source ? source->projectAt(origin) : ended(Result<QString>(QString()));
+    };
+    const QList<Account> accounts = c.store->accounts();
+    for (const Account &account : accounts) {
+        AccountHost *const host = hostOf(c, account.name);
+        if (!host)
+            continue;
+        const auto project = co_await onOther<QString>(c, host, find);
+        if (project && !project->isEmpty())
+            co_return Result<RemoteProject>(RemoteProject{account.name, *project});
+    }
+    co_return Result<RemoteProject>(RemoteProject());
+}
+
 /// At the provider, and then on the board. Facts: "deploysId".
 Task<QJsonObject> setUp(StepContext c, SetUpIntent intent)
 {
@@ -36,6 +57,11 @@ Task<QJsonObject> setUp(StepContext c, SetUpIntent intent)
     const auto remote = co_await onDeploys<RemotePipeline>(c, work);
     if (!remote)
         co_return Result<QJsonObject>(tl::unexpect, remote.error());
+    RemoteProject source = intent.source;
+    if (source.account.isEmpty()) { // its changes are made elsewhere, where they are reviewed and checked
+        const auto found = co_await clonedFrom(c, remote->origin);
+        source = found.value_or(RemoteProject());
+    }
     Pipeline pipeline;
     pipeline.name = intent.pipeline;
     pipeline.deploysAccount = c.host->account().name;
@@ -43,7 +69,7 @@ Task<QJsonObject> setUp(StepContext c, SetUpIntent intent)
     pipeline.repository = repository;
     pipeline.mainBranch = remote->mainBranch;
     pipeline.sample = intent.sample;
-    pipeline.source = intent.source;
+    pipeline.source = source;
     pipeline.ci = intent.ci;
     const auto saved = c.store->savePipeline(pipeline);
     if (!saved)

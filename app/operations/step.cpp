@@ -6,8 +6,6 @@
 
 namespace Slipway {
 
-namespace {
-
 AccountHost *hostOf(const StepContext &c, const QString &name)
 {
     if (name == c.pipeline.deploysAccount)
@@ -15,8 +13,6 @@ AccountHost *hostOf(const StepContext &c, const QString &name)
     const auto account = c.store->account(name);
     return account ? c.accounts->host(*account).value_or(nullptr) : nullptr;
 }
-
-} // namespace
 
 AccountHost *sourceHost(const StepContext &c)
 {

@@ -71,6 +71,9 @@ template<typename T> Task<T> onDeploys(StepContext c, std::function<Task<T>(Depl
     co_return result;
 }
 
+/// An account by its name, started when first asked; nullptr: there is none.
+AccountHost *hostOf(const StepContext &c, const QString &name);
+
 /// Whom to ask about the changes of the pipeline, see sourceOf(); started when first asked. Who deploys it, when nobody
 /// else can be asked.
 AccountHost *sourceHost(const StepContext &c);

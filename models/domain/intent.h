@@ -130,7 +130,8 @@ struct SetUpIntent
     /// Id or name of a pipeline that the account runs already: it is put on the board as it is and nothing is made.
     /// `repository` may then be empty.
     QString adopt = {};
-    RemoteProject source = {}; ///< as Pipeline::source
+    /// As Pipeline::source. None: where the repository was cloned from, when an account has that; else itself.
+    RemoteProject source = {};
     RemoteProject ci = {}; ///< as Pipeline::ci
     friend bool operator==(const SetUpIntent &, const SetUpIntent &) = default;
 };

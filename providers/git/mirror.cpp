@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "providers/git/mirror.h"
 
+#include "providers/git/remoteplace.h"
+
 #include "providers/machine/filetree.h"
 #include "providers/git/git.h"
 #include "providers/git/history.h"
@@ -250,6 +252,12 @@ Result<QList<Change>> Mirror::changes() const
         changes << change;
     }
     return changes;
+}
+
+QString Mirror::origin() const
+{
+    const auto url = Git(m_source).ask({u"remote"_s, u"get-url"_s, u"origin"_s}, u"It has no remote"_s);
+    return url ? remotePlace(QString::fromUtf8(*url).trimmed()) : QString();
 }
 
 Result<Comparison> Mirror::compare(const QString &base, const QString &head, const CommitRange &range) const

@@ -25,6 +25,7 @@ public:
 
     QString source() const { return m_source; }
     QString directory() const { return m_directory; }
+    QString origin() const; ///< remotePlace() of the source's remote "origin"; empty: it has none, or a folder
     /// Takes over what the source's refs are now; does nothing when they are what they were. Call before listing.
     Result<void> fetch(const Cancel &cancel) const;
 

@@ -129,6 +129,26 @@ Task<QList<Change>> GitHubProvider::changes(QString pipeline, QList<Change> know
     return m_changes.read(pipeline, known);
 }
 
+/// ssh.github.com is github.com for those whose network lets nothing out but https (source: GitHub Docs, "Using SSH
+/// over the HTTPS port").
+Task<QString> GitHubProvider::projectAt(QString origin)
+{
+    const QUrl web = m_api.roots().web;
+    const QString host = web.port() > 0 ? u"%1:%2"_s.arg(web.host()).arg(web.port()) : web.host();
+    const QString named = origin.section(u'/', 0, 0);
+    const QString project = origin.section(u'/', 1);
+    const bool here = named == host || named == u"ssh."_s + host;
+    if (!here || project.count(u'/') != 1)
+        co_return Result<QString>(QString());
+    GitHub::Call call;
+    call.project = project;
+    call.what = GitHub::Phrases::tr("find %1").arg(project);
+    const auto found = co_await m_api.object(call);
+    if (!found && found.error().kind() == Error::Kind::Cancelled)
+        co_return Result<QString>(tl::unexpect, found.error());
+    co_return Result<QString>(found ? GitHub::textAt(*found, u"full_name"_s) : QString());
+}
+
 Task<Comparison> GitHubProvider::compare(QString pipeline, QString base, QString head, CommitRange range)
 {
     return m_comparer.compare(pipeline, base, head, range);

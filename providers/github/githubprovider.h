@@ -36,6 +36,7 @@ public:
     void stop(std::function<void()> drained) override;
 
     Task<QList<Change>> changes(QString pipeline, QList<Change> known) override;
+    Task<QString> projectAt(QString origin) override;
     Task<Comparison> compare(QString pipeline, QString base, QString head, CommitRange range) override;
     Task<QString> resolve(QString pipeline, QString ref) override;
     Task<QString> title(QString pipeline, QString version) override;

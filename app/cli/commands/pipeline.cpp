@@ -253,7 +253,9 @@ QList<Command> pipelineCommands()
          .most = 1,
          .summary = u"Make a pipeline from a repository or an account's own."_s,
          .details = u"On this machine production and staging start with the main branch. Of another account, ID is "
-                    "the id or the name of a pipeline there (NAME); it comes onto the board as it is."_s,
+                    "the id or the name of a pipeline there (NAME); it comes onto the board as it is.\n"
+                    "Without --source its changes come from where the repository was cloned from,\n"
+                    "when an account has that, else from the repository itself."_s,
          .options = {{{u"deploys"_s}, u"ACCOUNT[:ID]"_s, u"Where it runs (local)."_s},
                      {{u"repo"_s}, u"PATH"_s, u"Its git repository (the current folder's)."_s},
                      source,

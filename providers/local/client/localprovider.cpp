@@ -35,6 +35,7 @@ RemotePipeline remotePipeline(const QJsonObject &json)
     pipeline.name = json.value(u"name"_s).toString();
     pipeline.repository = json.value(u"repository"_s).toString();
     pipeline.mainBranch = json.value(u"mainBranch"_s).toString();
+    pipeline.origin = json.value(u"origin"_s).toString();
     return pipeline;
 }
 

@@ -97,6 +97,7 @@ Result<PipelineRecord> Lifecycle::setUpPipeline(const QString &name, const QStri
         if (!main)
             return tl::unexpected(main.error());
         record.mainBranch = *main;
+        record.origin = mirror->origin();
         record.repository = mirror->source();
         for (const auto &[environment, stage] :
              {std::pair(u"production"_s, Stage::Production), std::pair(u"staging"_s, Stage::Staging)}) {

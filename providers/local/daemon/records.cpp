@@ -17,6 +17,7 @@ QJsonObject PipelineRecord::toJson() const
     return {{u"name"_s, name},
             {u"repository"_s, repository},
             {u"mainBranch"_s, mainBranch},
+            {u"origin"_s, origin},
             {u"createdAt"_s, toIso(createdAt)},
             {u"ticket"_s, ticket},
             {u"creating"_s, creating}};
@@ -28,6 +29,7 @@ PipelineRecord PipelineRecord::fromJson(const QJsonObject &json)
     record.name = json.value(u"name"_s).toString();
     record.repository = json.value(u"repository"_s).toString();
     record.mainBranch = json.value(u"mainBranch"_s).toString();
+    record.origin = json.value(u"origin"_s).toString();
     record.createdAt = fromIso(json.value(u"createdAt"_s).toString());
     record.ticket = json.value(u"ticket"_s).toString();
     record.creating = json.value(u"creating"_s).toBool();

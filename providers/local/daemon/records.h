@@ -17,6 +17,7 @@ struct PipelineRecord
     QString name;
     QString repository; ///< the user's; written to by an update of a branch alone
     QString mainBranch;
+    QString origin; ///< as RemotePipeline::origin
     QDateTime createdAt;
     QString ticket; ///< that made it
     bool creating = false; ///< half made: removed at the next start of the daemon

@@ -31,7 +31,8 @@ QJsonObject pipelineAnswer(const PipelineRecord &record)
     return {{u"id"_s, record.name},
             {u"name"_s, record.name},
             {u"repository"_s, record.repository},
-            {u"mainBranch"_s, record.mainBranch}};
+            {u"mainBranch"_s, record.mainBranch},
+            {u"origin"_s, record.origin}};
 }
 
 /// A ticket is text from outside: its hash is a file name in every case.

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Slipway authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "providers/git/mirror.h"
+#include "providers/git/remoteplace.h"
 
 #include "providers/machine/filetree.h"
 
@@ -37,6 +38,32 @@ class TestMirror : public QObject
     }
 
 private Q_SLOTS:
+    void remotePlaces_data()
+    {
+        QTest::addColumn<QString>("url");
+        QTest::addColumn<QString>("place");
+        const auto shop = u"git.example.com/acme/shop"_s;
+        QTest::newRow("https") << u"https://git.example.com/acme/shop.git"_s << shop;
+        QTest::newRow("with a name") << u"https://ada@git.example.com/acme/shop"_s << shop;
+        QTest::newRow("as scp") << u"git@git.example.com:acme/shop.git"_s << shop;
+        QTest::newRow("ssh") << u"ssh://git@git.example.com/acme/shop.git/"_s << shop;
+        QTest::newRow("ssh, a port") << u"ssh://git@ssh.git.example.com:443/acme/shop.git"_s
+                                     << u"ssh.git.example.com/acme/shop"_s;
+        QTest::newRow("in capitals") << u"git@Git.example.com:acme/shop.git"_s << shop;
+        QTest::newRow("a port") << u"http://127.0.0.1:8080/acme/shop.git"_s << u"127.0.0.1:8080/acme/shop"_s;
+        QTest::newRow("a folder") << u"/srv/git/shop.git"_s << QString();
+        QTest::newRow("a file") << u"file:///srv/git/shop.git"_s << QString();
+        QTest::newRow("a drive") << u"C:\\code\\shop"_s << QString();
+        QTest::newRow("nothing") << QString() << QString();
+        QTest::newRow("no path") << u"https://git.example.com/"_s << QString();
+    }
+
+    void remotePlaces()
+    {
+        QFETCH(QString, url);
+        QTEST(remotePlace(url), "place");
+    }
+
     void init()
     {
         m_scratch = std::make_unique<QTemporaryDir>();

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void hostileTitle();
     void withoutGraph();
     void graphLimitOnly();
+    void findsWhatWasCloned();
     void renamed();
 };
 
@@ -361,6 +362,24 @@ void TestGitHubReads::graphLimitOnly()
     const QJsonArray requests = f.requests();
     for (const auto &request : requests)
         QVERIFY2(request.toObject().value(u"path"_s).toString() != u"/graphql"_s, "it was told to wait");
+}
+
+void TestGitHubReads::findsWhatWasCloned()
+{
+    GitHubFixture f;
+    const QUrl at(f.address());
+    const QString host = u"%1:%2"_s.arg(at.host()).arg(at.port());
+    const auto find = [&f](const QString &origin) {
+        return f.wait(f.provider().projectAt(origin)).value_or(u"an error"_s);
+    };
+    QCOMPARE(find(host + u"/acme/shop"_s), u"acme/shop"_s);
+    QCOMPARE(find(host + u"/acme/SHOP"_s), u"acme/shop"_s); // as it is spelt there
+    f.forgetRequests();
+    QCOMPARE(find(u"github.com/acme/shop"_s), QString());
+    QCOMPARE(find(host + u"/acme"_s), QString());
+    QCOMPARE(find(host + u"/acme/shop/deeper"_s), QString());
+    QCOMPARE(f.asked(), 0);
+    QCOMPARE(find(host + u"/acme/none"_s), QString()); // or this token may not see it
 }
 
 void TestGitHubReads::renamed()
