@@ -123,6 +123,8 @@ QString remark(const Card &card)
         parts << u"lives until %1"_s.arg(timeText(card.lifetime->ends));
     const auto against = card.environment.stage == Stage::Staging ? u"production"_s : u"staging"_s;
     if (card.environment.stage != Stage::Production) {
+        if (card.environment.live)
+            parts << u"live in production"_s;
         if (card.environment.behind.value_or(0) > 0)
             parts << u"%1 behind %2"_s.arg(countOf(*card.environment.behind, "commit"_L1, "commits"_L1), against);
         if (card.environment.ahead.value_or(0) > 0)

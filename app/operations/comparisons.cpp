@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/operations/comparisons.h"
 
+#include <QSet>
+
 namespace Slipway {
 
 namespace {
@@ -19,6 +21,49 @@ std::optional<Comparison> continued(const std::optional<Comparison> &known, cons
     longer.commits += part.commits;
     longer.missing += part.missing;
     return longer;
+}
+
+/// What compares: the version of an environment, unless an upload hides what is in it.
+QString versionOf(const Environment *environment)
+{
+    return environment && environment->release ? environment->release->version : QString();
+}
+
+const Environment *firstAt(const QList<Environment> &environments, Stage stage)
+{
+    const Environment *first = nullptr;
+    for (const Environment &one : environments) {
+        if (one.stage == stage && (!first || one.createdAt < first->createdAt))
+            first = &one;
+    }
+    return first;
+}
+
+/// A production, and the pull requests that were deployed to it: squashed or rebased, a change is other commits, and
+/// its number tells.
+struct Production
+{
+    QString version;
+    QSet<int> numbers;
+};
+
+QList<Production> productionsOf(const StepContext &c, const Snapshot &snapshot)
+{
+    constexpr int kHistory = 30; // releases that are looked back on
+    QList<Production> productions;
+    for (const Environment &one : snapshot.environments) {
+        if (one.stage != Stage::Production || !one.release)
+            continue;
+        Production production{one.release->version, {}};
+        QList<Release> releases = c.cache->releases(one.id(), kHistory);
+        releases.append(*one.release);
+        for (const Release &release : std::as_const(releases)) {
+            if (release.change.number)
+                production.numbers.insert(*release.change.number);
+        }
+        productions.append(production);
+    }
+    return productions;
 }
 
 } // namespace
@@ -51,6 +96,66 @@ Task<Comparison> comparedPart(StepContext c, QString base, QString head, CommitR
     if (const auto longer = continued(known, *fresh, range.skip))
         std::ignore = c.cache->remember(c.pipeline.name, *longer); // asked again next time if it could not be kept
     co_return fresh;
+}
+
+namespace {
+
+/// Whether production has what the environment runs. Asks only where it may be so: what goes beyond staging is asked
+/// about when it comes there.
+Task<bool> isLive(StepContext c, Environment environment, Production production)
+{
+    const QString base = production.version;
+    const QString head = environment.release->version;
+    if (base == head || production.numbers.contains(environment.release->change.number.value_or(0)))
+        co_return Result<bool>(true);
+    if (base.isEmpty() || head.isEmpty() || environment.ahead.value_or(1) > 0)
+        co_return Result<bool>(false);
+    const auto comparison = co_await compared(c, base, head);
+    co_return Result<bool>(comparison && comparison->ahead == 0);
+}
+
+Task<void> learnLive(StepContext c, Snapshot *snapshot)
+{
+    const QList<Production> productions = productionsOf(c, *snapshot);
+    for (qsizetype i = 0; i < snapshot->environments.size(); ++i) {
+        const Environment one = snapshot->environments.at(i);
+        if (one.stage == Stage::Production || !one.release)
+            continue;
+        bool live = !productions.isEmpty() && !one.release->uncommitted;
+        for (const Production &production : productions) {
+            if (!live)
+                break;
+            const auto has = co_await isLive(c, one, production);
+            live = has.value_or(false);
+        }
+        snapshot->environments[i].live = live;
+    }
+    co_return Result<void>();
+}
+
+} // namespace
+
+Task<void> compareAll(StepContext c, Snapshot *snapshot)
+{
+    const Environment *staging = firstAt(snapshot->environments, Stage::Staging);
+    const QString stagingVersion = versionOf(staging);
+    const QString productionVersion = versionOf(firstAt(snapshot->environments, Stage::Production));
+    for (qsizetype i = 0; i < snapshot->environments.size(); ++i) {
+        const Environment &environment = snapshot->environments.at(i);
+        if (environment.stage == Stage::Production)
+            continue;
+        const QString base = environment.stage == Stage::Development ? stagingVersion : productionVersion;
+        const QString head = versionOf(&environment);
+        if (base.isEmpty() || head.isEmpty())
+            continue;
+        const auto comparison = co_await compared(c, base, head);
+        if (!comparison)
+            continue; // the card shows no numbers; the rest of the board is as good as ever
+        snapshot->environments[i].ahead = comparison->ahead;
+        snapshot->environments[i].behind = comparison->behind;
+    }
+    const auto learnt = co_await learnLive(c, snapshot);
+    co_return learnt;
 }
 
 } // namespace Slipway

@@ -14,4 +14,7 @@ Task<Comparison> compared(StepContext c, QString base, QString head);
 /// again, and what was read from the beginning on is known afterwards, up to CommitRange's most. Engine thread.
 Task<Comparison> comparedPart(StepContext c, QString base, QString head, CommitRange range);
 
+/// How far the environments of a pipeline are apart, and which of them run what production has. Engine thread.
+Task<void> compareAll(StepContext c, Snapshot *snapshot);
+
 } // namespace Slipway

@@ -16,44 +16,6 @@ namespace {
 
 using TeamFile = std::optional<QByteArray>;
 
-/// What compares: the version of an environment, unless an upload hides what is in it.
-QString versionOf(const Environment *environment)
-{
-    return environment && environment->release ? environment->release->version : QString();
-}
-
-const Environment *firstAt(const QList<Environment> &environments, Stage stage)
-{
-    const Environment *first = nullptr;
-    for (const Environment &one : environments) {
-        if (one.stage == stage && (!first || one.createdAt < first->createdAt))
-            first = &one;
-    }
-    return first;
-}
-
-Task<void> compareAll(StepContext c, Snapshot *snapshot)
-{
-    const Environment *staging = firstAt(snapshot->environments, Stage::Staging);
-    const QString stagingVersion = versionOf(staging);
-    const QString productionVersion = versionOf(firstAt(snapshot->environments, Stage::Production));
-    for (qsizetype i = 0; i < snapshot->environments.size(); ++i) {
-        const Environment &environment = snapshot->environments.at(i);
-        if (environment.stage == Stage::Production)
-            continue;
-        const QString base = environment.stage == Stage::Development ? stagingVersion : productionVersion;
-        const QString head = versionOf(&environment);
-        if (base.isEmpty() || head.isEmpty())
-            continue;
-        const auto comparison = co_await compared(c, base, head);
-        if (!comparison)
-            continue; // the card shows no numbers; the rest of the board is as good as ever
-        snapshot->environments[i].ahead = comparison->ahead;
-        snapshot->environments[i].behind = comparison->behind;
-    }
-    co_return Result<void>();
-}
-
 /// What is told anew; what is not stays.
 void take(AccountFacts &known, const AccountFacts &told)
 {

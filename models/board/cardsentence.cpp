@@ -80,6 +80,8 @@ QStringList distanceWords(const Environment &environment)
         return {};
     const QString other = environment.stage == Stage::Development ? Words::tr("staging") : Words::tr("production");
     QStringList words;
+    if (environment.live)
+        words += Words::tr("live in production");
     if (const int n = environment.ahead.value_or(0); n > 0)
         words += n == 1 ? Words::tr("1 commit ahead of %1").arg(other)
                         : Words::tr("%1 commits ahead of %2").arg(n).arg(other);

@@ -77,6 +77,7 @@ struct Environment
     CiStatus ci;
     std::optional<int> ahead; ///< commits: dev against staging, staging against production
     std::optional<int> behind;
+    bool live = false; ///< of dev and staging: every production has the code that it runs
     /// Config keys -> keyed hash of the value: tells equal from different, never the value itself.
     QHash<QString, QString> config;
     QDateTime createdAt;

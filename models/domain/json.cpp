@@ -299,6 +299,7 @@ QJsonObject toJson(const Environment &environment)
     put(json, u"ci"_s, toJson(environment.ci));
     put(json, u"ahead"_s, environment.ahead);
     put(json, u"behind"_s, environment.behind);
+    put(json, u"live"_s, environment.live);
     put(json, u"config"_s, environment.config);
     put(json, u"createdAt"_s, environment.createdAt);
     put(json, u"platform"_s, environment.platform);
@@ -329,6 +330,7 @@ Environment environmentFromJson(const QJsonObject &json)
     environment.ci = ciFromJson(json.value(u"ci"_s).toObject());
     environment.ahead = number(json, u"ahead"_s);
     environment.behind = number(json, u"behind"_s);
+    environment.live = json.value(u"live"_s).toBool();
     environment.config = texts(json.value(u"config"_s));
     environment.createdAt = time(json, u"createdAt"_s);
     environment.lastActiveAt = time(json, u"lastActiveAt"_s);

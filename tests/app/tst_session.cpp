@@ -120,6 +120,7 @@ void SessionTest::mainJob()
              environment(session, u"production"_s)->release->artifact);
     QVERIFY(environment(session, u"dev1"_s)->ahead.value_or(0) > 0);
     QCOMPARE(environment(session, u"dev1"_s)->behind.value_or(-1), 0);
+    QVERIFY(!environment(session, u"dev1"_s)->live);
     QVERIFY(!session.reader().cache().changes(u"shop"_s).isEmpty());
     comparesInParts(session);
 
@@ -135,8 +136,10 @@ void SessionTest::mainJob()
     COMPARE_LIVE(runNow(session, move));
     QVERIFY(!environment(session, u"dev1"_s));
     QCOMPARE(environment(session, u"staging"_s)->release->artifact, artifact);
+    QVERIFY(!environment(session, u"staging"_s)->live);
     COMPARE_LIVE(runNow(session, PromoteIntent{u"shop"_s, u"staging"_s, u"production"_s, false, {}, {}}));
     QCOMPARE(environment(session, u"production"_s)->release->artifact, artifact);
+    QVERIFY(environment(session, u"staging"_s)->live);
 
     COMPARE_LIVE(runNow(session, RemovePipelineIntent{u"shop"_s}));
     QVERIFY(session.reader().store().pipelines().isEmpty());

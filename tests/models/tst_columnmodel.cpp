@@ -225,6 +225,9 @@ private Q_SLOTS:
         card.environment.ahead = 3;
         card.verdict.state = VerdictState::Accepted;
         QCOMPARE(cardSentence(card), u"dev3, Faster checkout totals, running, accepted, 3 commits ahead of staging"_s);
+        card.environment.live = true;
+        QVERIFY(cardSentence(card).contains(u"accepted, live in production, 3 commits"_s));
+        card.environment.live = false;
         card.verdict = {};
         card.environment.ahead = 0;
         card.environment.behind = 1;

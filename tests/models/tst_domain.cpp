@@ -124,7 +124,8 @@ private Q_SLOTS:
                             now,
                             3,
                             0};
-        const Release release{7, u"9f2c"_s, u"tree-1"_s, u"9f2c·ab"_s, true, change, now, u"ada"_s, u"Promoted"_s};
+        const Release release{7,      u"9f2c"_s, u"tree-1"_s,     u"9f2c·ab"_s, true,
+                              change, now,       now.addDays(-1), u"ada"_s,     u"Promoted"_s};
         Environment environment{u"shop"_s,
                                 u"dev3"_s,
                                 Stage::Staging,
@@ -141,9 +142,11 @@ private Q_SLOTS:
                                 {CiState::Failed, QUrl(u"https://ci.test"_s), 296, 2},
                                 3,
                                 0,
+                                true,
                                 {{u"KEY"_s, u"hash"_s}, {u"EMPTY"_s, QString(u""_s)}},
                                 now};
-        const Commit commit{u"9f2c"_s, u"Subject"_s, u"Ada"_s, now, u"Faster"_s};
+        const Commit commit{
+            u"9f2c"_s, u"Subject"_s, u"Ada"_s, now, u"Faster"_s, 482, QUrl(u"https://x.test/pull/482"_s)};
         const Comparison comparison{u"a"_s, u"b"_s, 1, 2, {commit}, {commit, commit}};
         Snapshot snapshot{
             u"shop"_s,      u"local"_s, now, {environment, Environment{}}, {{u"dev3"_s, {release}}, {u"dev4"_s, {}}},

@@ -16,7 +16,6 @@
 
 #include <QApplication>
 #include <QJsonArray>
-#include <QListView>
 #include <QPainter>
 #include <QScrollArea>
 #include <QScrollBar>
@@ -231,38 +230,6 @@ private Q_SLOTS:
         keep(*scene.window, u"config-dark"_s);
         QApplication::setPalette(m_light);
         keep(*scene.window, u"scale"_s);
-    }
-
-    void comparison()
-    {
-        Scene scene;
-        QList<Commit> commits;
-        const auto add = [&](int count, const QString &change, int number, const QString &author) {
-            for (int at = 0; at < count; ++at) {
-                const QString id = QString::number(commits.size()).rightJustified(40, u'0');
-                commits.append({id, u"Step of it"_s, author, hoursAgo(double(commits.size()) * 3 + 1), change, number,
-                                QUrl(u"https://example.com/acme/web/pull/%1"_s.arg(number))});
-            }
-        };
-        add(3, u"Totals are counted once, however many people look at them at the same time"_s, 482, u"Ada"_s);
-        add(1, u"Gift cards can be paid in two parts"_s, 488, u"Lena"_s);
-        add(2, u"Search as you type"_s, 490, u"Omar"_s);
-        CommitPair asked;
-        CommitRange range;
-        connect(scene.window.get(), &MainWindow::comparisonWanted, this,
-                [&](const QString &, const CommitPair &pair, const CommitRange &part) {
-                    asked = pair;
-                    range = part;
-                });
-        scene.window->findChild<CardActions *>()->compare(u"acme-web/staging"_s);
-        keep(*scene.window, u"compare-asking"_s);
-        scene.window->showComparison(asked, range, Comparison{asked.base, asked.head, 6, 0, commits, {}});
-        auto *list = scene.window->findChild<SheetHost *>()->current()->findChild<QListView *>();
-        list->setCurrentIndex(list->model()->index(0, 0));
-        keep(*scene.window, u"compare"_s);
-        QApplication::setPalette(darkPalette());
-        keep(*scene.window, u"compare-dark"_s);
-        QApplication::setPalette(m_light);
     }
 
     void moves()

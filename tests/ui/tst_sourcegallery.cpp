@@ -5,10 +5,13 @@
 #include "tests/ui/sourcescene.h"
 #include "ui/actions/cardactions.h"
 #include "ui/board/boardview.h"
+#include "ui/dialogs/sheet.h"
+#include "ui/dialogs/sheethost.h"
 #include "ui/inspector/checkspage.h"
 #include "ui/inspector/inspector.h"
 
 #include <QComboBox>
+#include <QListView>
 
 using namespace Slipway;
 
@@ -109,6 +112,51 @@ private Q_SLOTS:
         keep(*scene.window, u"where-number"_s);
     }
 
+    void comparison()
+    {
+        Scene scene;
+        QList<Commit> commits;
+        const auto add = [&](int count, const QString &change, int number, const QString &author) {
+            for (int at = 0; at < count; ++at) {
+                const QString id = QString::number(commits.size()).rightJustified(40, u'0');
+                commits.append({id, u"Step of it"_s, author, hoursAgo(double(commits.size()) * 3 + 1), change, number,
+                                QUrl(u"https://example.com/acme/web/pull/%1"_s.arg(number))});
+            }
+        };
+        add(3, u"Totals are counted once, however many people look at them at the same time"_s, 482, u"Ada"_s);
+        add(1, u"Gift cards can be paid in two parts"_s, 488, u"Lena"_s);
+        add(2, u"Search as you type"_s, 490, u"Omar"_s);
+        CommitPair asked;
+        CommitRange range;
+        connect(scene.window.get(), &MainWindow::comparisonWanted, this,
+                [&](const QString &, const CommitPair &pair, const CommitRange &part) {
+                    asked = pair;
+                    range = part;
+                });
+        scene.window->findChild<CardActions *>()->compare(u"acme-web/staging"_s);
+        keep(*scene.window, u"compare-asking"_s);
+        scene.window->showComparison(asked, range, Comparison{asked.base, asked.head, 6, 0, commits, {}});
+        auto *list = scene.window->findChild<SheetHost *>()->current()->findChild<QListView *>();
+        list->setCurrentIndex(list->model()->index(0, 0));
+        keep(*scene.window, u"compare"_s);
+        QApplication::setPalette(darkPalette());
+        keep(*scene.window, u"compare-dark"_s);
+        QApplication::setPalette(m_light);
+    }
+
+    /// A dev environment that was forgotten: what it has is in production.
+    void live()
+    {
+        Scene scene;
+        QList<Environment> all = boardEnvironments();
+        all[4].live = true;
+        all[1].live = true;
+        all[1].ahead = 0;
+        scene.window->apply(*scene.cache->apply(scene.snapshot(all)));
+        scene.window->findChild<BoardView *>()->select(u"acme-web/dev2"_s);
+        keep(*scene.window, u"live"_s);
+    }
+
     void inLargeText()
     {
         largeText();
@@ -124,6 +172,8 @@ private Q_SLOTS:
         keep(*scene.window, u"checks-large-log"_s);
         scene.window->findChild<CardActions *>()->setProjects(u"acme-web"_s);
         keep(*scene.window, u"projects-large"_s);
+        scene.window->findChild<CardActions *>()->compare(u"acme-web/staging"_s);
+        keep(*scene.window, u"compare-large"_s);
     }
 };
 

@@ -54,7 +54,9 @@ CardText cardText(const Card &card)
     text.distance = Words::distance(environment);
     text.shortDistance = Words::shortDistance(environment);
     text.tinyDistance = Words::tinyDistance(environment);
-    text.distanceTone = environment.behind.value_or(0) > 0 ? Tone::Warn : Tone::Neutral;
+    text.distanceTone = Words::isLive(environment) ? Tone::Good
+        : environment.behind.value_or(0) > 0       ? Tone::Warn
+                                                   : Tone::Neutral;
     if (const auto &release = environment.release) {
         text.title = release->change.title;
         text.mark = release->uncommitted ? Words::laptop(*release) : Words::mark(release->change);

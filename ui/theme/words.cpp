@@ -194,10 +194,18 @@ Tone Words::ciTone(CiState state)
     return state == CiState::Passed ? Tone::Good : state == CiState::Failed ? Tone::Bad : Tone::Neutral;
 }
 
+/// A staging that lacks what production has is not called live, whatever it runs.
+bool Words::isLive(const Environment &environment)
+{
+    return environment.live && (environment.stage == Stage::Development || environment.behind.value_or(0) == 0);
+}
+
 QString Words::distance(const Environment &environment)
 {
     if (environment.stage == Stage::Production)
         return {};
+    if (isLive(environment))
+        return tr("live in production");
     const bool dev = environment.stage == Stage::Development;
     if (environment.behind.value_or(0) > 0)
         return (dev ? tr("%1 behind staging") : tr("%1 behind production")).arg(*environment.behind);
@@ -210,6 +218,8 @@ QString Words::shortDistance(const Environment &environment)
 {
     if (environment.stage == Stage::Production)
         return {};
+    if (isLive(environment))
+        return tr("live");
     if (environment.behind.value_or(0) > 0)
         return tr("%1 behind").arg(*environment.behind);
     return environment.ahead.value_or(0) > 0 ? tr("%1 ahead").arg(*environment.ahead) : QString();
@@ -219,6 +229,8 @@ QString Words::tinyDistance(const Environment &environment)
 {
     if (environment.stage == Stage::Production)
         return {};
+    if (isLive(environment))
+        return tr("live");
     if (environment.behind.value_or(0) > 0)
         return tr("↓%1").arg(*environment.behind);
     return environment.ahead.value_or(0) > 0 ? tr("↑%1").arg(*environment.ahead) : QString();
@@ -228,16 +240,18 @@ QString Words::distanceSentence(const Environment &environment)
 {
     if (environment.stage == Stage::Production || !environment.ahead || !environment.behind)
         return {};
-    const QString next = environment.stage == Stage::Development ? tr("staging") : tr("production");
+    const bool dev = environment.stage == Stage::Development;
+    const QString live = isLive(environment) && dev ? tr("live in production, ") : QString();
+    const QString next = dev ? tr("staging") : tr("production");
     const QString ahead = some(*environment.ahead, tr("1 commit ahead"), tr("%1 commits ahead"));
     const QString behind = some(*environment.behind, tr("1 commit behind"), tr("%1 commits behind"));
     if (*environment.ahead == 0 && *environment.behind == 0)
-        return tr("same as %1").arg(next);
+        return live + tr("same as %1").arg(next);
     if (*environment.behind == 0)
-        return tr("%1 of %2").arg(ahead, next);
+        return live + tr("%1 of %2").arg(ahead, next);
     if (*environment.ahead == 0)
-        return tr("%1 %2").arg(behind, next);
-    return tr("%1 and %2 %3").arg(ahead, behind, next);
+        return live + tr("%1 %2").arg(behind, next);
+    return live + tr("%1 and %2 %3").arg(ahead, behind, next);
 }
 
 QString Words::address(const QUrl &url)

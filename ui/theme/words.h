@@ -41,7 +41,9 @@ public:
     static QString laptop(const Release &release); ///< "from Ivo’s laptop"; empty for committed work
     static QString ci(const CiStatus &status); ///< "✓ 312 tests"; empty when there is none
     static Tone ciTone(CiState state);
-    static QString distance(const Environment &environment); ///< "3 behind staging"; empty when level or unknown
+    static bool isLive(const Environment &environment); ///< what a card says in place of a distance
+    /// "3 behind staging", "live in production"; empty when level or unknown
+    static QString distance(const Environment &environment);
     static QString shortDistance(const Environment &environment); ///< "3 behind", for where there is no room
     static QString tinyDistance(const Environment &environment); ///< "↓3"
     static QString distanceSentence(const Environment &environment); ///< "3 commits ahead of staging"

@@ -129,6 +129,7 @@ QJsonObject environmentDocument(const Card &card)
             {u"ci"_s, ciDocument(environment.ci)},
             {u"ahead"_s, orNull(environment.ahead)},
             {u"behind"_s, orNull(environment.behind)},
+            {u"live"_s, environment.live || environment.stage == Stage::Production},
             {u"operation"_s, runningOperation(card.operation)},
             {u"processes"_s, processDocuments(environment.processes)},
             {u"cloned_from"_s, orNull(environment.clonedFrom)},

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The whole process of a team at GitHub and CircleCI with the real slipwayctl: a pull request gets its dev environment, CI turns
 green, it is accepted, merged and built on staging, and promoted. What happened is read at the stand-ins."""
+import subprocess
 import sys
 import time
 
@@ -60,6 +61,7 @@ def from_pull_request_to_production(team):
     production = ada.environment("production")
     assert production["artifact"] == staging["artifact"] and page(production["direct_address"]) == "fast", production
     asked = ada.json("where", "shop", f"#{number}")
+    assert ada.environment("staging")["live"], ada.environment("staging")
     assert (asked["state"], asked["merged"], asked["environments"]) == ("live", True, ["staging", "production"]), asked
     recorded = {(one["environment"], one["sha"]) for one in team.hub.get("/repos/acme/shop/deployments").json}
     assert recorded == {("shop/totals-dev", head), ("shop/staging", staging["version"]), ("shop/production", staging["version"])}, recorded
@@ -125,7 +127,23 @@ def at_heroku(team):
         ada.ctl("pipeline", "remove", "shop")
 
 
-TESTS = (from_pull_request_to_production, at_heroku, two_desktops_agree)
+def through_its_remote(team):
+    """A repository that was cloned from GitHub has its changes there; nobody has to say so. What lets somebody in is not kept."""
+    ada = team.person("ada")
+    ada.join()
+    url = team.hub_address.replace("://", "://ada:a-secret@") + "/acme/shop.git"
+    subprocess.run(["git", "-C", team.repository, "remote", "add", "origin", url], check=True, env=ada.env)
+    ada.ctl("pipeline", "add", "shop", "--repo", team.repository)
+    assert ada.json("pipeline", "show", "shop")["source"] == "hub:acme/shop"
+    number, _ = team.pull("totals", "fast", "Faster totals")
+    assert number in [change["number"] for change in ada.json("changes", "shop")["changes"]]
+    kept = subprocess.run(["grep", "-rl", "a-secret", ada.home], capture_output=True, text=True)
+    assert not kept.stdout, kept.stdout
+    ada.ctl("pipeline", "set", "shop", "--source", "none")
+    assert ada.json("pipeline", "show", "shop")["source"] is None
+
+
+TESTS = (from_pull_request_to_production, through_its_remote, at_heroku, two_desktops_agree)
 
 
 def main(chosen):
