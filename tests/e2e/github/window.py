@@ -94,6 +94,20 @@ def dev_to_staging(desk, hands, number):
     assert page(desk.environment("staging")["direct_address"]) == "fast"
 
 
+def compares(desk, number):
+    """What staging has that production has not, by the palette; and nothing the other way round."""
+    desk.click(card(desk, "staging"))
+    desk.press("ctrl+k")
+    desk.type("Compare staging")
+    desk.press("Return")
+    desk.see("list item", test=lambda node: node.name.startswith(f"Faster totals, #{number}, by"))
+    desk.picture("compared")
+    desk.click(desk.see("push button", "The other way round"))
+    desk.see(name="There is no change to show. The other way round there may be.")
+    desk.picture("compared-back")
+    desk.press("Escape")
+
+
 def staging_to_production(desk, hands, number):
     team = desk.team
     merged = desk.environment("staging")["version"]
@@ -108,6 +122,8 @@ def staging_to_production(desk, hands, number):
     settled(desk)
     assert page(desk.environment("production")["direct_address"]) == "fast"
     assert "is live" in desk.ctl("where", "shop", f"#{number}")
+    wait_for("the card says so", lambda: desk.find("list item", test=lambda node: node.name.startswith("staging,")
+                                                   and "live in production" in node.name))
     recorded = wait_for("the promotion at GitHub", lambda: [one for one in team.hub.get("/repos/acme/shop/deployments").json
                                                             if one["environment"] == "shop/production"])
     assert recorded[0]["sha"] == merged
@@ -149,6 +165,7 @@ def run(team):
         green_and_accepted(desk, head)
         dev_to_staging(desk, hands, number)
         desk.picture("on-staging")
+        compares(desk, number)
         staging_to_production(desk, hands, number)
         desk.picture("done")
         desk.ctl("activity", "shop", "--verify")
