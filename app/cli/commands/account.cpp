@@ -133,23 +133,38 @@ Result<int> check(Context &context, const Invocation &invocation)
     return checkNamed(context, invocation.arguments.first());
 }
 
-/// Into the keychain; a program that ends at once has no memory to keep it in.
-Result<void> keepToken(Context &context, const QString &account, const QString &token)
+Result<void> inKeychain(TokenVault::Kept kept, const QString &account)
 {
-    const auto kept = context.wait<TokenVault::Kept>(
-        [&](auto done) { context.session().giveToken(account, token, std::move(done)); });
-    if (!kept)
-        return tl::unexpected(kept.error());
-    if (*kept == TokenVault::Kept::Keychain)
+    if (kept == TokenVault::Kept::Keychain)
         return {};
     return fail(Error::Kind::Storage,
                 u"The token of “%1” cannot be kept: there is no keychain, or it is locked."_s.arg(account),
                 u"Name a variable that holds it with --token-env VAR; Slipway writes no token into a file."_s);
 }
 
+/// Into the keychain; a program that ends at once has no memory to keep it in.
+Result<void> keepToken(Context &context, const QString &account, const QString &token)
+{
+    const auto kept = context.wait<TokenVault::Kept>(
+        [&](auto done) { context.session().giveToken(account, token, std::move(done)); });
+    return kept ? inKeychain(*kept, account) : tl::unexpected(kept.error());
+}
+
 Result<void> dropToken(Context &context, const QString &account)
 {
     return context.wait<void>([&](auto done) { context.session().dropToken(account, std::move(done)); });
+}
+
+/// Before somebody signs in for nothing: whether the keychain takes what the sign-in brings.
+Result<void> goodPlace(Context &context, const QString &account, const Invocation &invocation)
+{
+    if (!invocation.has(u"device"_s))
+        return {};
+    const QString trial = account + u"/trial"_s; // no account can be called so
+    const auto kept = context.wait<TokenVault::Kept>(
+        [&](auto done) { context.session().giveToken(trial, u"trial"_s, std::move(done)); });
+    std::ignore = dropToken(context, trial);
+    return kept ? inKeychain(*kept, account) : tl::unexpected(kept.error());
 }
 
 Result<void> goodNew(const Context &context, const Account &account)
@@ -188,6 +203,8 @@ Result<int> add(Context &context, const Invocation &invocation)
                     .tokenVariable = invocation.value(u"token-env"_s)};
     if (const auto good = goodNew(context, account); !good)
         return tl::unexpected(good.error());
+    if (const auto good = goodPlace(context, account.name, invocation); !good)
+        return tl::unexpected(good.error());
     const auto choice = chosenToken(context, account, invocation);
     if (!choice)
         return tl::unexpected(choice.error());
@@ -213,6 +230,8 @@ Result<int> token(Context &context, const Invocation &invocation)
         return fail(Error::Kind::Invalid, u"“%1” needs no token."_s.arg(account->name),
                     u"`slipwayctl account list` shows the accounts and their kinds."_s);
     }
+    if (const auto good = goodPlace(context, account->name, invocation); !good)
+        return tl::unexpected(good.error());
     const auto choice = chosenToken(context, *account, invocation);
     if (!choice)
         return tl::unexpected(choice.error());

@@ -78,8 +78,11 @@ void Supervisor::killFamily()
     m_deadline = now + kKillAgainMs;
     if (now < m_killUntil)
         return;
-    for (const ProcessInfo &member : left)
-        m_survivors += (m_survivors.empty() ? "" : ",") + std::to_string(member.pid);
+    for (const ProcessInfo &member : left) {
+        if (!m_survivors.empty())
+            m_survivors += ',';
+        m_survivors += std::to_string(member.pid);
+    }
     m_phase = Phase::Done;
 }
 

@@ -99,6 +99,9 @@ private Q_SLOTS:
             QCOMPARE(added.code, 1);
             QVERIFY2(added.err.contains("--token-env"), added.err.constData());
             QCOMPARE(home.run({u"account"_s, u"check"_s, u"team"_s}).code, 1); // was not added
+            // Nobody signs in for nothing: that comes first.
+            const Ran signing = home.run({u"account"_s, u"add"_s, u"service"_s, u"team"_s, u"--device"_s});
+            QVERIFY2(signing.code == 1 && signing.err.contains("no keychain"), signing.err.constData());
             QVERIFY(home.isClean());
             return;
         }
