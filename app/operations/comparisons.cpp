@@ -9,17 +9,17 @@ namespace Slipway {
 namespace {
 
 /// The known one with a part that goes on where it ends; nullopt: it does not, or it is as long as it may be.
-std::optional<Comparison> continued(const std::optional<Comparison> &known, const Comparison &part, int skip)
+std::optional<Comparison> continued(const std::optional<Comparison> &known, const Comparison &part,
+                                    const CommitRange &range)
 {
-    if (skip == 0)
-        return part;
-    const bool next = known && known->commits.size() == qMin(known->ahead, skip)
-        && known->missing.size() == qMin(known->behind, skip) && skip < CommitRange().most;
-    if (!next)
+    Comparison longer = part;
+    longer.read = range.skip + range.most;
+    if (range.skip == 0)
+        return longer;
+    if (!known || known->read != range.skip || range.skip >= CommitRange().most)
         return {};
-    Comparison longer = *known;
-    longer.commits += part.commits;
-    longer.missing += part.missing;
+    longer.commits = known->commits + part.commits;
+    longer.missing = known->missing + part.missing;
     return longer;
 }
 
@@ -93,7 +93,7 @@ Task<Comparison> comparedPart(StepContext c, QString base, QString head, CommitR
         co_return fresh;
     fresh->base = base;
     fresh->head = head;
-    if (const auto longer = continued(known, *fresh, range.skip))
+    if (const auto longer = continued(known, *fresh, range))
         std::ignore = c.cache->remember(c.pipeline.name, *longer); // asked again next time if it could not be kept
     co_return fresh;
 }

@@ -53,13 +53,14 @@ QStringList Comparison::changes() const
 
 bool Comparison::covers(const CommitRange &range) const
 {
-    const int end = range.skip + range.most;
-    return commits.size() >= qMin(ahead, end) && missing.size() >= qMin(behind, end);
+    const bool all = commits.size() >= ahead && missing.size() >= behind;
+    return all || read >= range.skip + range.most;
 }
 
 Comparison Comparison::part(const CommitRange &range) const
 {
-    return {base, head, ahead, behind, commits.mid(range.skip, range.most), missing.mid(range.skip, range.most)};
+    return {base,      head, ahead, behind, commits.mid(range.skip, range.most), missing.mid(range.skip, range.most),
+            range.most};
 }
 
 } // namespace Slipway

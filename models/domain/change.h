@@ -82,6 +82,7 @@ struct Comparison
     int behind = 0; ///< commits base has that head has not
     QList<Commit> commits; ///< the ahead ones, newest first; all, or as many as were asked for
     QList<Commit> missing; ///< the behind ones, likewise
+    int read = CommitRange().most; ///< how many of each side were asked for; a source may know fewer than it counts
 
     /// Distinct changes among `commits`, in order of appearance.
     QStringList changes() const;

@@ -198,6 +198,8 @@ QJsonObject toJson(const Comparison &comparison)
                      {u"behind"_s, comparison.behind}};
     put(json, u"commits"_s, comparison.commits);
     put(json, u"missing"_s, comparison.missing);
+    if (comparison.read != CommitRange().most)
+        json.insert(u"read"_s, comparison.read);
     return json;
 }
 
@@ -208,7 +210,8 @@ Comparison comparisonFromJson(const QJsonObject &json)
             json.value(u"ahead"_s).toInt(),
             json.value(u"behind"_s).toInt(),
             list(json.value(u"commits"_s), commitFromJson),
-            list(json.value(u"missing"_s), commitFromJson)};
+            list(json.value(u"missing"_s), commitFromJson),
+            json.value(u"read"_s).toInt(CommitRange().most)};
 }
 
 QJsonObject toJson(const Release &release)

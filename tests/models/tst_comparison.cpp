@@ -65,7 +65,7 @@ private Q_SLOTS:
 
     void knowsWhatItHolds()
     {
-        const Comparison known{u"b"_s, u"h"_s, 3, 1, {commit(u"a"_s, {}), commit(u"b"_s, {})}, {commit(u"z"_s, {})}};
+        const Comparison known{u"b"_s, u"h"_s, 3, 1, {commit(u"a"_s, {}), commit(u"b"_s, {})}, {commit(u"z"_s, {})}, 2};
         QVERIFY(known.covers({0, 2}));
         QVERIFY(!known.covers({0, 3}));
         QVERIFY(!known.covers({2, 1}));
@@ -74,6 +74,12 @@ private Q_SLOTS:
         QCOMPARE(part.commits.size(), 1);
         QCOMPARE(part.commits.first().id, u"b"_s);
         QVERIFY(part.missing.isEmpty());
+        Comparison whole = known; // a source that counts more than it tells is not asked for the rest again and again
+        whole.read = 1000;
+        QVERIFY(whole.covers({0, 1000}));
+        whole.read = 2;
+        whole.ahead = 2;
+        QVERIFY(whole.covers({0, 1000}));
     }
 };
 

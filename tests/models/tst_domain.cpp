@@ -157,6 +157,7 @@ private Q_SLOTS:
         QVERIFY(survives(environment, environmentFromJson));
         QVERIFY(survives(Environment{}, environmentFromJson));
         QVERIFY(survives(comparison, comparisonFromJson));
+        QVERIFY(survives(comparison.part({1, 5}), comparisonFromJson));
         QVERIFY(survives(snapshot, snapshotFromJson));
         snapshot.changes = std::nullopt; // "not asked" is not "none"
         QVERIFY(survives(snapshot, snapshotFromJson));

@@ -253,7 +253,7 @@ void CardActions::compare(const QString &environmentId)
 void CardActions::showComparison(const CommitPair &commits, const CommitRange &range, const Result<Comparison> &part)
 {
     if (m_comparing)
-        m_comparing->show(commits, range, part);
+        m_comparing->take(commits, range, part);
 }
 
 void CardActions::cloneFor(const QString &pipeline, const Change &change)

@@ -145,7 +145,7 @@ void CompareDialog::ask()
     Q_EMIT wanted(m_pipeline, m_commits, {m_read, kPart});
 }
 
-void CompareDialog::show(const CommitPair &commits, const CommitRange &range, const Result<Comparison> &part)
+void CompareDialog::take(const CommitPair &commits, const CommitRange &range, const Result<Comparison> &part)
 {
     if (commits != m_commits || range.skip != m_read)
         return;

@@ -21,7 +21,7 @@ public:
     CompareDialog(const QString &pipeline, const QList<Environment> &environments, const QString &has,
                   const QString &lacks);
     /// The answer to wanted(); one to a question of before is dropped.
-    void show(const CommitPair &commits, const CommitRange &range, const Result<Comparison> &part);
+    void take(const CommitPair &commits, const CommitRange &range, const Result<Comparison> &part);
     void start() override;
 
 Q_SIGNALS:
