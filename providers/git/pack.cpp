@@ -57,6 +57,8 @@ Result<void> packDirectory(const QString &directory, const QString &file, const 
         std::ignore = deleteTree(tree);
         std::ignore = deleteTree(scratch);
     });
+    std::ignore = deleteTree(tree); // of a process that was killed meanwhile
+    std::ignore = deleteTree(scratch);
     const auto taken = snapshotDirectory(directory, tree, cancel);
     if (!taken)
         return tl::unexpected(taken.error());

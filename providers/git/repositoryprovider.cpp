@@ -134,6 +134,7 @@ Task<void> RepositoryProvider::archive(QString pipeline, QString version, QStrin
         [version, file](const Mirror &mirror, const Cancel &cancel) -> Result<void> {
         const QString tree = file + u".tree"_s;
         const auto clean = qScopeGuard([&tree] { std::ignore = deleteTree(tree); });
+        std::ignore = deleteTree(tree); // of a process that was killed meanwhile
         if (const auto unpacked = mirror.archive(version, tree, cancel); !unpacked)
             return unpacked;
         return packTree(tree, file, cancel);

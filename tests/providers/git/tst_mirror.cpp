@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "providers/git/mirror.h"
 #include "providers/git/remoteplace.h"
+#include "providers/git/repositoryprovider.h"
 
 #include "providers/machine/filetree.h"
 
 #include "testrepository.h"
 
+#include <QCoroTask>
 #include <QTemporaryDir>
 
 #include <unistd.h>
@@ -334,6 +336,32 @@ private Q_SLOTS:
         qputenv("PATH", path);
         QVERIFY2(done, qPrintable(done ? QString() : done.error().text() + done.error().detail()));
         QCOMPARE(readFile(at(u"out/model.bin"_s)), "large model.bin");
+    }
+
+    /// With and without a commit: what a process that was killed while it packed has left is in nobody's way.
+    void packsWhereAKilledOneBegan()
+    {
+        TestRepository repository(at(u"repo"_s));
+        repository.write(u"page.txt"_s, "first");
+        const QString sha = repository.commit(u"First"_s);
+        RepositoryProvider provider(at(u"home"_s));
+        for (const QString &version : {sha, QString()}) {
+            const QString file = at(u"packed-%1.tar.gz"_s.arg(version.left(7)));
+            writeFile(file + u".tree/half"_s, "half");
+            writeFile(file + u".git/HEAD"_s, "half");
+            const auto packed = QCoro::waitFor(provider.archive(repository.path(), version, file));
+            QVERIFY2(packed, qPrintable(packed ? QString() : packed.error().text()));
+            QVERIFY(QFileInfo(file).size() > 0);
+            QVERIFY(!QFileInfo::exists(file + u".tree"_s));
+            QProcess tar;
+            tar.start(u"tar"_s, {u"-tzf"_s, file});
+            QVERIFY(tar.waitForFinished());
+            const QByteArray names = tar.readAllStandardOutput();
+            QVERIFY2(names.contains("page.txt") && !names.contains("half"), names.constData());
+        }
+        bool drained = false;
+        provider.stop([&drained] { drained = true; });
+        QTRY_VERIFY(drained);
     }
 };
 
