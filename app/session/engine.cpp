@@ -4,6 +4,7 @@
 
 #include "app/operations/comments.h"
 #include "app/operations/comparisons.h"
+#include "app/operations/leftovers.h"
 #include "app/operations/observation.h"
 #include "app/operations/team.h"
 #include "app/session/activityfile.h"
@@ -71,18 +72,19 @@ void Engine::build()
         m_refresher->poll();
     m_daily.setTimerType(Qt::VeryCoarseTimer);
     m_daily.setInterval(kLookMs);
-    connect(&m_daily, &QTimer::timeout, this, &Engine::backUp);
+    connect(&m_daily, &QTimer::timeout, this, &Engine::tidy);
     m_daily.start();
-    QMetaObject::invokeMethod(this, &Engine::backUp, Qt::QueuedConnection); // the first answers come first
+    QMetaObject::invokeMethod(this, &Engine::tidy, Qt::QueuedConnection); // the first answers come first
 }
 
-/// Once a day, by whichever program of Slipway comes first. A full disk must not keep anybody from working.
-void Engine::backUp()
+/// A copy once a day, by whichever program of Slipway comes first. A full disk must not keep anybody from working.
+void Engine::tidy()
 {
     if (m_problem)
         return;
     if (const auto kept = m_store->backUpDaily(); !kept)
         qWarning("%s", qPrintable(kept.error().text()));
+    removeLeftovers(m_setting.home, *m_store);
 }
 
 void Engine::beginStop()

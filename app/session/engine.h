@@ -68,7 +68,7 @@ Q_SIGNALS:
 
 private:
     void build();
-    void backUp();
+    void tidy();
     void leaveWhenIdle();
     Result<StepContext> contextFor(const Account &account);
     Result<StepContext> contextFor(const Pipeline &pipeline);

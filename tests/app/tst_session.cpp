@@ -17,6 +17,7 @@ class SessionTest : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void homeIsMadeAndChecked();
+    void leftoversGo();
     void mainJob();
     void cleanup();
 
@@ -42,6 +43,30 @@ void SessionTest::homeIsMadeAndChecked()
     QVERIFY(!slipwayHome());
     QVERIFY(slipwayHome().error().message().contains(file.fileName()));
     qunsetenv("SLIPWAY_HOME");
+}
+
+/// What an operation packed whose process was killed goes when it is over, and not before.
+void SessionTest::leftoversGo()
+{
+    const QString home = m_directory.filePath(u"left"_s);
+    QVERIFY(QDir().mkpath(home + u"/packed/over.2.tar.gz.tree/deeper"_s));
+    QVERIFY(QDir().mkpath(home + u"/packed/busy.2.tar.gz.tree"_s));
+    for (const auto &name : {u"/packed/over.2.tar.gz"_s, u"/packed/over.2.tar.gz.tree/deeper/page.txt"_s}) {
+        QFile file(home + name);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+    }
+    const auto store = SlipwayStore::open(home);
+    QVERIFY(store);
+    Operation operation;
+    operation.id = u"busy"_s;
+    operation.pipeline = u"shop"_s;
+    operation.state = OperationState::Running;
+    QVERIFY((*store)->saveOperation(operation));
+    auto opened = Session::open({.home = home});
+    QVERIFY(opened);
+    (*opened)->start();
+    const QDir folder(home + u"/packed"_s);
+    QTRY_COMPARE(folder.entryList(QDir::AllEntries | QDir::NoDotAndDotDot), QStringList{u"busy.2.tar.gz.tree"_s});
 }
 
 Operation SessionTest::runNow(Session &session, const Intent &intent)
