@@ -21,6 +21,7 @@ private Q_SLOTS:
     void verdictWithoutTheRightToReview();
     void verdictsOfMany();
     void verdictOfAnotherTool();
+    void floodOfContexts();
     void lostAnswers_data();
     void lostAnswers();
     void unknownCommit();
@@ -224,6 +225,40 @@ void TestGitHubVerdicts::verdictOfAnotherTool()
     VERIFY(all);
     QCOMPARE(all->value(main).by, u"edsger"_s);
     QCOMPARE(all->value(main).note, u"No way"_s);
+}
+
+/// Other tools write what they like, and as often: the verdict is found among it, and one that GitHub takes no more is
+/// said so.
+void TestGitHubVerdicts::floodOfContexts()
+{
+    GitHubFixture f;
+    const VerdictNote said = note(f, VerdictState::Accepted, {});
+    VERIFY(f.wait(f.provider().publishVerdict(f.project(), said)));
+    const auto write = [&f, &said](const QString &context) {
+        f.state({{u"action"_s, u"status"_s},
+                 {u"ref"_s, said.version},
+                 {u"by"_s, u"edsger"_s},
+                 {u"state"_s, u"success"_s},
+                 {u"context"_s, context}});
+    };
+    for (int i = 0; i < 450; ++i)
+        write(u"bot/%1"_s.arg(i));
+    f.forgetRequests();
+    const auto all = f.wait(f.provider().verdicts(f.project(), {said.version}));
+    VERIFY(all);
+    QCOMPARE(all->value(said.version).by, u"Ines"_s);
+    QCOMPARE(f.asked(), 1);
+    f.fault({{u"path"_s, u"/graphql"_s}, {u"status"_s, 403}});
+    const auto byRest = f.wait(f.provider().verdicts(f.project(), {said.version}));
+    VERIFY(byRest);
+    QCOMPARE(*byRest, *all);
+    f.noFaults();
+    for (int i = 0; i < 1000; ++i)
+        write(u"slipway/acceptance"_s);
+    const auto refused = f.wait(f.provider().publishVerdict(f.project(), note(f, VerdictState::ChangesRequested, {})));
+    QVERIFY(!refused);
+    QVERIFY2(refused.error().text().contains(u"maximum number of statuses"_s), qPrintable(refused.error().text()));
+    QCOMPARE(f.effects(u"status"_s).size(), 1);
 }
 
 void TestGitHubVerdicts::lostAnswers_data()
