@@ -58,7 +58,7 @@ SignIn::SignIn(const ProviderKind &kind, const QString &home, const QString &url
 { }
 
 void SignIn::start(const QString &client, std::function<void(SignInCode)> shown,
-                   std::function<void(Result<QString>)> done)
+                   const std::function<void(Result<QString>)> &done)
 {
     const QString title = m_host.account().name;
     const std::function<Task<SignInCode>(Provider &)> begin = [client, title](Provider &provider) {

@@ -23,7 +23,8 @@ public:
     SignIn(const ProviderKind &kind, const QString &home, const QString &url, QObject *parent = nullptr);
     /// Once. `shown` is called when there is a code to type in, `done` at the end with the token or why there is none;
     /// both from the event loop. They must not destroy this: deleteLater().
-    void start(const QString &client, std::function<void(SignInCode)> shown, std::function<void(Result<QString>)> done);
+    void start(const QString &client, std::function<void(SignInCode)> shown,
+               const std::function<void(Result<QString>)> &done);
 
 private:
     AccountHost m_host;
