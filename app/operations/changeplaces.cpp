@@ -53,16 +53,6 @@ Task<ChangeCommit> commitOf(SourceProvider *source, QString project, QString cha
     co_return Result<ChangeCommit>(commit);
 }
 
-std::optional<bool> knownToHave(const CacheStore &cache, const Environment &environment, const QString &version)
-{
-    const QString runs = environment.release ? environment.release->version : QString();
-    if (runs.isEmpty() || runs == version)
-        return runs == version;
-    if (const auto known = cache.comparison(environment.pipeline, runs, version))
-        return known->ahead == 0;
-    return std::nullopt;
-}
-
 ChangePlaces placesOf(const ChangeCommit &commit, const QList<Environment> &holding, const QList<Environment> &all)
 {
     ChangePlaces where{commit, stateOf(holding, all, commit.merged), {}};
@@ -98,15 +88,11 @@ Task<ChangePlaces> whereIs(StepContext c, QString change)
     const QList<Environment> all = c.cache->environments(c.pipeline.name);
     QList<Environment> holding;
     for (const Environment &environment : all) {
-        std::optional<bool> there = knownToHave(*c.cache, environment, commit->version);
-        if (!there) {
-            const QString runs = environment.release->version;
-            const auto comparison = co_await compared(c, runs, commit->version);
-            const bool never = !comparison && comparison.error().kind() == Error::Kind::NotFound; // it was not pushed
-            if (!comparison && !never)
-                co_return Result<ChangePlaces>(tl::unexpect, comparison.error());
-            there = !never && comparison->ahead == 0;
-        }
+        const QString runs = environment.release ? environment.release->version : QString();
+        const QString version = commit->version;
+        const auto there = co_await hasCommit(c, runs, version);
+        if (!there)
+            co_return Result<ChangePlaces>(tl::unexpect, there.error());
         if (*there)
             holding.append(environment);
     }

@@ -98,6 +98,18 @@ Task<Comparison> comparedPart(StepContext c, QString base, QString head, CommitR
     co_return fresh;
 }
 
+Task<bool> hasCommit(StepContext c, QString runs, QString commit)
+{
+    if (runs.isEmpty() || runs == commit)
+        co_return Result<bool>(runs == commit);
+    const auto comparison = co_await compared(c, runs, commit);
+    if (comparison)
+        co_return Result<bool>(comparison->ahead == 0);
+    if (comparison.error().kind() == Error::Kind::NotFound)
+        co_return Result<bool>(false); // what runs there was never pushed
+    co_return Result<bool>(tl::unexpect, comparison.error());
+}
+
 namespace {
 
 /// Whether production has what the environment runs. Asks only where it may be so: what goes beyond staging is asked
@@ -106,12 +118,12 @@ Task<bool> isLive(StepContext c, Environment environment, Production production)
 {
     const QString base = production.version;
     const QString head = environment.release->version;
-    if (base == head || production.numbers.contains(environment.release->change.number.value_or(0)))
+    if (production.numbers.contains(environment.release->change.number.value_or(0)))
         co_return Result<bool>(true);
-    if (base.isEmpty() || head.isEmpty() || environment.ahead.value_or(1) > 0)
+    if (base != head && environment.ahead.value_or(1) > 0)
         co_return Result<bool>(false);
-    const auto comparison = co_await compared(c, base, head);
-    co_return Result<bool>(comparison && comparison->ahead == 0);
+    Result<bool> has = co_await hasCommit(c, base, head);
+    co_return has;
 }
 
 Task<void> learnLive(StepContext c, Snapshot *snapshot)

@@ -14,6 +14,9 @@ Task<Comparison> compared(StepContext c, QString base, QString head);
 /// again, and what was read from the beginning on is known afterwards, up to CommitRange's most. Engine thread.
 Task<Comparison> comparedPart(StepContext c, QString base, QString head, CommitRange range);
 
+/// Whether what runs as the version `runs` has a commit: it is the very one, or came after it. Engine thread.
+Task<bool> hasCommit(StepContext c, QString runs, QString commit);
+
 /// How far the environments of a pipeline are apart, and which of them run what production has. Engine thread.
 Task<void> compareAll(StepContext c, Snapshot *snapshot);
 
