@@ -157,8 +157,7 @@ void Engine::decide(const Decision &decision, const QString &by, const std::func
 void Engine::whereIs(const QString &pipeline, const QString &change,
                      const std::function<void(Result<ChangePlaces>)> &done)
 {
-    const auto known = m_problem ? std::nullopt : m_store->pipeline(pipeline);
-    const auto c = known ? contextFor(*known) : Result<StepContext>(tl::unexpect, m_problem.value_or(stoppedError()));
+    const auto c = contextOf(pipeline);
     if (c)
         answerTo(Slipway::whereIs(*c, change), done);
     else
@@ -168,8 +167,7 @@ void Engine::whereIs(const QString &pipeline, const QString &change,
 void Engine::compare(const QString &pipeline, const CommitPair &commits, const CommitRange &range,
                      const std::function<void(Result<Comparison>)> &done)
 {
-    const auto known = m_problem ? std::nullopt : m_store->pipeline(pipeline);
-    const auto c = known ? contextFor(*known) : Result<StepContext>(tl::unexpect, m_problem.value_or(stoppedError()));
+    const auto c = contextOf(pipeline);
     if (c)
         answerTo(comparedPart(*c, commits.base, commits.head, range), done);
     else
@@ -228,10 +226,15 @@ Result<StepContext> Engine::contextFor(const Pipeline &pipeline)
     return c;
 }
 
+Result<StepContext> Engine::contextOf(const QString &pipeline)
+{
+    const auto known = m_problem ? std::nullopt : m_store->pipeline(pipeline);
+    return known ? contextFor(*known) : tl::unexpected(m_problem.value_or(stoppedError()));
+}
+
 void Engine::heed(const QString &pipeline, const std::function<void()> &done)
 {
-    const auto known = m_store->pipeline(pipeline);
-    const auto c = known ? contextFor(*known) : Result<StepContext>(tl::unexpect, stoppedError());
+    const auto c = contextOf(pipeline);
     if (!c) {
         done();
         return;

@@ -72,6 +72,7 @@ private:
     void leaveWhenIdle();
     Result<StepContext> contextFor(const Account &account);
     Result<StepContext> contextFor(const Pipeline &pipeline);
+    Result<StepContext> contextOf(const QString &pipeline); ///< by its name
     void heed(const QString &pipeline, const std::function<void()> &done);
     /// The engine stays until the task has ended.
     template<typename T> void answerTo(Task<T> task, const std::function<void(Result<T>)> &done)

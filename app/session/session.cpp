@@ -36,14 +36,22 @@ struct Session::Private
         };
     }
 
-    /// Runs `work` in the engine's thread and `done` in the session's.
-    template<typename T> void ask(std::function<Result<T>(Engine &)> work, std::function<void(Result<T>)> done)
+    /// Calls `work` in the engine's thread, which answers when it is done; `done` gets that in the session's.
+    template<typename T>
+    void begin(std::function<void(Engine &, const std::function<void(Result<T>)> &)> work,
+               std::function<void(Result<T>)> done)
     {
         Engine *const there = engine.get();
         QMetaObject::invokeMethod(
-            there,
-            [there, work = std::move(work), answer = reply<T>(std::move(done))] { answer(there->with<T>(work)); },
+            there, [there, work = std::move(work), answer = reply<T>(std::move(done))] { work(*there, answer); },
             Qt::QueuedConnection);
+    }
+
+    /// Runs `work` in the engine's thread and `done` in the session's.
+    template<typename T> void ask(std::function<Result<T>(Engine &)> work, std::function<void(Result<T>)> done)
+    {
+        begin<T>([work = std::move(work)](Engine &there, const auto &answer) { answer(there.with<T>(work)); },
+                 std::move(done));
     }
 };
 
@@ -162,31 +170,25 @@ void Session::dismiss(const QString &operationId, std::function<void(Result<void
 void Session::decide(const Decision &decision, std::function<void(Result<void>)> done)
 {
     start();
-    Engine *const engine = d->engine.get();
-    const auto answer = d->reply<void>(std::move(done));
-    QMetaObject::invokeMethod(
-        engine, [engine, decision, answer] { engine->decide(decision, personName(), answer); }, Qt::QueuedConnection);
+    d->begin<void>([decision](Engine &engine, const auto &answer) { engine.decide(decision, personName(), answer); },
+                   std::move(done));
 }
 
 void Session::whereIs(const QString &pipeline, const QString &change, std::function<void(Result<ChangePlaces>)> done)
 {
     start();
-    Engine *const engine = d->engine.get();
-    const auto answer = d->reply<ChangePlaces>(std::move(done));
-    QMetaObject::invokeMethod(
-        engine, [engine, pipeline, change, answer] { engine->whereIs(pipeline, change, answer); },
-        Qt::QueuedConnection);
+    d->begin<ChangePlaces>(
+        [pipeline, change](Engine &engine, const auto &answer) { engine.whereIs(pipeline, change, answer); },
+        std::move(done));
 }
 
 void Session::compare(const QString &pipeline, const CommitPair &commits, const CommitRange &range,
                       std::function<void(Result<Comparison>)> done)
 {
     start();
-    Engine *const engine = d->engine.get();
-    const auto answer = d->reply<Comparison>(std::move(done));
-    QMetaObject::invokeMethod(
-        engine, [engine, pipeline, commits, range, answer] { engine->compare(pipeline, commits, range, answer); },
-        Qt::QueuedConnection);
+    d->begin<Comparison>([pipeline, commits, range](
+                             Engine &engine, const auto &answer) { engine.compare(pipeline, commits, range, answer); },
+                         std::move(done));
 }
 
 void Session::markSeen(qint64 messageId)
@@ -244,10 +246,8 @@ void Session::checkAccount(const QString &name, std::function<void(Result<void>)
     const auto before = d->cache->accountStatus(name);
     if (before && before->state == AccountState::Unauthorised)
         d->accounts->restart(name);
-    Engine *const engine = d->engine.get();
-    const auto answer = d->reply<void>(std::move(done));
-    QMetaObject::invokeMethod(
-        engine, [engine, account = *account, answer] { engine->checkAccount(account, answer); }, Qt::QueuedConnection);
+    d->begin<void>([account = *account](Engine &engine, const auto &answer) { engine.checkAccount(account, answer); },
+                   std::move(done));
 }
 
 void Session::record(const ActivityEntry &entry)
@@ -271,15 +271,13 @@ void Session::askPerson(std::function<void(Result<QString>)> done)
 void Session::refresh(const QString &pipeline, std::function<void(Result<void>)> done)
 {
     start();
-    Engine *const engine = d->engine.get();
-    const auto answer = d->reply<void>(std::move(done));
-    const auto work = [engine, pipeline, answer] {
-        if (const auto problem = engine->problem())
+    const auto work = [pipeline](Engine &engine, const auto &answer) {
+        if (const auto problem = engine.problem())
             answer(tl::unexpected(*problem));
         else
-            engine->refresher().refresh(pipeline, answer);
+            engine.refresher().refresh(pipeline, answer);
     };
-    QMetaObject::invokeMethod(engine, work, Qt::QueuedConnection);
+    d->begin<void>(work, std::move(done));
 }
 
 void Session::setShown(const QString &pipeline)
