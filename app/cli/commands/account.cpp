@@ -133,21 +133,23 @@ Result<int> check(Context &context, const Invocation &invocation)
     return checkNamed(context, invocation.arguments.first());
 }
 
-Result<void> inKeychain(TokenVault::Kept kept, const QString &account)
+/// Into the keychain, where it lies as `entry`; a program that ends at once has no memory to keep it in.
+Result<void> keepToken(Context &context, const QString &account, const QString &token, const QString &entry)
 {
-    if (kept == TokenVault::Kept::Keychain)
+    const auto kept =
+        context.wait<TokenVault::Kept>([&](auto done) { context.session().giveToken(entry, token, std::move(done)); });
+    if (!kept)
+        return tl::unexpected(kept.error());
+    if (*kept == TokenVault::Kept::Keychain)
         return {};
     return fail(Error::Kind::Storage,
                 u"The token of “%1” cannot be kept: there is no keychain, or it is locked."_s.arg(account),
                 u"Name a variable that holds it with --token-env VAR; Slipway writes no token into a file."_s);
 }
 
-/// Into the keychain; a program that ends at once has no memory to keep it in.
 Result<void> keepToken(Context &context, const QString &account, const QString &token)
 {
-    const auto kept = context.wait<TokenVault::Kept>(
-        [&](auto done) { context.session().giveToken(account, token, std::move(done)); });
-    return kept ? inKeychain(*kept, account) : tl::unexpected(kept.error());
+    return keepToken(context, account, token, account);
 }
 
 Result<void> dropToken(Context &context, const QString &account)
@@ -161,10 +163,9 @@ Result<void> goodPlace(Context &context, const QString &account, const Invocatio
     if (!invocation.has(u"device"_s))
         return {};
     const QString trial = account + u"/trial"_s; // no account can be called so
-    const auto kept = context.wait<TokenVault::Kept>(
-        [&](auto done) { context.session().giveToken(trial, u"trial"_s, std::move(done)); });
+    const auto kept = keepToken(context, account, u"trial"_s, trial);
     std::ignore = dropToken(context, trial);
-    return kept ? inKeychain(*kept, account) : tl::unexpected(kept.error());
+    return kept;
 }
 
 Result<void> goodNew(const Context &context, const Account &account)
