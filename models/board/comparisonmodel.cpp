@@ -8,10 +8,16 @@ namespace Slipway {
 
 namespace {
 
+QString titleOf(const CommitGroup &group)
+{
+    return group.change.isEmpty() ? ComparisonModel::tr("Commits of no known change") : group.change;
+}
+
 QString sentence(const CommitGroup &group)
 {
-    const QString title = group.change.isEmpty() ? ComparisonModel::tr("Commits of no known change") : group.change;
-    QString text = group.number > 0 ? u"%1, #%2"_s.arg(title).arg(group.number) : title;
+    QString text = titleOf(group);
+    if (group.number > 0)
+        text += u", #%1"_s.arg(group.number);
     if (!group.authors.isEmpty())
         text += u", "_s + ComparisonModel::tr("by %1").arg(group.authors.join(u", "_s));
     const int count = int(group.commits.size());
@@ -72,7 +78,7 @@ QVariant ComparisonModel::data(const QModelIndex &index, int role) const
     const CommitGroup &group = m_groups.all().at(index.row());
     switch (role) {
     case Qt::DisplayRole:
-        return group.change;
+        return titleOf(group);
     case Qt::AccessibleTextRole:
         return sentence(group);
     case GroupRole:

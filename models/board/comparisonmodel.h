@@ -21,7 +21,7 @@ public:
     /// The next part of it, of `total` commits in all.
     void take(const QList<Commit> &commits, int total);
     void setAsking(bool asking) { m_asking = asking; } ///< a part was asked for and is not there yet
-    int commits() const { return m_known; } ///< that are here
+    int commits() const { return m_known; } ///< of it that are here
     int total() const { return m_total; }
 
     int rowCount(const QModelIndex &parent = {}) const override;

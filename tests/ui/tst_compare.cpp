@@ -100,7 +100,7 @@ private Q_SLOTS:
         QCOMPARE(followed.size(), 1);
         QCOMPARE(followed.first().first().toUrl(), QUrl(u"https://example.com/acme/web/pull/401"_s));
         const CommitPair before = m_asked.last().commits;
-        press(dialog, u"The other way round"_s);
+        button(dialog, u"Swap"_s)->click();
         QCOMPARE(m_asked.size(), 2);
         QCOMPARE(m_asked.last().commits, (CommitPair{before.head, before.base}));
         scene.window->showComparison(before, m_asked.first().range, part(m_asked.first(), 6)); // of before: too late
@@ -122,15 +122,6 @@ private Q_SLOTS:
         box->setCurrentIndex(box->findText(u"production"_s));
         QCOMPARE(m_asked.size(), 2);
         QVERIFY(dialog->errorText().isEmpty());
-    }
-
-private:
-    static void press(const QWidget *in, const QString &name)
-    {
-        for (auto *button : in->findChildren<Button *>()) {
-            if (button->accessibleName() == name)
-                button->click();
-        }
     }
 };
 

@@ -19,6 +19,7 @@ namespace Slipway {
 namespace {
 
 constexpr int kPart = 100; ///< commits at a time: one page of a service
+const auto kNothing = u" "_s; ///< a summary that says nothing yet, and keeps its line
 
 TwoLines changeLines(const QModelIndex &index)
 {
@@ -29,7 +30,7 @@ TwoLines changeLines(const QModelIndex &index)
     if (!group.authors.isEmpty())
         below += group.authors.join(u", "_s);
     below += Words::some(int(group.commits.size()), Words::tr("1 commit"), Words::tr("%1 commits"));
-    const QString title = group.change.isEmpty() ? Words::tr("Commits of no known change") : group.change;
+    const QString title = index.data().toString();
     QStringList tip{title};
     for (const Commit &commit : group.commits.mid(0, 20)) // what fits beside a pointer
         tip += u"%1 %2"_s.arg(Words::shortVersion(commit.id), commit.subject);
@@ -40,7 +41,7 @@ TwoLines changeLines(const QModelIndex &index)
 
 CompareDialog::CompareDialog(const QString &pipeline, const QList<Environment> &environments, const QString &has,
                              const QString &lacks)
-    : Sheet(tr("Compare environments"), u" "_s, {})
+    : Sheet(tr("Compare environments"), kNothing, {})
     , m_pipeline(pipeline)
     , m_environments(environments)
     , m_has(new QComboBox(this))
@@ -86,8 +87,8 @@ CompareDialog::CompareDialog(const QString &pipeline, const QList<Environment> &
     connect(m_changes, &ComparisonModel::moreWanted, this, &CompareDialog::ask);
     connect(m_list->selectionModel(), &QItemSelectionModel::selectionChanged, this, &CompareDialog::judge);
     const auto open = [this] {
-        if (!link().isEmpty())
-            Q_EMIT linkWanted(link());
+        if (const QUrl url = chosen().url; !url.isEmpty())
+            Q_EMIT linkWanted(url);
     };
     connect(m_open, &Button::clicked, this, open);
     connect(m_list, &QListView::activated, this, open);
@@ -125,9 +126,8 @@ void CompareDialog::begin()
 {
     m_commits = {versionOf(m_lacks), versionOf(m_has)};
     m_changes->begin();
-    m_read = 0;
     showError({});
-    setHead(tr("Compare environments"), u" "_s);
+    setHead(windowTitle(), kNothing);
     judge();
     for (const QComboBox *box : {m_has, m_lacks}) {
         if (versionOf(box).isEmpty()) {
@@ -142,24 +142,22 @@ void CompareDialog::begin()
 void CompareDialog::ask()
 {
     m_changes->setAsking(true);
-    Q_EMIT wanted(m_pipeline, m_commits, {m_read, kPart});
+    Q_EMIT wanted(m_pipeline, m_commits, {m_changes->commits(), kPart});
 }
 
 void CompareDialog::take(const CommitPair &commits, const CommitRange &range, const Result<Comparison> &part)
 {
-    if (commits != m_commits || range.skip != m_read)
+    if (commits != m_commits || range.skip != m_changes->commits())
         return;
     m_changes->setAsking(false);
     if (!part) {
-        if (m_read == 0)
+        if (m_changes->commits() == 0)
             say(tr("It could not be found out."));
         showError(part.error());
         return;
     }
     showError({});
-    m_read += range.most;
     m_changes->take(part->commits, part->ahead);
-    setHead(tr("Compare environments"), {});
     tell(); // after the rows: it says how many there are
     judge();
 }
@@ -169,7 +167,7 @@ void CompareDialog::tell()
     const QString has = m_has->currentText();
     const QString lacks = m_lacks->currentText();
     if (m_changes->total() == 0) {
-        setHead(tr("Compare environments"), tr("%1 has nothing that %2 has not.").arg(has, lacks));
+        setHead(windowTitle(), tr("%1 has nothing that %2 has not.").arg(has, lacks));
         say(m_commits.base == m_commits.head ? tr("Both run the same version.")
                                              : tr("There is no change to show. The other way round there may be."));
         return;
@@ -177,7 +175,7 @@ void CompareDialog::tell()
     m_words->hide();
     m_list->show();
     const QString count = Words::some(m_changes->total(), tr("1 commit"), tr("%1 commits"));
-    setHead(tr("Compare environments"), tr("%1 has %2 that %3 has not.").arg(has, count, lacks));
+    setHead(windowTitle(), tr("%1 has %2 that %3 has not.").arg(has, count, lacks));
 }
 
 void CompareDialog::say(const QString &sentence)
@@ -187,16 +185,15 @@ void CompareDialog::say(const QString &sentence)
     m_list->hide();
 }
 
-QUrl CompareDialog::link() const
+CommitGroup CompareDialog::chosen() const
 {
     const QModelIndex index = m_list->selectionModel()->selectedIndexes().value(0);
-    return index.isValid() ? index.data(ComparisonModel::GroupRole).value<CommitGroup>().url : QUrl();
+    return index.data(ComparisonModel::GroupRole).value<CommitGroup>();
 }
 
 void CompareDialog::judge()
 {
-    const QModelIndex index = m_list->selectionModel()->selectedIndexes().value(0);
-    const auto group = index.data(ComparisonModel::GroupRole).value<CommitGroup>();
+    const CommitGroup group = chosen();
     m_open->setEnabled(!group.url.isEmpty());
     m_open->setText(group.number > 0 || group.url.isEmpty() ? tr("Open the pull request") : tr("Open the commit"));
     m_open->updateGeometry();

@@ -37,7 +37,7 @@ private:
     void tell(); ///< how far apart they are, in a sentence
     void judge(); ///< what can be opened
     void say(const QString &sentence); ///< in place of the rows
-    QUrl link() const;
+    CommitGroup chosen() const; ///< without commits: none is
 
     QString m_pipeline;
     QList<Environment> m_environments;
@@ -48,7 +48,6 @@ private:
     Button *m_open;
     CommitPair m_commits;
     ComparisonModel *m_changes;
-    int m_read = 0; ///< commits of the comparison that were asked for and came
 };
 
 } // namespace Slipway
