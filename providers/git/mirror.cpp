@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "providers/git/mirror.h"
 
-#include "providers/git/remoteplace.h"
-
+#include "models/domain/remoteplace.h"
 #include "providers/machine/filetree.h"
 #include "providers/git/git.h"
 #include "providers/git/history.h"

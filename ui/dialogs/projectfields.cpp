@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogs/projectfields.h"
 
+#include "models/domain/remoteplace.h"
 #include "ui/theme/paint.h"
 #include "ui/widgets/field.h"
 #include "ui/widgets/label.h"
@@ -19,8 +20,9 @@ namespace {
 /// What people copy from the browser or from git, as the project is called.
 QString cleaned(QString text)
 {
-    static const QRegularExpression before(u"^(\\w+://([^/@]*@)?[^/]+/|git@[^:/]+:)"_s);
-    text = text.trimmed().remove(before);
+    text = text.trimmed();
+    if (const QString place = remotePlace(text); !place.isEmpty())
+        return place.section(u'/', 1);
     while (text.endsWith(u'/'))
         text.chop(1);
     return text.endsWith(u".git"_s) ? text.chopped(4) : text;

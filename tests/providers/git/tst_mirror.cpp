@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Slipway authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/domain/remoteplace.h"
 #include "providers/git/mirror.h"
-#include "providers/git/remoteplace.h"
 #include "providers/git/repositoryprovider.h"
 
 #include "providers/machine/filetree.h"

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Slipway authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "providers/git/remoteplace.h"
+#include "models/domain/remoteplace.h"
 
 #include <QRegularExpression>
 #include <QUrl>
