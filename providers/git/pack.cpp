@@ -51,21 +51,19 @@ Result<void> dropSlugIgnored(const QString &tree, const QString &scratch, const 
 
 Result<void> packDirectory(const QString &directory, const QString &file, const Cancel &cancel)
 {
-    const QString tree = file + u".tree"_s;
-    const QString scratch = file + u".git"_s;
-    const auto clean = qScopeGuard([&tree, &scratch] {
-        std::ignore = deleteTree(tree);
-        std::ignore = deleteTree(scratch);
-    });
-    std::ignore = deleteTree(tree); // of a process that was killed meanwhile
-    std::ignore = deleteTree(scratch);
-    const auto taken = snapshotDirectory(directory, tree, cancel);
-    if (!taken)
-        return tl::unexpected(taken.error());
-    const auto dropped = dropSlugIgnored(taken->directory, scratch, cancel);
-    if (!dropped)
-        return dropped;
-    return packTree(taken->directory, file, cancel);
+    const auto fill = [&](const QString &scratch) -> Result<QString> {
+        const QString repository = file + u".git"_s;
+        std::ignore = deleteTree(repository);
+        const auto clean = qScopeGuard([&repository] { std::ignore = deleteTree(repository); });
+        const auto taken = snapshotDirectory(directory, scratch, cancel);
+        if (!taken)
+            return tl::unexpected(taken.error());
+        const auto dropped = dropSlugIgnored(taken->directory, repository, cancel);
+        if (!dropped)
+            return tl::unexpected(dropped.error());
+        return taken->directory;
+    };
+    return packScratch(file, fill, cancel);
 }
 
 } // namespace Slipway

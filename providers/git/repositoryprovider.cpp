@@ -4,13 +4,11 @@
 
 #include "providers/git/branchmerge.h"
 #include "providers/git/pack.h"
-#include "providers/machine/filetree.h"
 #include "providers/machine/packtree.h"
 
 #include <QCryptographicHash>
 #include <QDir>
 #include <QFileInfo>
-#include <QScopeGuard>
 
 namespace Slipway {
 
@@ -132,12 +130,11 @@ Task<void> RepositoryProvider::archive(QString pipeline, QString version, QStrin
     }
     const std::function<Result<void>(const Mirror &, const Cancel &)> work =
         [version, file](const Mirror &mirror, const Cancel &cancel) -> Result<void> {
-        const QString tree = file + u".tree"_s;
-        const auto clean = qScopeGuard([&tree] { std::ignore = deleteTree(tree); });
-        std::ignore = deleteTree(tree); // of a process that was killed meanwhile
-        if (const auto unpacked = mirror.archive(version, tree, cancel); !unpacked)
-            return unpacked;
-        return packTree(tree, file, cancel);
+        const auto fill = [&](const QString &scratch) -> Result<QString> {
+            const auto unpacked = mirror.archive(version, scratch, cancel);
+            return unpacked ? Result<QString>(scratch) : tl::unexpected(unpacked.error());
+        };
+        return packScratch(file, fill, cancel);
     };
     auto later = with<void>(pipeline, true, work);
     Result<void> outcome = co_await later;

@@ -6,7 +6,6 @@
 #include "providers/github/phrases.h"
 #include "providers/machine/background.h"
 #include "providers/machine/childprocess.h"
-#include "providers/machine/filetree.h"
 #include "providers/machine/lfspointers.h"
 #include "providers/machine/packtree.h"
 
@@ -190,20 +189,15 @@ Task<void> Archives::download(QString project, QString version, QString file)
 Task<void> Archives::write(QString project, QString version, QString file)
 {
     const QString archive = file + u".part"_s;
-    const QString tree = file + u".tree"_s;
-    const auto clean = qScopeGuard([archive, tree] {
-        QFile::remove(archive);
-        std::ignore = deleteTree(tree);
-    });
-    const std::function<Result<void>(const Cancel &)> work = [=](const Cancel &cancel) -> Result<void> {
-        std::ignore = deleteTree(tree); // of an attempt before
-        const auto unpacked = unpack(archive, tree, cancel);
-        if (!unpacked)
-            return unpacked;
-        const auto good = whole(tree, project);
-        if (!good)
-            return good;
-        return packTree(tree, file, cancel);
+    const auto clean = qScopeGuard([archive] { QFile::remove(archive); });
+    const std::function<Result<void>(const Cancel &)> work = [=](const Cancel &cancel) {
+        const auto fill = [&](const QString &scratch) -> Result<QString> {
+            if (const auto unpacked = unpack(archive, scratch, cancel); !unpacked)
+                return tl::unexpected(unpacked.error());
+            const auto good = whole(scratch, project);
+            return good ? Result<QString>(scratch) : tl::unexpected(good.error());
+        };
+        return packScratch(file, fill, cancel);
     };
     for (int attempt = 1;; ++attempt) {
         Result<void> done = co_await download(project, version, archive);

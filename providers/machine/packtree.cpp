@@ -3,8 +3,10 @@
 #include "providers/machine/packtree.h"
 
 #include "providers/machine/childprocess.h"
+#include "providers/machine/filetree.h"
 
 #include <QFile>
+#include <QScopeGuard>
 
 using namespace Qt::StringLiterals;
 
@@ -39,6 +41,16 @@ Result<void> packTree(const QString &tree, const QString &file, const Cancel &ca
         return tl::unexpected(packed.error());
     return fail(Error::Kind::Storage, u"The files could not be packed into %1."_s.arg(file),
                 u"Free some space there and try again."_s, packed->errorText());
+}
+
+Result<void> packScratch(const QString &file, const std::function<Result<QString>(const QString &scratch)> &fill,
+                         const Cancel &cancel)
+{
+    const QString scratch = file + u".tree"_s;
+    std::ignore = deleteTree(scratch);
+    const auto clean = qScopeGuard([&scratch] { std::ignore = deleteTree(scratch); });
+    const auto filled = fill(scratch);
+    return filled ? packTree(*filled, file, cancel) : tl::unexpected(filled.error());
 }
 
 } // namespace Slipway
