@@ -5,8 +5,6 @@
 #include "providers/heroku/marks.h"
 #include "providers/heroku/phrases.h"
 
-#include <algorithm>
-
 // The part of Observer that tells which code an app's releases hold, and since when.
 namespace Slipway::Heroku {
 
@@ -109,35 +107,6 @@ Task<void> Observer::learnSlug(QString app, QString slug)
     code.change = describedChange(read->description);
     code.change.head = read->commit;
     m_code.insert(slug, code);
-    co_return Result<void>();
-}
-
-/// Config may change often where code does not: one request tells when the code came, for all apps that need it.
-Task<void> Observer::learnDeployments(QString pipeline, QList<Subject> *subjects)
-{
-    const auto asks = [](const Subject &one) { return one.codeIsOlder; };
-    if (std::none_of(subjects->cbegin(), subjects->cend(), asks))
-        co_return Result<void>();
-    Call call;
-    call.path = u"/pipelines/"_s + segment(pipeline) + u"/latest-deployments"_s;
-    call.what = Phrases::tr("read when code was deployed");
-    call.range = kAll;
-    const auto json = co_await m_api.list(call);
-    QHash<QString, AppRelease> deployments;
-    for (const AppRelease &one : json ? allFrom<AppRelease>(*json).value_or(QList<AppRelease>()) : QList<AppRelease>())
-        deployments.insert(one.app, one);
-    for (Subject &one : *subjects) { // an extra, as builds are: without it the oldest release that was read has to do
-        const auto deployment = deployments.constFind(one.app.id);
-        if (!one.codeIsOlder || deployment == deployments.cend())
-            continue;
-        const auto learn = [&](Release &release) {
-            if (release.artifact == deployment->slug && release.number >= deployment->version)
-                credit(release, *deployment, one.build);
-        };
-        learn(*one.environment.release);
-        for (Release &release : one.history)
-            learn(release);
-    }
     co_return Result<void>();
 }
 

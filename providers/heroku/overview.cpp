@@ -4,7 +4,10 @@
 
 #include "providers/heroku/phrases.h"
 
-// The part of Observer that asks about a pipeline as a whole: five requests, however many apps it has.
+#include <algorithm>
+
+// The part of Observer that asks about a pipeline as a whole: five requests, however many apps it has, and a sixth
+// where their releases do not reach back to their code.
 namespace Slipway::Heroku {
 
 using namespace Qt::StringLiterals;
@@ -90,6 +93,33 @@ Task<Observer::Overview> Observer::overview(QString pipeline)
             seen.reviews.insert(review.app, review);
     }
     co_return Result<Overview>(seen);
+}
+
+/// Config may change often where code does not: one request tells when the code came, for all apps that need it.
+Task<void> Observer::learnDeployments(QString pipeline, QList<Subject> *subjects)
+{
+    const auto asks = [](const Subject &one) { return one.codeIsOlder; };
+    if (std::none_of(subjects->cbegin(), subjects->cend(), asks))
+        co_return Result<void>();
+    const Call call = aboutAll(u"/pipelines/"_s + segment(pipeline) + u"/latest-deployments"_s,
+                               Phrases::tr("read when code was deployed"));
+    const auto json = co_await m_api.list(call);
+    // An extra, as builds are: without it the oldest release that was read has to do.
+    const auto deployments =
+        byApp(json ? allFrom<AppRelease>(*json).value_or(QList<AppRelease>()) : QList<AppRelease>());
+    for (Subject &one : *subjects) {
+        const auto deployment = deployments.constFind(one.app.id);
+        if (!one.codeIsOlder || deployment == deployments.cend())
+            continue;
+        const auto learn = [&](Release &release) {
+            if (release.artifact == deployment->slug && release.number >= deployment->version)
+                credit(release, *deployment, one.build);
+        };
+        learn(*one.environment.release);
+        for (Release &release : one.history)
+            learn(release);
+    }
+    co_return Result<void>();
 }
 
 } // namespace Slipway::Heroku
