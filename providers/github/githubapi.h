@@ -87,6 +87,7 @@ public:
     void stop(); ///< whoever waits to write ends with Cancelled; the client is stopped by its owner
     HttpClient &http() { return m_http; }
     const Roots &roots() const { return m_roots; }
+    std::chrono::milliseconds pace() const { return m_pace; }
     /// "acme/store" when acme/shop is called so now; GitHub's redirects are followed. The same when nothing is known.
     QString nameNow(const QString &project) const { return m_names.value(project, project); }
     /// That it was renamed, as a sentence; empty when it was not.

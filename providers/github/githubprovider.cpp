@@ -60,8 +60,6 @@ GitHubProvider::GitHubProvider(const ProviderContext &context)
     , m_deployments(m_api)
     , m_holds(m_api)
     , m_talk(m_api)
-    , m_web(GitHub::rootsOf(context.account.url).web)
-    , m_pace(paceOf(context.account))
 {
     m_api.setToken(context.token);
 }
@@ -90,7 +88,7 @@ void GitHubProvider::stop(std::function<void()> drained)
 SignInProvider *GitHubProvider::signIn()
 {
     if (!m_signIn)
-        m_signIn = std::make_unique<GitHub::DeviceFlow>(m_web, m_pace);
+        m_signIn = std::make_unique<GitHub::DeviceFlow>(m_api.roots().web, m_api.pace());
     return m_signIn.get();
 }
 
@@ -133,8 +131,7 @@ Task<QList<Change>> GitHubProvider::changes(QString pipeline, QList<Change> know
 /// over the HTTPS port").
 Task<QString> GitHubProvider::projectAt(QString origin)
 {
-    const QUrl web = m_api.roots().web;
-    const QString host = web.port() > 0 ? u"%1:%2"_s.arg(web.host()).arg(web.port()) : web.host();
+    const QString host = m_api.roots().web.authority();
     const QString named = origin.section(u'/', 0, 0);
     const QString project = origin.section(u'/', 1);
     const bool here = named == host || named == u"ssh."_s + host;

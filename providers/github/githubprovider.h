@@ -80,8 +80,6 @@ private:
     GitHub::DeploymentLog m_deployments;
     GitHub::Holds m_holds;
     GitHub::Conversation m_talk;
-    QUrl m_web; ///< where people sign in
-    std::chrono::milliseconds m_pace;
     std::unique_ptr<GitHub::DeviceFlow> m_signIn; ///< made when it is asked for
 };
 
