@@ -74,8 +74,6 @@ struct Preflight
     friend bool operator==(const Preflight &, const Preflight &) = default;
 };
 
-/// The commits as a sheet lists them: by change, in order of appearance.
-
 /// Whether a card or a change may be dropped on a column, and the words to say so while the drag is in flight.
 struct DropAnswer
 {
