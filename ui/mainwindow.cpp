@@ -73,6 +73,7 @@ MainWindow::~MainWindow()
 
 void MainWindow::apply(const ChangeSet &changes)
 {
+    const BoardReader::Reading reading(d->models.reader);
     const bool none = d->models.pipelines.rowCount() == 0;
     d->models.pipelines.apply(changes);
     d->models.accounts.apply(changes);

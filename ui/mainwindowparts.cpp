@@ -247,6 +247,7 @@ bool MainWindow::Private::covered() const
 
 void MainWindow::Private::showPipeline(const QString &name)
 {
+    const BoardReader::Reading reading(models.reader);
     const bool same = name == pipeline && !activityShown;
     activityShown = false;
     if (name != pipeline) {

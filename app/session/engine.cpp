@@ -11,6 +11,8 @@
 #include "app/decisions/decisions.h"
 #include "app/session/person.h"
 
+#include <malloc.h>
+
 using namespace Qt::StringLiterals;
 
 namespace Slipway {
@@ -30,8 +32,9 @@ Engine::~Engine() = default;
 
 void Engine::open()
 {
-    auto cache = CacheStore::open(m_setting.home);
-    auto store = SlipwayStore::open(m_setting.home);
+    // The session looked them over a moment ago.
+    auto cache = CacheStore::open(m_setting.home, FileState::Whole);
+    auto store = SlipwayStore::open(m_setting.home, FileState::Whole);
     if (!cache || !store) {
         m_problem = cache ? store.error() : cache.error();
         return;
@@ -85,6 +88,10 @@ void Engine::tidy()
     if (const auto kept = m_store->backUpDaily(); !kept)
         qWarning("%s", qPrintable(kept.error().text()));
     removeLeftovers(m_setting.home, *m_store);
+#ifdef __GLIBC__
+    if (m_setting.poll)
+        malloc_trim(0); // a window is open all day: what the start, or an hour, took and gave back goes to the system
+#endif
 }
 
 void Engine::beginStop()

@@ -76,10 +76,10 @@ Result<std::unique_ptr<Session>> Session::open(const Options &options)
 {
     auto data = std::make_unique<Private>();
     data->options = options;
-    auto cache = CacheStore::open(options.home);
+    auto cache = CacheStore::open(options.home, options.files);
     if (!cache)
         return tl::unexpected(cache.error());
-    auto store = SlipwayStore::open(options.home);
+    auto store = SlipwayStore::open(options.home, options.files);
     if (!store)
         return tl::unexpected(store.error());
     data->cache = std::move(*cache);

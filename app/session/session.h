@@ -31,6 +31,7 @@ public:
     struct Options
     {
         QString home; ///< absolute; see slipwayHome()
+        FileState files = FileState::Unknown; ///< of both databases; Unknown: open() looks them over
         bool poll = false; ///< the window: keep polling until closed; the command line: only when asked
         bool automate = false; ///< the window and the agent: carry out what the policies' rules want
         bool recover = false; ///< the window: carry on with operations whose owner is gone, at once

@@ -32,18 +32,25 @@ std::optional<Card> BoardReader::card(const QString &environmentId) const
     std::optional<Environment> environment = m_cache.environment(environmentId);
     if (!environment)
         return std::nullopt;
+    const bool waits = environment->stage == Stage::Development;
+    const QList<QueueEntry> queue = waits ? m_store.queue(environment->pipeline) : QList<QueueEntry>();
+    return cardOf(std::move(*environment), queue);
+}
+
+Card BoardReader::cardOf(Environment environment, const QList<QueueEntry> &queue) const
+{
     Card card;
-    card.environment = std::move(*environment);
-    if (const auto verdict = m_store.verdict(environmentId); verdict && verdict->state != VerdictState::None) {
+    card.environment = std::move(environment);
+    const QString id = card.id();
+    if (const auto verdict = m_store.verdict(id); verdict && verdict->state != VerdictState::None) {
         if (!verdict->version.isEmpty() && verdict->version == card.version())
             card.verdict = *verdict;
         else
             card.earlier = *verdict;
     }
-    card.operation = m_store.shownOperation(environmentId);
+    card.operation = m_store.shownOperation(id);
     if (card.environment.stage == Stage::Development) {
-        card.lifetime = m_store.lifetime(environmentId);
-        const QList<QueueEntry> queue = m_store.queue(card.environment.pipeline);
+        card.lifetime = m_store.lifetime(id);
         for (qsizetype i = 0; i < queue.size() && card.queuePlace == 0; ++i) {
             if (queue.at(i).environment == card.environment.name)
                 card.queuePlace = int(i) + 1;
@@ -54,14 +61,20 @@ std::optional<Card> BoardReader::card(const QString &environmentId) const
 
 QList<Card> BoardReader::cards(const QString &pipeline) const
 {
+    QList<Card> all;
+    for (const Stage stage : {Stage::Development, Stage::Staging, Stage::Production})
+        all += cards(pipeline, stage);
+    return all;
+}
+
+QList<Card> BoardReader::cards(const QString &pipeline, Stage stage) const
+{
     QList<Card> cards;
-    for (const Stage stage : {Stage::Development, Stage::Staging, Stage::Production}) {
-        const QStringList names = m_cache.environmentNames(pipeline, stage);
-        for (const QString &name : names) {
-            if (auto one = card(pipeline + u'/' + name))
-                cards.append(std::move(*one));
-        }
-    }
+    const QList<QueueEntry> queue = stage == Stage::Development ? m_store.queue(pipeline) : QList<QueueEntry>();
+    QList<Environment> environments = m_cache.environments(pipeline, stage);
+    cards.reserve(environments.size());
+    for (Environment &environment : environments)
+        cards.append(cardOf(std::move(environment), queue));
     return cards;
 }
 

@@ -20,6 +20,7 @@ public:
 
     std::optional<Card> card(const QString &environmentId) const;
     QList<Card> cards(const QString &pipeline) const;
+    QList<Card> cards(const QString &pipeline, Stage stage) const; ///< in board order
     StagingGauge gauge(const QString &pipeline, const QDateTime &now = QDateTime::currentDateTimeUtc()) const;
     /// What is in force: defaults, the team's slipway.json, what was set at this desktop.
     Policy policy(const QString &pipeline) const;
@@ -33,10 +34,22 @@ public:
     /// environment of the pipeline has.
     QString nextFreeName(const QString &pipeline) const;
 
+    /// While it lives, all that is read is of one moment of each file, and cheaper.
+    struct Reading
+    {
+        explicit Reading(const BoardReader &reader)
+            : cache(reader.m_cache.database())
+            , store(reader.m_store.database())
+        { }
+        const Database::Reading cache;
+        const Database::Reading store;
+    };
+
     const CacheStore &cache() const { return m_cache; }
     const SlipwayStore &store() const { return m_store; }
 
 private:
+    Card cardOf(Environment environment, const QList<QueueEntry> &queue) const;
     void countDrift(const QString &pipeline, StagingGauge &gauge) const;
     QList<QueuedChange> queueOf(const QString &pipeline, const Policy &policy, const StagingGauge &gauge) const;
     const CacheStore &m_cache;

@@ -25,12 +25,7 @@ void ColumnModel::setPipeline(const QString &pipeline)
         return;
     beginResetModel();
     m_pipeline = pipeline;
-    m_cards.clear();
-    const QStringList ids = readIds();
-    for (const QString &id : ids) {
-        if (auto card = m_reader.card(id))
-            m_cards.append(std::move(*card));
-    }
+    m_cards = m_reader.cards(pipeline, m_stage);
     endResetModel();
 }
 

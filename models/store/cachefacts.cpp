@@ -50,15 +50,30 @@ QStringList CacheStore::environmentNames(const QString &pipeline, Stage stage) c
     return names;
 }
 
-QList<Environment> CacheStore::environments(const QString &pipeline) const
+namespace {
+
+QList<Environment> environmentsOf(const QList<Database::Row> &rows)
 {
     QList<Environment> environments;
-    const auto found = rowsOrNone(
-        m_db, u"SELECT body FROM environment WHERE pipeline = ? ORDER BY stage, created, name"_s, {orEmpty(pipeline)});
-    environments.reserve(found.size());
-    for (const Database::Row &row : found)
+    environments.reserve(rows.size());
+    for (const Database::Row &row : rows)
         environments.append(environmentFromJson(toObject(row.at(0))));
     return environments;
+}
+
+} // namespace
+
+QList<Environment> CacheStore::environments(const QString &pipeline) const
+{
+    return environmentsOf(rowsOrNone(
+        m_db, u"SELECT body FROM environment WHERE pipeline = ? ORDER BY stage, created, name"_s, {orEmpty(pipeline)}));
+}
+
+QList<Environment> CacheStore::environments(const QString &pipeline, Stage stage) const
+{
+    return environmentsOf(
+        rowsOrNone(m_db, u"SELECT body FROM environment WHERE pipeline = ? AND stage = ? ORDER BY created, name"_s,
+                   {orEmpty(pipeline), int(stage)}));
 }
 
 std::optional<Environment> CacheStore::environment(const QString &id) const

@@ -82,9 +82,9 @@ CacheStore::CacheStore(Database db, QString notice)
 
 CacheStore::~CacheStore() = default;
 
-Result<std::unique_ptr<CacheStore>> CacheStore::open(const QString &home)
+Result<std::unique_ptr<CacheStore>> CacheStore::open(const QString &home, FileState state)
 {
-    auto opened = StoreFile(QDir(home).filePath(u"cache.db"_s), StoreFile::Kind::Cache, steps()).open();
+    auto opened = StoreFile(QDir(home).filePath(u"cache.db"_s), StoreFile::Kind::Cache, steps()).open(state);
     if (!opened)
         return tl::unexpected(opened.error());
     return std::unique_ptr<CacheStore>(new CacheStore(std::move(opened->db), opened->notice));

@@ -7,6 +7,7 @@
 #include "models/domain/pipeline.h"
 #include "models/store/changeset.h"
 #include "models/store/database.h"
+#include "models/store/filecheck.h"
 
 #include <memory>
 #include <optional>
@@ -26,7 +27,7 @@ class CacheStore
 {
 public:
     /// Opens (and migrates, or drops and remakes) `home`/cache.db.
-    static Result<std::unique_ptr<CacheStore>> open(const QString &home);
+    static Result<std::unique_ptr<CacheStore>> open(const QString &home, FileState state = FileState::Unknown);
     ~CacheStore();
     QString notice() const; ///< what happened to the file at open, a sentence for the user; normally empty
 
@@ -39,6 +40,7 @@ public:
 
     QStringList environmentNames(const QString &pipeline, Stage stage) const; ///< in board order: by creation time
     QList<Environment> environments(const QString &pipeline) const; ///< by stage, then in board order
+    QList<Environment> environments(const QString &pipeline, Stage stage) const; ///< in board order
     std::optional<Environment> environment(const QString &id) const;
     /// How many environments of a pipeline (empty: of each) are in which state; counted in the file, none is read.
     QList<StateCount> states(const QString &pipeline = {}) const;

@@ -65,6 +65,7 @@ struct Database::Statements
     QHash<QString, std::shared_ptr<QSqlQuery>> byText;
     QString owner = ProcessIdentity::current().toString();
     bool inTransaction = false;
+    int readings = 0; ///< that live
 };
 
 Database::Database() = default;
@@ -261,6 +262,20 @@ Result<void> Database::runTransaction(const std::function<Result<void>()> &work,
     if (!done)
         (void)execute(u"ROLLBACK"_s); // fails when SQLite has rolled back by itself already: as wanted
     return done;
+}
+
+// A file that cannot be read says so where something is read.
+Database::Reading::Reading(const Database &db)
+    : m_db(db)
+{
+    if (m_db.m_statements->readings++ == 0)
+        (void)m_db.execute(u"BEGIN"_s);
+}
+
+Database::Reading::~Reading()
+{
+    if (--m_db.m_statements->readings == 0)
+        (void)m_db.execute(u"COMMIT"_s);
 }
 
 qint64 Database::dataVersion() const

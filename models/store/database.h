@@ -61,6 +61,19 @@ public:
     QString file() const { return m_file; }
     QString connectionName() const { return m_name; }
 
+    /// While one lives, what this connection reads is of one moment, and the file is locked once instead of at each
+    /// statement. One within another is part of it; nothing may be written meanwhile by this connection.
+    class Reading
+    {
+    public:
+        explicit Reading(const Database &db);
+        ~Reading();
+        Q_DISABLE_COPY_MOVE(Reading)
+
+    private:
+        const Database &m_db;
+    };
+
 private:
     struct Statements;
     Database();

@@ -119,9 +119,9 @@ SlipwayStore::SlipwayStore(Database db, QString notice)
 
 SlipwayStore::~SlipwayStore() = default;
 
-Result<std::unique_ptr<SlipwayStore>> SlipwayStore::open(const QString &home)
+Result<std::unique_ptr<SlipwayStore>> SlipwayStore::open(const QString &home, FileState state)
 {
-    auto opened = StoreFile(QDir(home).filePath(u"slipway.db"_s), StoreFile::Kind::Record, steps()).open();
+    auto opened = StoreFile(QDir(home).filePath(u"slipway.db"_s), StoreFile::Kind::Record, steps()).open(state);
     if (!opened)
         return tl::unexpected(opened.error());
     std::unique_ptr<SlipwayStore> store(new SlipwayStore(std::move(opened->db), opened->notice));

@@ -11,6 +11,7 @@
 #include "models/domain/verdict.h"
 #include "models/store/changeset.h"
 #include "models/store/database.h"
+#include "models/store/filecheck.h"
 
 #include <memory>
 #include <optional>
@@ -24,7 +25,7 @@ class SlipwayStore
 public:
     /// Opens `home`/slipway.db; makes a backup before a migration; moves a damaged file aside with a dated name and
     /// says so in notice(). A file of a newer version is Error::Kind::Storage and left untouched.
-    static Result<std::unique_ptr<SlipwayStore>> open(const QString &home);
+    static Result<std::unique_ptr<SlipwayStore>> open(const QString &home, FileState state = FileState::Unknown);
     ~SlipwayStore();
     QString notice() const; ///< what happened to the file at open, a sentence for the user; normally empty
     /// A dated copy beside the file, the newest few are kept; a damaged file is replaced by the newest at the next

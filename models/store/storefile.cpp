@@ -22,8 +22,6 @@ struct Words
 
 constexpr auto kStamp = "yyyyMMdd-hhmmss";
 constexpr int kBackupsKept = 5;
-/// A file up to this size is checked whole at each open (a few ms); a larger one after an unclean end only.
-constexpr qint64 kAlwaysChecked = 2 * 1024 * 1024;
 
 QString stamp()
 {
@@ -50,16 +48,16 @@ StoreFile::StoreFile(QString path, Kind kind, QList<QStringList> steps)
     , m_steps(std::move(steps))
 { }
 
-Result<StoreFile::Opened> StoreFile::open() const
+Result<StoreFile::Opened> StoreFile::open(FileState state) const
 {
     // Never by reading the file ourselves: closing a descriptor of it drops every lock that SQLite holds on it in this
     // process, and another process would then take the write-ahead log away (sqlite.org/howtocorrupt.html, 2.2).
-    auto opened = openChecked();
+    auto opened = openChecked(state);
     if (opened)
         return Opened{std::move(*opened), {}};
     if (opened.error() == newerError() && m_kind == Kind::Cache) {
         removeFiles();
-        auto db = openChecked();
+        auto db = openChecked(FileState::Unknown);
         if (!db)
             return tl::unexpected(db.error());
         return Opened{std::move(*db), {}};
@@ -69,15 +67,15 @@ Result<StoreFile::Opened> StoreFile::open() const
     const auto notice = replaceDamaged();
     if (!notice)
         return tl::unexpected(notice.error());
-    auto db = openChecked();
+    auto db = openChecked(FileState::Unknown);
     if (!db)
         return tl::unexpected(db.error());
     return Opened{std::move(*db), *notice};
 }
 
-Result<Database> StoreFile::openChecked() const
+Result<Database> StoreFile::openChecked(FileState state) const
 {
-    const bool uncleanEnd = QFileInfo(m_path + u"-wal"_s).size() > 0;
+    const bool due = state == FileState::Unknown && FileCheck::isDue(m_path); // before the log is taken in
     auto db =
         Database::open(m_path, m_kind == Kind::Record ? Database::Durability::Full : Database::Durability::Normal);
     if (!db)
@@ -87,7 +85,7 @@ Result<Database> StoreFile::openChecked() const
         return tl::unexpected(version.error());
     if (*version > m_steps.size())
         return tl::unexpected(newerError());
-    if (uncleanEnd || QFileInfo(m_path).size() <= kAlwaysChecked) {
+    if (due) {
         const auto checked = db->row(u"PRAGMA quick_check(1)"_s);
         if (!checked)
             return tl::unexpected(checked.error());
@@ -95,12 +93,14 @@ Result<Database> StoreFile::openChecked() const
         if (verdict != u"ok")
             return tl::unexpected(db->damage(verdict));
     }
-    if (m_kind == Kind::Record && *version > 0 && *version < m_steps.size()) {
-        if (const auto kept = backUp(*db); !kept)
-            return tl::unexpected(kept.error());
+    if (*version < m_steps.size()) {
+        if (m_kind == Kind::Record && *version > 0) {
+            if (const auto kept = backUp(*db); !kept)
+                return tl::unexpected(kept.error());
+        }
+        if (const auto done = db->migrate(m_steps); !done)
+            return tl::unexpected(done.error());
     }
-    if (const auto done = db->migrate(m_steps); !done)
-        return tl::unexpected(done.error());
     if (const auto done = db->pruneWriters(); !done)
         return tl::unexpected(done.error());
     return db;
@@ -113,7 +113,7 @@ Result<QString> StoreFile::replaceDamaged() const
     if (!lock.tryLock(10'000))
         return tl::unexpected(damaged(m_path));
     {
-        const auto again = openChecked();
+        const auto again = openChecked(FileState::Unknown);
         if (again || !Database::isDamage(again.error()))
             return QString(); // another process has just replaced it
     }
@@ -128,7 +128,7 @@ Result<QString> StoreFile::replaceDamaged() const
     for (const QString &backup : candidates) {
         if (!QFile::copy(backup, m_path))
             continue;
-        if (openChecked()) {
+        if (openChecked(FileState::Unknown)) {
             const QDateTime at = QFileInfo(backup).lastModified();
             return Words::tr("The file %1 was damaged. It is kept as “%2”. Slipway goes on with the backup of %3; what "
                              "was recorded since then is missing.")

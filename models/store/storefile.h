@@ -3,6 +3,7 @@
 #pragma once
 
 #include "models/store/database.h"
+#include "models/store/filecheck.h"
 
 #include <QString>
 #include <QStringList>
@@ -24,14 +25,15 @@ public:
     };
 
     StoreFile(QString path, Kind kind, QList<QStringList> steps);
-    Result<Opened> open() const;
+    /// `state` spares it from looking the whole file over once more.
+    Result<Opened> open(FileState state) const;
 
     /// Writes a consistent copy beside the file and keeps the newest few.
     static Result<void> backUp(const Database &db);
     static bool hasBackupOfToday(const Database &db); ///< by UTC, as their names have it
 
 private:
-    Result<Database> openChecked() const; ///< migrated
+    Result<Database> openChecked(FileState state) const; ///< migrated
     Result<QString> replaceDamaged() const; ///< answers the notice
     Result<QString> moveAside() const; ///< answers the new name
     QStringList backups() const; ///< newest first

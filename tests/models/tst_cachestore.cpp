@@ -149,6 +149,27 @@ private Q_SLOTS:
         QCOMPARE((*cache)->notice(), QString());
     }
 
+    void aReadingIsOfOneMoment()
+    {
+        Desk desk;
+        desk.put({makeEnvironment(u"dev1"_s, Stage::Development)});
+        const auto other = CacheStore::open(desk.home.path(), FileState::Whole);
+        {
+            const Database::Reading reading(desk.cache->database());
+            QCOMPARE(desk.cache->environments(u"shop"_s).size(), 1);
+            QVERIFY((*other)->apply(makeSnapshot(
+                {makeEnvironment(u"dev1"_s, Stage::Development), makeEnvironment(u"dev2"_s, Stage::Development)})));
+            {
+                const Database::Reading within(desk.cache->database());
+                QCOMPARE(desk.cache->environments(u"shop"_s).size(), 1);
+            }
+            QCOMPARE(desk.cache->environments(u"shop"_s).size(), 1);
+        }
+        QCOMPARE(desk.cache->environments(u"shop"_s).size(), 2);
+        desk.put({makeEnvironment(u"dev3"_s, Stage::Development)}); // it may write again
+        QCOMPARE(desk.cache->environments(u"shop"_s).size(), 1);
+    }
+
     void aDamagedCacheIsMovedAside_data()
     {
         QTest::addColumn<QByteArray>("content");
