@@ -23,6 +23,7 @@ BoardView::BoardView(const BoardReader &reader, QWidget *parent)
     , m_scroll(new QScrollArea(this))
     , m_corner(new ShutDownCorner(this))
 {
+    setAttribute(Qt::WA_OpaquePaintEvent); // so that nothing is painted under it
     const int unit = unitOf(this);
     auto *row = new QWidget;
     auto *columns = new QHBoxLayout(row);

@@ -32,7 +32,6 @@ CardList::CardList(ColumnModel &model, QWidget *parent)
     setDefaultDropAction(Qt::CopyAction);
     setVerticalScrollMode(ScrollPerPixel);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    setResizeMode(Adjust);
     setTabKeyNavigation(false);
     setMouseTracking(true);
     viewport()->setAttribute(Qt::WA_Hover);

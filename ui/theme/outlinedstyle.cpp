@@ -3,6 +3,7 @@
 #include "ui/theme/outlinedstyle.h"
 
 #include "ui/theme/paint.h"
+#include "ui/theme/scrollbar.h"
 
 #include <QStyleOption>
 
@@ -53,11 +54,25 @@ void OutlinedStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *
 void OutlinedStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
                                        const QWidget *widget) const
 {
+    const auto *bar = control == CC_ScrollBar ? qstyleoption_cast<const QStyleOptionSlider *>(option) : nullptr;
+    if (bar && baseStyle()->name() == "fusion"_L1) {
+        ScrollBar::paint(*painter, *bar);
+        return;
+    }
     QProxyStyle::drawComplexControl(control, option, painter, widget);
     if (control != CC_SpinBox || option->state & State_HasFocus || baseStyle()->name() != "fusion"_L1)
         return;
     if (const Theme &theme = Theme::of(option->palette); theme.dark)
         outline(*option, *painter, theme, 2);
+}
+
+QRect OutlinedStyle::subControlRect(ComplexControl control, const QStyleOptionComplex *option, SubControl part,
+                                    const QWidget *widget) const
+{
+    const auto *bar = control == CC_ScrollBar ? qstyleoption_cast<const QStyleOptionSlider *>(option) : nullptr;
+    if (bar && baseStyle()->name() == "fusion"_L1)
+        return ScrollBar::part(*bar, part);
+    return QProxyStyle::subControlRect(control, option, part, widget);
 }
 
 } // namespace Slipway

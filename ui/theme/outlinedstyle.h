@@ -7,7 +7,7 @@
 namespace Slipway {
 
 /// The desktop's style, with edges that can be seen: Fusion draws them darker than the window, which on a dark one
-/// leaves radio buttons, check boxes and fields without any. Other styles and light windows stay as they are.
+/// leaves radio buttons, check boxes and fields without any; and with plain scroll bars. Other styles stay as they are.
 class OutlinedStyle final : public QProxyStyle
 {
 public:
@@ -16,6 +16,8 @@ public:
                        const QWidget *widget) const override;
     void drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
                             const QWidget *widget) const override;
+    QRect subControlRect(ComplexControl control, const QStyleOptionComplex *option, SubControl part,
+                         const QWidget *widget) const override;
 };
 
 } // namespace Slipway

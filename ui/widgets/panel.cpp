@@ -32,6 +32,12 @@ void Panel::paintEvent(QPaintEvent *event)
         painter.drawLine(edge.topRight(), edge.bottomRight());
 }
 
+Page::Page(QWidget *parent)
+    : QWidget(parent)
+{
+    setAttribute(Qt::WA_OpaquePaintEvent); // so that nothing is painted under it
+}
+
 void Page::paintEvent(QPaintEvent *event)
 {
     QPainter(this).fillRect(event->rect(), Theme::of(palette()).page);

@@ -25,7 +25,7 @@ class Page : public QWidget
 {
     Q_OBJECT
 public:
-    using QWidget::QWidget;
+    explicit Page(QWidget *parent);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
