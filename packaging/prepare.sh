@@ -9,7 +9,8 @@ umask 022
 # One entry a package; PACKAGE=COMMAND is satisfied by the command as well, wherever it comes from.
 packages_to_build=(
     cmake=cmake ninja-build=ninja g++ git=git python3=python3 qt6-base-dev libqt6sql6-sqlite qt6-svg-dev libxcb1-dev
-    qtkeychain-qt6-dev qcoro-qt6-dev libexpected-dev libsqlite3-dev nlohmann-json3-dev ca-certificates
+    libfontconfig-dev qtkeychain-qt6-dev qcoro-qt6-dev libexpected-dev libsqlite3-dev nlohmann-json3-dev
+    ca-certificates
 )
 packages_to_build_faster=(ccache=ccache mold=mold)
 packages_to_run=(fonts-dejavu-core libsecret-1-0 dbus-daemon=dbus-daemon)
