@@ -3,6 +3,7 @@
 #include "app/desktop/boardcontroller.h"
 
 #include "app/accounts/signin.h"
+#include "app/desktop/prefault.h"
 #include "app/operations/detached.h"
 #include "app/session/session.h"
 #include "models/domain/accounttitle.h"
@@ -10,7 +11,17 @@
 #include <QGuiApplication>
 #include <QTimer>
 
+#include <utility>
+
+using namespace std::chrono_literals;
+
 namespace Slipway {
+
+namespace {
+
+constexpr auto kHeadway = 20ms; ///< for whoever shows the picture that was painted: they share the machine with us
+
+} // namespace
 
 BoardController::BoardController(Session &session, QObject *parent)
     : QObject(parent)
@@ -45,27 +56,42 @@ void BoardController::show(const QString &pipeline)
     if (first.isValid())
         m_window.selectPipeline(first.data(PipelineModel::NameRole).toString());
     m_window.show();
+    prefaultPicture(m_window);
 }
 
 bool BoardController::eventFilter(QObject *watched, QEvent *event)
 {
     // Threads and providers start once the cached board is on screen: the first paint waits for nothing.
-    if (event->type() == QEvent::Paint && !m_started) {
-        m_started = true;
-        QTimer::singleShot(0, this, [this] {
-            m_session.start();
-            m_session.setShown(m_shown);
-            m_session.askPerson([this](const Result<QString> &name) {
-                m_person = name.value_or(QString());
-                m_window.setPerson(m_person);
-                tellMessages();
-            });
-            tellKinds();
-            for (const QString &notice : m_session.notices())
-                m_window.showNotice(notice);
-        });
+    if (event->type() == QEvent::Paint) {
+        m_window.removeEventFilter(this);
+        QTimer::singleShot(kHeadway, this, &BoardController::start);
     }
     return QObject::eventFilter(watched, event);
+}
+
+void BoardController::start()
+{
+    m_started = true;
+    m_session.start();
+    m_session.setShown(m_shown);
+    m_session.askPerson([this](const Result<QString> &name) {
+        m_person = name.value_or(QString());
+        m_window.setPerson(m_person);
+        tellMessages();
+    });
+    tellKinds();
+    for (const QString &notice : m_session.notices())
+        m_window.showNotice(notice);
+    for (const std::function<void()> &wanted : std::exchange(m_wanted, {}))
+        wanted();
+}
+
+void BoardController::onceStarted(const std::function<void()> &work)
+{
+    if (m_started)
+        work();
+    else
+        m_wanted.append(work);
 }
 
 void BoardController::connectSession()
@@ -88,7 +114,12 @@ void BoardController::connectWindow()
     connect(&m_window, &MainWindow::preflightWanted, this, &BoardController::answerPreflight);
     connect(&m_window, &MainWindow::decided, this,
             [this](const Decision &decision) { m_session.decide(decision, reporting()); });
-    connect(&m_window, &MainWindow::logsWanted, &m_follower, &LogFollower::follow);
+    // The window asks for these while it is being filled.
+    connect(&m_window, &MainWindow::logsWanted, this, [this](const QString &environmentId, LogKind kind) {
+        onceStarted([this, environmentId, kind] { m_follower.follow(environmentId, kind); });
+    });
+    connect(&m_window, &MainWindow::ciRequested, this,
+            [this](const CiRequest &request) { onceStarted([this, request] { askCi(request); }); });
     connect(&m_window, &MainWindow::retryWanted, this, [this](const QString &id) { m_session.retry(id, reporting()); });
     connect(&m_window, &MainWindow::codeGiven, this, &BoardController::retryWithCode);
     connect(&m_window, &MainWindow::cloneOfferWanted, this, &BoardController::askCloneOffer);
@@ -98,7 +129,6 @@ void BoardController::connectWindow()
             [this](const QString &id) { m_session.dismiss(id, reporting()); });
     connect(&m_window, &MainWindow::accountRequested, this, &BoardController::carryOut);
     connect(&m_window, &MainWindow::configWanted, this, &BoardController::revealConfig);
-    connect(&m_window, &MainWindow::ciRequested, this, &BoardController::askCi);
     connect(&m_window, &MainWindow::exportWanted, this, &BoardController::exportActivity);
     connect(&m_window, &MainWindow::refreshWanted, this, [this] { m_session.refresh(m_shown, reporting()); });
     connect(&m_window, &MainWindow::pipelineShown, this, [this](const QString &name) {

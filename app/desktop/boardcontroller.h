@@ -32,6 +32,8 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    void start(); ///< everything but the picture of the cache
+    void onceStarted(const std::function<void()> &work); ///< at once, or when start() has come
     void connectWindow();
     void connectSession();
     void answerPreflight(const Intent &move);
@@ -77,6 +79,7 @@ private:
     QString m_signedIn; ///< the token that came of it; as long as the sheet that asked for it is there
     QString m_shown; ///< name of the pipeline on screen
     bool m_started = false;
+    QList<std::function<void()>> m_wanted; ///< before that
 };
 
 } // namespace Slipway

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Slipway authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/boardcontroller.h"
+#include "app/desktop/headstart.h"
+#include "app/desktop/prefault.h"
 #include "app/session/interrupt.h"
 #include "app/session/session.h"
 #include "ui/theme/outlinedstyle.h"
@@ -54,6 +56,7 @@ int refuse(const Error &error)
 
 int main(int argc, char **argv)
 {
+    prefaultHeap();
     QApplication app(argc, argv);
     QApplication::setApplicationName(u"slipway"_s);
     QApplication::setApplicationDisplayName(u"Slipway"_s);
@@ -65,8 +68,13 @@ int main(int argc, char **argv)
     const auto home = slipwayHome();
     if (!home)
         return refuse(home.error());
-    auto session =
-        Session::open({.home = *home, .poll = true, .automate = true, .recover = true, .undoWindowMs = kUndoWindowMs});
+    HeadStart ahead(*home);
+    auto session = Session::open({.home = *home,
+                                  .files = ahead.files(),
+                                  .poll = true,
+                                  .automate = true,
+                                  .recover = true,
+                                  .undoWindowMs = kUndoWindowMs});
     if (!session)
         return refuse(session.error());
 
@@ -74,6 +82,7 @@ int main(int argc, char **argv)
     const Interrupt interrupt;
     QObject::connect(&interrupt, &Interrupt::raised, &app, &QApplication::quit);
 
+    ahead.wait();
     BoardController board(**session);
     board.show(arguments.pipeline);
     return QApplication::exec();
