@@ -29,6 +29,19 @@ void outline(const QStyleOption &option, QPainter &painter, const Theme &theme, 
     painter.restore();
 }
 
+bool isFusion(const QProxyStyle &style)
+{
+    return style.baseStyle()->name() == "fusion"_L1;
+}
+
+/// The scroll bar to be drawn in our way, if that is what it is.
+const QStyleOptionSlider *plainBar(const QProxyStyle &style, QStyle::ComplexControl control,
+                                   const QStyleOptionComplex *option)
+{
+    return control == QStyle::CC_ScrollBar && isFusion(style) ? qstyleoption_cast<const QStyleOptionSlider *>(option)
+                                                              : nullptr;
+}
+
 } // namespace
 
 OutlinedStyle::OutlinedStyle(QStyle *base)
@@ -41,7 +54,7 @@ void OutlinedStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *
     QProxyStyle::drawPrimitive(element, option, painter, widget);
     const bool operated =
         element == PE_IndicatorRadioButton || element == PE_IndicatorCheckBox || element == PE_FrameLineEdit;
-    if (!operated || baseStyle()->name() != "fusion"_L1)
+    if (!operated || !isFusion(*this))
         return;
     const Theme &theme = Theme::of(option->palette);
     const bool field = element == PE_FrameLineEdit;
@@ -54,13 +67,12 @@ void OutlinedStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *
 void OutlinedStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
                                        const QWidget *widget) const
 {
-    const auto *bar = control == CC_ScrollBar ? qstyleoption_cast<const QStyleOptionSlider *>(option) : nullptr;
-    if (bar && baseStyle()->name() == "fusion"_L1) {
+    if (const QStyleOptionSlider *bar = plainBar(*this, control, option)) {
         ScrollBar::paint(*painter, *bar);
         return;
     }
     QProxyStyle::drawComplexControl(control, option, painter, widget);
-    if (control != CC_SpinBox || option->state & State_HasFocus || baseStyle()->name() != "fusion"_L1)
+    if (control != CC_SpinBox || option->state & State_HasFocus || !isFusion(*this))
         return;
     if (const Theme &theme = Theme::of(option->palette); theme.dark)
         outline(*option, *painter, theme, 2);
@@ -69,8 +81,7 @@ void OutlinedStyle::drawComplexControl(ComplexControl control, const QStyleOptio
 QRect OutlinedStyle::subControlRect(ComplexControl control, const QStyleOptionComplex *option, SubControl part,
                                     const QWidget *widget) const
 {
-    const auto *bar = control == CC_ScrollBar ? qstyleoption_cast<const QStyleOptionSlider *>(option) : nullptr;
-    if (bar && baseStyle()->name() == "fusion"_L1)
+    if (const QStyleOptionSlider *bar = plainBar(*this, control, option))
         return ScrollBar::part(*bar, part);
     return QProxyStyle::subControlRect(control, option, part, widget);
 }
