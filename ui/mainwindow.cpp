@@ -21,7 +21,6 @@
 #include "ui/mainwindow_p.h"
 #include "ui/palette/commandpalette.h"
 #include "ui/sidebar/sidebar.h"
-#include "ui/theme/paint.h"
 #include "ui/theme/words.h"
 #include "ui/widgets/banner.h"
 
@@ -40,14 +39,6 @@ MainWindow::MainWindow(const BoardModels &models, QWidget *parent)
     , d(std::make_unique<Private>(this, models))
 {
     setWindowTitle(tr("Slipway"));
-    // The sign that the side bar paints, so that the first paint waits for no picture file.
-    QPixmap sign(64, 64);
-    sign.fill(Qt::transparent);
-    {
-        QPainter painter(&sign);
-        paintBrand(painter, QRectF(2, 2, 60, 60), Theme::of(palette()));
-    }
-    setWindowIcon(sign);
     d->build();
     d->ages.setInterval(30s);
     d->ages.setTimerType(Qt::VeryCoarseTimer);

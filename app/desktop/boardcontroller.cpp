@@ -7,6 +7,7 @@
 #include "app/operations/detached.h"
 #include "app/session/session.h"
 #include "models/domain/accounttitle.h"
+#include "ui/theme/paint.h"
 
 #include <QGuiApplication>
 #include <QTimer>
@@ -72,6 +73,7 @@ bool BoardController::eventFilter(QObject *watched, QEvent *event)
 void BoardController::start()
 {
     m_started = true;
+    m_window.setWindowIcon(brandIcon(Theme::of(m_window.palette())));
     m_session.start();
     m_session.setShown(m_shown);
     m_session.askPerson([this](const Result<QString> &name) {

@@ -15,7 +15,10 @@ namespace Slipway {
 
 namespace {
 
-constexpr size_t kHeap = 2560 * 1024; ///< of the board of 20 environments in tests/bench/firstpaint
+constexpr size_t kLargePage = 2048 * 1024;
+constexpr size_t kHeap = 2 * kLargePage;
+constexpr size_t kHeapUsed = 2560 * 1024; ///< by the board of 20 environments in tests/bench/firstpaint
+constexpr size_t kLead = 64 * 1024; ///< before the large pages: what glibc writes at the beginning of a block is here
 
 void prefault(const void *begin, size_t size)
 {
@@ -35,14 +38,29 @@ void prefault(const void *begin, size_t size)
 
 void prefaultHeap()
 {
+#ifdef MADV_HUGEPAGE
+    // glibc copes with a break that somebody else has moved (malloc/malloc.c, sysmalloc: "someone else killed our sbrk
+    // space"); what lies between is never touched.
+    const auto end = reinterpret_cast<uintptr_t>(sbrk(0));
+    const uintptr_t large = (end + kLead + kLargePage - 1) / kLargePage * kLargePage;
+    (void)sbrk(intptr_t(large - kLead - end));
     // Once a mapped block of that size was freed, glibc takes smaller ones from the heap and keeps twice as much free
     // at its end (mallopt(3), M_MMAP_THRESHOLD).
-    void *volatile room = std::malloc(kHeap);
+    constexpr size_t kRoom = kLead + kHeap;
+    void *volatile room = std::malloc(kRoom + kLead);
     std::free(room);
-    constexpr size_t kLess = 4096;
-    room = std::malloc(kHeap - kLess);
-    prefault(room, kHeap - kLess);
+    room = std::malloc(kRoom);
+    const auto begin = reinterpret_cast<uintptr_t>(room);
+    if (begin <= large && large + kHeap <= begin + kRoom) {
+        (void)madvise(reinterpret_cast<void *>(large), kHeap, MADV_HUGEPAGE);
+        for (size_t page = 0; page < kHeap; page += kLargePage)
+            *reinterpret_cast<volatile char *>(large + page) = 0;
+        // Not again, when most of them has gone back to the system.
+        (void)madvise(reinterpret_cast<void *>(large), kHeap, MADV_NOHUGEPAGE);
+        prefault(reinterpret_cast<void *>(large), kHeapUsed); // where there are no large pages
+    }
     std::free(room);
+#endif
 }
 
 void prefaultPicture(const QWidget &window)

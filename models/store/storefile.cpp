@@ -9,6 +9,8 @@
 #include <QFileInfo>
 #include <QLockFile>
 
+#include <algorithm>
+
 namespace Slipway {
 
 using namespace Qt::StringLiterals;
@@ -159,8 +161,10 @@ QStringList StoreFile::backups() const
 {
     const QFileInfo info(m_path);
     const QDir folder = info.dir();
-    QStringList found = folder.entryList({info.fileName() + u".backup-*"_s}, QDir::Files, QDir::Name | QDir::Reversed);
-    found.removeIf([](const QString &name) { return name.endsWith(u".partial"); });
+    // By hand: a name filter would compile a regular expression, and those take half a megabyte of memory.
+    QStringList found = folder.entryList(QDir::Files, QDir::Name | QDir::Reversed);
+    const QString start = info.fileName() + u".backup-"_s;
+    found.removeIf([&](const QString &name) { return !name.startsWith(start) || name.endsWith(u".partial"); });
     for (QString &name : found)
         name = folder.filePath(name);
     return found;
@@ -191,9 +195,9 @@ Result<void> StoreFile::backUp(const Database &db)
 
 bool StoreFile::hasBackupOfToday(const Database &db)
 {
-    const QFileInfo info(db.file());
-    const QString today = QDateTime::currentDateTimeUtc().toString(u"yyyyMMdd"_s);
-    return !info.dir().entryList({info.fileName() + u".backup-"_s + today + u"-??????"_s}, QDir::Files).isEmpty();
+    const QString today = u".backup-"_s + QDateTime::currentDateTimeUtc().toString(u"yyyyMMdd-"_s);
+    const QStringList backups = StoreFile(db.file(), Kind::Record, {}).backups();
+    return std::any_of(backups.cbegin(), backups.cend(), [&](const QString &name) { return name.contains(today); });
 }
 
 Error StoreFile::newerError() const

@@ -200,6 +200,16 @@ void paintBrand(QPainter &painter, const QRectF &box, const Theme &theme)
     painter.restore();
 }
 
+QIcon brandIcon(const Theme &theme)
+{
+    QPixmap sign(64, 64);
+    sign.fill(Qt::transparent);
+    QPainter painter(&sign);
+    paintBrand(painter, QRectF(2, 2, 60, 60), theme);
+    painter.end();
+    return sign;
+}
+
 QFont boldFont(const QFont &font)
 {
     return scaledFont(font, 1.0, true);
@@ -219,8 +229,10 @@ QFont scaledFont(const QFont &font, double factor, bool bold)
 
 QFont monoFont(const QFont &like)
 {
-    static const QFont fixed = QFontDatabase::systemFont(QFontDatabase::FixedFont);
-    QFont made(fixed);
+    // The family alone: fonts that differ in a hint only are found, loaded and drawn anew each.
+    static const QStringList families = QFontDatabase::systemFont(QFontDatabase::FixedFont).families();
+    QFont made(like);
+    made.setFamilies(families);
     if (like.pointSizeF() > 0)
         made.setPointSizeF(like.pointSizeF() * 0.88);
     else

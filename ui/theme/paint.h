@@ -6,6 +6,7 @@
 #include "models/domain/pipeline.h"
 #include "ui/theme/theme.h"
 
+#include <QIcon>
 #include <QPainter>
 #include <QWidget>
 
@@ -40,6 +41,7 @@ void paintBadge(QPainter &painter, const QRect &box, const QString &text, Tone t
 void paintLock(QPainter &painter, const QRectF &box, const QColor &ink);
 /// The sign of Slipway: a hull on its slip.
 void paintBrand(QPainter &painter, const QRectF &box, const Theme &theme);
+QIcon brandIcon(const Theme &theme);
 
 /// The sizes of text beside the base size. Few on purpose: the first paint has to find, load and draw each face anew.
 constexpr double kSmallText = 0.92;
