@@ -61,7 +61,6 @@ void MainWindow::Private::build()
     splitter->setChildrenCollapsible(false);
     sidebar = new Sidebar(models.reader, models.pipelines, models.accounts, splitter);
     auto *center = new Page(splitter);
-    inspector = new Inspector(models.reader, models.releases, models.activity, models.logs, splitter);
     auto *layout = new QVBoxLayout(center);
     layout->setContentsMargins({});
     layout->setSpacing(0);
@@ -71,6 +70,8 @@ void MainWindow::Private::build()
     pages = new QStackedWidget(center);
     board = new BoardView(models.reader, pages);
     footer = new FooterBar(models.operations, center);
+    inspector =
+        new Inspector(models.reader, models.releases, models.activity, models.logs, splitter); // Tab's last stop
     pages->addWidget(board);
     layout->addWidget(header);
     layout->addWidget(notes);

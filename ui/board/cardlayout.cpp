@@ -101,11 +101,14 @@ int CardLayout::add(const QString &text, int left, int right, int line, CardRun:
         return left;
     const QFont &font = fontOf(face);
     const QFontMetrics metrics(font);
-    const QString shown = metrics.elidedText(text, Qt::ElideRight, right - left);
     CardRun run;
-    run.text.setText(shown);
+    run.text.setText(text);
     run.text.setTextFormat(Qt::PlainText);
     run.text.prepare({}, font);
+    if (run.text.size().width() > right - left) {
+        run.text.setText(metrics.elidedText(text, Qt::ElideRight, right - left));
+        run.text.prepare({}, font);
+    }
     // All faces of a line share its baseline.
     const int baseline = top(line) + QFontMetrics(m_metrics.base).ascent();
     run.at = QPointF(left, baseline - metrics.ascent());
@@ -113,7 +116,7 @@ int CardLayout::add(const QString &text, int left, int right, int line, CardRun:
     run.ink = ink;
     run.tone = tone;
     m_runs.push_back(run);
-    return left + metrics.horizontalAdvance(shown);
+    return left + qRound(run.text.size().width());
 }
 
 void CardLayout::layFirst()

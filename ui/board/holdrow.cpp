@@ -30,6 +30,7 @@ HoldRow::HoldRow(QWidget *parent)
     layout->addWidget(m_title, 0, 0, 1, 2);
     layout->addWidget(m_detail, 1, 0, Qt::AlignTop);
     layout->addWidget(m_release, 1, 1, Qt::AlignBottom);
+    setFocusProxy(m_release);
     connect(m_release, &Button::clicked, this, &HoldRow::releaseWanted);
 }
 

@@ -25,7 +25,6 @@ public:
     /// nullopt: there is no staging environment.
     void setGauge(const std::optional<StagingGauge> &gauge);
     Button *holdButton() { return m_hold; } ///< shown while nobody holds staging; belongs in the column's head
-    QueueList &queue() { return *m_queue; }
 
 Q_SIGNALS:
     void holdWanted();
@@ -37,11 +36,15 @@ Q_SIGNALS:
     void menuWanted(const QString &environment, const QPoint &global);
 
 private:
+    void showHold(const std::optional<Hold> &hold);
+    void showQueue();
+    void makeQueue();
+    void insert(QWidget *part, int at);
     GaugeWidget *m_gauge;
-    HoldRow *m_row;
+    HoldRow *m_row = nullptr; ///< made when somebody holds staging for the first time
     QueueModel *m_model;
-    Label *m_title;
-    QueueList *m_queue;
+    Label *m_title = nullptr; ///< of the queue, which is made when something waits for the first time
+    QueueList *m_queue = nullptr;
     Button *m_hold;
 };
 

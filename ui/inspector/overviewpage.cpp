@@ -10,11 +10,14 @@
 #include "ui/widgets/field.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/panel.h"
+#include "ui/widgets/taborder.h"
 
 #include <QApplication>
 #include <QGridLayout>
 #include <QScrollArea>
 #include <QVBoxLayout>
+
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -42,64 +45,114 @@ QString linked(const QUrl &url, const QColor &ink)
 
 OverviewPage::OverviewPage(LogModel &logs, QWidget *parent)
     : QWidget(parent)
+    , m_scroll(new QScrollArea(this))
+    , m_form(new QGridLayout)
 {
     // Large text in a small window is scrolled to, not cut off.
-    auto *scroll = new QScrollArea(this);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
     auto *whole = new QVBoxLayout(this);
     whole->setContentsMargins({});
-    whole->addWidget(scroll);
-    auto *page = new QWidget(scroll);
+    whole->addWidget(m_scroll);
+    auto *page = new QWidget(m_scroll);
     auto *layout = new QVBoxLayout(page);
     layout->setContentsMargins({});
     layout->setSpacing(0);
-    buildForm(layout);
+    const int unit = unitOf(this);
+    m_form->setContentsMargins(4 * unit, 3 * unit, 4 * unit, 3 * unit);
+    m_form->setHorizontalSpacing(4 * unit);
+    m_form->setVerticalSpacing(unit + unit / 2);
+    m_form->setColumnStretch(1, 1);
+    layout->addLayout(m_form);
     buildAcceptance(layout);
     m_log = new LogView(logs, this);
     m_log->setMinimumHeight(fontMetrics().height() * 4);
     m_log->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored); // gets what is left, its minimum at least
     m_log->setEmptyText(tr("Nothing logged yet."));
     layout->addWidget(m_log, 1);
-    scroll->setWidget(page);
+    m_scroll->setWidget(page);
     page->setAutoFillBackground(false); // the scroll area wants one
-    scroll->viewport()->setAutoFillBackground(false);
+    m_scroll->viewport()->setAutoFillBackground(false);
 }
 
-void OverviewPage::buildForm(QVBoxLayout *layout)
+QString OverviewPage::title(Row row)
 {
-    const int unit = unitOf(this);
-    const QStringList names{tr("Problem"), tr("Change"), tr("Also has"), tr("Version"), tr("CI"),        tr("Hold"),
-                            tr("Queue"),   tr("Time"),   tr("Address"),  tr("Direct"),  tr("Processes"), tr("Data")};
-    auto *form = new QGridLayout;
-    form->setContentsMargins(4 * unit, 3 * unit, 4 * unit, 3 * unit);
-    form->setHorizontalSpacing(4 * unit);
-    form->setVerticalSpacing(unit + unit / 2);
-    form->setColumnStretch(1, 1);
-    for (int row = 0; row < Rows; ++row) {
-        auto *name = new Label(names.at(row), Label::Look::Muted, this);
-        auto *value = new Label({}, row == Trouble ? Label::Look::Error : Label::Look::Normal, this);
-        value->setWordWrap(true);
-        value->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-        value->setFocusPolicy(Qt::ClickFocus);
-        if (row == AddressRow || row == ChangeRow || row == CiRow)
-            value->setTextInteractionFlags(Qt::TextBrowserInteraction | Qt::TextSelectableByKeyboard);
-        name->setBuddy(value);
-        form->addWidget(name, row, 0, Qt::AlignTop | Qt::AlignLeft);
-        form->addWidget(value, row, 1, Qt::AlignTop);
-        m_names.append(name);
-        m_values.append(value);
+    switch (row) {
+    case Trouble:
+        return tr("Problem");
+    case ChangeRow:
+        return tr("Change");
+    case AlsoRow:
+        return tr("Also has");
+    case VersionRow:
+        return tr("Version");
+    case CiRow:
+        return tr("CI");
+    case HoldRow:
+        return tr("Hold");
+    case QueueRow:
+        return tr("Queue");
+    case TimeRow:
+        return tr("Time");
+    case AddressRow:
+        return tr("Address");
+    case DirectRow:
+        return tr("Direct");
+    case ProcessesRow:
+        return tr("Processes");
+    case DataRow:
+        return tr("Data");
+    case Rows:
+        break;
     }
-    m_values.at(AddressRow)->setFocusPolicy(Qt::StrongFocus);
-    connect(m_values.at(AddressRow), &QLabel::linkActivated, this, &OverviewPage::openWanted);
-    connect(m_values.at(CiRow), &QLabel::linkActivated, this, &OverviewPage::checksWanted);
-    connect(m_values.at(ChangeRow), &QLabel::linkActivated, this, [this] {
-        if (m_card.environment.release)
-            Q_EMIT linkWanted(m_card.environment.release->change.url);
-    });
-    layout->addLayout(form);
+    return {};
+}
+
+void OverviewPage::makeRow(Row row)
+{
+    QWidget *page = m_scroll->widget();
+    auto *name = new Label(title(row), Label::Look::Muted, page);
+    auto *value = new Label({}, row == Trouble ? Label::Look::Error : Label::Look::Normal, page);
+    value->setWordWrap(true);
+    const bool links = row == AddressRow || row == ChangeRow || row == CiRow;
+    value->setTextInteractionFlags(links ? Qt::TextBrowserInteraction | Qt::TextSelectableByKeyboard
+                                         : Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    value->setFocusPolicy(row == AddressRow ? Qt::StrongFocus : Qt::ClickFocus);
+    name->setBuddy(value);
+    m_form->addWidget(name, row, 0, Qt::AlignTop | Qt::AlignLeft);
+    m_form->addWidget(value, row, 1, Qt::AlignTop);
+    m_names.at(row) = name;
+    m_values.at(row) = value;
+    m_ordered = false;
+    if (row == AddressRow)
+        connect(value, &QLabel::linkActivated, this, &OverviewPage::openWanted);
+    else if (row == CiRow)
+        connect(value, &QLabel::linkActivated, this, &OverviewPage::checksWanted);
+    else if (row == ChangeRow)
+        connect(value, &QLabel::linkActivated, this, [this] {
+            if (m_card.environment.release)
+                Q_EMIT linkWanted(m_card.environment.release->change.url);
+        });
+}
+
+/// Tab and screen readers go downwards, whichever row was made last.
+void OverviewPage::orderRows()
+{
+    if (std::exchange(m_ordered, true))
+        return;
+    QWidget *before = m_scroll;
+    for (size_t row = 0; row < Rows; ++row) {
+        if (!m_values.at(row))
+            continue;
+        placeInTabOrder(before, m_values.at(row));
+        before = m_values.at(row);
+        m_names.at(row)->raise();
+        m_values.at(row)->raise();
+    }
+    m_acceptance->raise();
+    m_log->raise();
 }
 
 void OverviewPage::buildAcceptance(QVBoxLayout *layout)
@@ -152,6 +205,11 @@ void OverviewPage::setRow(Row row, const QString &value)
 
 void OverviewPage::setRow(Row row, const QString &value, const QString &html)
 {
+    if (!m_values.at(row)) {
+        if (value.isEmpty())
+            return;
+        makeRow(row);
+    }
     m_values.at(row)->setTextFormat(html.isEmpty() ? Qt::PlainText : Qt::RichText);
     m_values.at(row)->setText(html.isEmpty() ? value : html);
     m_values.at(row)->setAccessibleName(value);
@@ -188,6 +246,7 @@ void OverviewPage::setCard(const Card &card, const Around &around)
     setRow(ProcessesRow, Words::processes(environment.processes));
     setRow(DataRow, environment.dataNote);
     setWaiting(card);
+    orderRows();
     setVerdict(card);
 }
 
@@ -196,14 +255,15 @@ void OverviewPage::setCi(const CiStatus &status)
     const Theme &theme = Theme::of(QApplication::palette());
     const QString ci = Words::ci(status);
     const QString dressed = coloured(ci, theme.ink(Words::ciTone(status.state)));
-    m_values.at(CiRow)->setFocusPolicy(m_around.checked ? Qt::StrongFocus : Qt::ClickFocus);
-    if (!m_around.checked) {
+    if (m_around.checked) {
+        const QString more = link(u"checks"_s, tr("Checks"), theme.accent);
+        setRow(CiRow, ci.isEmpty() ? tr("Checks") : tr("%1, more in Checks").arg(ci),
+               ci.isEmpty() ? more : u"%1 · %2"_s.arg(dressed, more));
+    } else {
         setRow(CiRow, ci, ci.isEmpty() ? QString() : dressed);
-        return;
     }
-    const QString more = link(u"checks"_s, tr("Checks"), theme.accent);
-    setRow(CiRow, ci.isEmpty() ? tr("Checks") : tr("%1, more in Checks").arg(ci),
-           ci.isEmpty() ? more : u"%1 · %2"_s.arg(dressed, more));
+    if (Label *value = m_values.at(CiRow))
+        value->setFocusPolicy(m_around.checked ? Qt::StrongFocus : Qt::ClickFocus);
 }
 
 /// Who holds staging, what waits for it and when the environment's time is up.
@@ -244,13 +304,14 @@ void OverviewPage::setRelease(const Environment &environment)
     const QString title = release->change.title;
     const QString origin = Words::origin(*release);
     const bool opens = !release->uncommitted && release->change.number && isOpenable(release->change.url);
-    m_values.at(ChangeRow)->setFocusPolicy(opens ? Qt::StrongFocus : Qt::ClickFocus);
     if (origin.isEmpty() || origin == title)
         setRow(ChangeRow, title);
     else
         setRow(ChangeRow, u"%1 %2"_s.arg(title, origin),
                u"%1 %2"_s.arg(title.toHtmlEscaped(),
                               opens ? link(u"change"_s, origin, theme.accent) : coloured(origin, theme.muted)));
+    if (Label *value = m_values.at(ChangeRow))
+        value->setFocusPolicy(opens ? Qt::StrongFocus : Qt::ClickFocus);
     QStringList rest{Words::distanceSentence(environment), tr("release v%1").arg(release->number)};
     rest.removeAll(QString());
     const QString version = Words::shortVersion(release->version);
@@ -258,9 +319,10 @@ void OverviewPage::setRelease(const Environment &environment)
         setRow(VersionRow, rest.join(u", "_s));
         return;
     }
-    const QString family = monoFont(font()).family().toHtmlEscaped();
+    const QFont face = monoFont(font());
+    const QString size = face.pointSizeF() > 0 ? u"%1pt"_s.arg(face.pointSizeF()) : u"%1px"_s.arg(face.pixelSize());
     const QString mono = u"<span style=\"font-family:'%1'; font-size:%2; color:%3\">%4</span>"_s.arg(
-        family, u"small"_s, theme.muted.name(), version.toHtmlEscaped());
+        face.family().toHtmlEscaped(), size, theme.muted.name(), version.toHtmlEscaped());
     setRow(VersionRow, u"%1, %2"_s.arg(version, rest.join(u", "_s)),
            u"%1, %2"_s.arg(mono, rest.join(u", "_s).toHtmlEscaped()));
 }

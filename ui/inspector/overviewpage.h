@@ -8,8 +8,11 @@
 
 #include <QWidget>
 
+#include <array>
+
 class QGridLayout;
 class QLineEdit;
+class QScrollArea;
 class QVBoxLayout;
 
 namespace Slipway {
@@ -25,7 +28,6 @@ class OverviewPage final : public QWidget
     Q_OBJECT
 public:
     explicit OverviewPage(LogModel &logs, QWidget *parent = nullptr);
-    /// `gauge`: of the card's pipeline, where it says something about this card.
     /// What is said of a card beside itself.
     struct Around
     {
@@ -61,7 +63,9 @@ private:
         DataRow,
         Rows
     };
-    void buildForm(QVBoxLayout *layout);
+    static QString title(Row row);
+    void makeRow(Row row); ///< when it has something to say for the first time
+    void orderRows();
     void buildAcceptance(QVBoxLayout *layout);
     void setRow(Row row, const QString &value);
     /// `html`: the same words, dressed; every part of it that is not ours is escaped.
@@ -74,8 +78,11 @@ private:
 
     Card m_card;
     Around m_around;
-    QList<Label *> m_names;
-    QList<Label *> m_values;
+    QScrollArea *m_scroll;
+    QGridLayout *m_form;
+    std::array<Label *, Rows> m_names{}; ///< nullptr: nothing to say so far
+    std::array<Label *, Rows> m_values{};
+    bool m_ordered = true;
     QWidget *m_acceptance;
     Label *m_acceptTitle;
     Label *m_said;

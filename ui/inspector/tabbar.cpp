@@ -18,13 +18,23 @@ TabBar::TabBar(QWidget *parent)
 QSize TabBar::tabSizeHint(int index) const
 {
     const int unit = unitOf(this);
-    return {QFontMetrics(boldFont(font())).horizontalAdvance(tabText(index)) + 3 * unit,
-            fontMetrics().height() + 4 * unit};
+    const QString text = tabText(index);
+    auto width = m_widths.constFind(text);
+    if (width == m_widths.cend())
+        width = m_widths.insert(text, QFontMetrics(boldFont(font())).horizontalAdvance(text));
+    return {*width + 3 * unit, fontMetrics().height() + 4 * unit};
 }
 
 QSize TabBar::minimumTabSizeHint(int index) const
 {
     return tabSizeHint(index);
+}
+
+void TabBar::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::FontChange)
+        m_widths.clear();
+    QTabBar::changeEvent(event);
 }
 
 void TabBar::paintEvent(QPaintEvent *)

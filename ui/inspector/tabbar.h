@@ -16,7 +16,11 @@ public:
 protected:
     QSize tabSizeHint(int index) const override;
     QSize minimumTabSizeHint(int index) const override;
+    void changeEvent(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
+
+private:
+    mutable QHash<QString, int> m_widths; ///< of tabs' words, which Qt asks for ten times over
 };
 
 } // namespace Slipway

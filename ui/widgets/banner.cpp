@@ -6,6 +6,7 @@
 #include "ui/theme/paint.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/label.h"
+#include "ui/widgets/taborder.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -16,24 +17,29 @@ namespace Slipway {
 
 Banner::Banner(QWidget *parent)
     : QWidget(parent)
-    , m_what(new Label({}, Label::Look::Heading, this))
-    , m_more(new Label({}, Label::Look::Normal, this))
-    , m_close(new Button(tr("Dismiss"), Button::Look::Quiet, this))
+{
+    hide();
+}
+
+void Banner::build()
 {
     const int unit = unitOf(this);
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(6 * unit, 2 * unit, 4 * unit, 2 * unit);
     auto *words = new QVBoxLayout;
     words->setSpacing(unit / 2);
+    m_what = new Label({}, Label::Look::Heading, this);
+    m_more = new Label({}, Label::Look::Normal, this);
     for (Label *label : {m_what, m_more}) {
         label->setWordWrap(true);
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
         words->addWidget(label);
     }
+    auto *close = new Button(tr("Dismiss"), Button::Look::Quiet, this);
     layout->addLayout(words, 1);
-    layout->addWidget(m_close, 0, Qt::AlignTop);
-    connect(m_close, &Button::clicked, this, &Banner::hide);
-    hide();
+    layout->addWidget(close, 0, Qt::AlignTop);
+    placeInTabOrder(this, close);
+    connect(close, &Button::clicked, this, &Banner::hide);
 }
 
 void Banner::showError(const Error &error)
@@ -60,11 +66,13 @@ void Banner::hideNotice()
 
 QString Banner::text() const
 {
-    return isHidden() ? QString() : m_what->text();
+    return isHidden() || !m_what ? QString() : m_what->text();
 }
 
 void Banner::say(const QString &what, const QString &more, bool bad)
 {
+    if (!m_what)
+        build();
     m_bad = bad;
     m_what->setLook(bad ? Label::Look::Heading : Label::Look::Normal);
     m_what->setText(what);

@@ -6,7 +6,6 @@
 
 namespace Slipway {
 
-class Button;
 class Error;
 class Label;
 
@@ -26,10 +25,10 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
+    void build(); ///< when there is something to say for the first time
     void say(const QString &what, const QString &more, bool bad);
-    Label *m_what;
-    Label *m_more;
-    Button *m_close;
+    Label *m_what = nullptr;
+    Label *m_more = nullptr;
     bool m_bad = false;
 };
 

@@ -26,11 +26,15 @@ void Button::setLook(Look look)
 
 QSize Button::sizeHint() const
 {
+    if (m_known.look == m_look && m_known.text == text() && m_known.font == font())
+        return m_known.size;
     const int unit = unitOf(this);
     const bool plainText = m_look == Look::Quiet || m_look == Look::Link;
     const QFontMetrics metrics(plainText ? font() : boldFont(font()));
     const int width = metrics.size(Qt::TextShowMnemonic, text()).width() + (plainText ? 4 : 6) * unit;
-    return {qMax(width, 8 * unit), metrics.height() + (m_look == Look::Link ? 1 : plainText ? 2 : 3) * unit};
+    const int height = metrics.height() + (m_look == Look::Link ? 1 : plainText ? 2 : 3) * unit;
+    m_known = {m_look, text(), font(), {qMax(width, 8 * unit), height}};
+    return m_known.size;
 }
 
 void Button::paintEvent(QPaintEvent *)

@@ -4,6 +4,8 @@
 
 #include <QPushButton>
 
+#include <optional>
+
 namespace Slipway {
 
 /// A flat push button in the tones of the theme; keyboard, focus and accessibility are QPushButton's own.
@@ -21,7 +23,15 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    struct KnownSize
+    {
+        std::optional<Look> look;
+        QString text;
+        QFont font;
+        QSize size;
+    };
     Look m_look;
+    mutable KnownSize m_known; ///< layouts ask over and over
 };
 
 } // namespace Slipway
