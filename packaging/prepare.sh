@@ -111,7 +111,9 @@ configure() {
         done
         [[ -n $same && -f $directory/build.ninja && ${#fresh[@]} -eq 0 ]] && return 0
     fi
-    (cd "$root" && quietly cmake --preset "$preset" -B "$directory" "${fresh[@]}" "$@") || exit 1
+    # Whole builds, not everyday ones: files are compiled ten at a time.
+    (cd "$root" && quietly cmake --preset "$preset" -B "$directory" -DCMAKE_UNITY_BUILD=ON -DCMAKE_UNITY_BUILD_BATCH_SIZE=10 \
+        "${fresh[@]}" "$@") || exit 1
 }
 
 # build DIRECTORY [TARGET…]: says something only when there is something to do, or to complain about.

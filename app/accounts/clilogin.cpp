@@ -19,7 +19,7 @@ namespace {
 
 constexpr int kLongestMs = 15'000;
 
-struct Words
+struct CliLoginTr
 {
     Q_DECLARE_TR_FUNCTIONS(Slipway::CliLogin)
 };
@@ -37,14 +37,14 @@ QStringList commandFor(const TokenSource &source, const QString &url)
 
 Error missing(const TokenSource &source, const QString &program)
 {
-    return Error(Error::Kind::NotFound, Words::tr("The %1 is not installed here.").arg(source.cliTitle),
-                 Words::tr("Install `%1` and log in with it, or give the account a token.").arg(program));
+    return Error(Error::Kind::NotFound, CliLoginTr::tr("The %1 is not installed here.").arg(source.cliTitle),
+                 CliLoginTr::tr("Install `%1` and log in with it, or give the account a token.").arg(program));
 }
 
 Error loggedOut(const TokenSource &source, const QString &program)
 {
-    return Error(Error::Kind::NotFound, Words::tr("The %1 has no login to take over.").arg(source.cliTitle),
-                 Words::tr("Run `%1 auth login` first, or give the account a token.").arg(program));
+    return Error(Error::Kind::NotFound, CliLoginTr::tr("The %1 has no login to take over.").arg(source.cliTitle),
+                 CliLoginTr::tr("Run `%1 auth login` first, or give the account a token.").arg(program));
 }
 
 void run(const TokenSource &source, const QStringList &words, QObject *context,

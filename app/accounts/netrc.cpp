@@ -13,7 +13,7 @@ namespace Slipway {
 
 namespace {
 
-struct Words
+struct NetrcTr
 {
     Q_DECLARE_TR_FUNCTIONS(Slipway::Netrc)
 };
@@ -57,9 +57,9 @@ QList<Word> wordsOf(const QString &text)
 tl::unexpected<Error> malformed(const QString &file, int line, const QString &what)
 {
     return fail(
-        Error::Kind::Invalid, Words::tr("%1, line %2: %3").arg(file).arg(line).arg(what),
-        Words::tr("An entry is “machine NAME login NAME password WORD”. Mend that line, or log in again with the "
-                  "service's own command line."));
+        Error::Kind::Invalid, NetrcTr::tr("%1, line %2: %3").arg(file).arg(line).arg(what),
+        NetrcTr::tr("An entry is “machine NAME login NAME password WORD”. Mend that line, or log in again with the "
+                    "service's own command line."));
 }
 
 } // namespace
@@ -80,9 +80,9 @@ Result<QString> netrcPassword(const QString &text, const QString &machine, const
         const bool takesValue = key.text == u"machine" || key.text == u"login" || key.text == u"password"
             || key.text == u"account" || key.text == u"method";
         if (!takesValue)
-            return malformed(file, key.line, Words::tr("there is a word that no entry begins or goes on with."));
+            return malformed(file, key.line, NetrcTr::tr("there is a word that no entry begins or goes on with."));
         if (at + 1 >= words.size())
-            return malformed(file, key.line, Words::tr("nothing follows “%1”.").arg(key.text));
+            return malformed(file, key.line, NetrcTr::tr("nothing follows “%1”.").arg(key.text));
         const Word &value = words.at(++at);
         if (key.text == u"machine") {
             current = value.text;
@@ -95,11 +95,11 @@ Result<QString> netrcPassword(const QString &text, const QString &machine, const
         }
     }
     if (!found) {
-        return fail(Error::Kind::NotFound, Words::tr("%1 has no login for %2.").arg(file, machine),
-                    Words::tr("Log in with the service's own command line first, or give the token itself."));
+        return fail(Error::Kind::NotFound, NetrcTr::tr("%1 has no login for %2.").arg(file, machine),
+                    NetrcTr::tr("Log in with the service's own command line first, or give the token itself."));
     }
     if (password.isEmpty())
-        return malformed(file, found, Words::tr("the entry of %1 has no password.").arg(machine));
+        return malformed(file, found, NetrcTr::tr("the entry of %1 has no password.").arg(machine));
     return password;
 }
 
@@ -108,16 +108,16 @@ Result<QString> netrcLogin(const QString &machine)
     const QString name = u"~/.netrc"_s;
     QFile file(QDir::home().filePath(u".netrc"_s));
     if (QFile::exists(file.fileName() + u".gpg"_s)) {
-        return fail(Error::Kind::Unsupported, Words::tr("%1.gpg is encrypted.").arg(name),
-                    Words::tr("Give the token itself."));
+        return fail(Error::Kind::Unsupported, NetrcTr::tr("%1.gpg is encrypted.").arg(name),
+                    NetrcTr::tr("Give the token itself."));
     }
     if (!file.exists()) {
-        return fail(Error::Kind::NotFound, Words::tr("There is no %1.").arg(name),
-                    Words::tr("Log in with the service's own command line first, or give the token itself."));
+        return fail(Error::Kind::NotFound, NetrcTr::tr("There is no %1.").arg(name),
+                    NetrcTr::tr("Log in with the service's own command line first, or give the token itself."));
     }
     if (!file.open(QIODevice::ReadOnly) || file.size() > kMaxBytes) {
-        return fail(Error::Kind::Storage, Words::tr("%1 cannot be read.").arg(name),
-                    Words::tr("Make it a file of your own that you may read."));
+        return fail(Error::Kind::Storage, NetrcTr::tr("%1 cannot be read.").arg(name),
+                    NetrcTr::tr("Make it a file of your own that you may read."));
     }
     return netrcPassword(QString::fromUtf8(file.read(kMaxBytes)), machine, name);
 }

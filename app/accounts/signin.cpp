@@ -14,15 +14,15 @@ namespace {
 
 constexpr int kLongestClient = 200; ///< characters; GitHub's have twenty
 
-struct Words
+struct SignInTr
 {
     Q_DECLARE_TR_FUNCTIONS(Slipway::SignIn)
 };
 
 Error noSignIn(const QString &title)
 {
-    return Error(Error::Kind::Unsupported, Words::tr("%1 has no sign-in by a code.").arg(title),
-                 Words::tr("Give the account a token."));
+    return Error(Error::Kind::Unsupported, SignInTr::tr("%1 has no sign-in by a code.").arg(title),
+                 SignInTr::tr("Give the account a token."));
 }
 
 } // namespace
@@ -38,16 +38,17 @@ Result<QString> signInClient(const ProviderKind &kind, const QString &given)
     if (client.isEmpty())
         client = source.client;
     if (client.isEmpty()) {
-        return fail(Error::Kind::Invalid,
-                    Words::tr("%1 does not know this Slipway: no client id was given to it.").arg(kind.title),
-                    Words::tr("Set %1 to the client id of an OAuth app that has the device flow, or give the account a "
-                              "token.")
-                        .arg(source.clientVariable));
+        return fail(
+            Error::Kind::Invalid,
+            SignInTr::tr("%1 does not know this Slipway: no client id was given to it.").arg(kind.title),
+            SignInTr::tr("Set %1 to the client id of an OAuth app that has the device flow, or give the account a "
+                         "token.")
+                .arg(source.clientVariable));
     }
     const bool printable = std::all_of(client.cbegin(), client.cend(), [](QChar c) { return c > u' ' && c < u'\x7f'; });
     if (!printable || client.size() > kLongestClient) {
-        return fail(Error::Kind::Invalid, Words::tr("That is no client id of an app at %1.").arg(kind.title),
-                    Words::tr("It is short, without spaces, and stands in the settings of the app."));
+        return fail(Error::Kind::Invalid, SignInTr::tr("That is no client id of an app at %1.").arg(kind.title),
+                    SignInTr::tr("It is short, without spaces, and stands in the settings of the app."));
     }
     return client;
 }

@@ -11,7 +11,7 @@ namespace Slipway {
 
 namespace {
 
-struct Words
+struct DecisionsTr
 {
     Q_DECLARE_TR_FUNCTIONS(Slipway::Decisions)
 };
@@ -39,10 +39,10 @@ public:
         const Verdict verdict{i.state, m_by, i.note, card->version(), m_now};
         const QString title = card->environment.release->change.title;
         ActivityEntry entry = line(i.pipeline, i.environment, toString(i.state));
-        entry.text = i.state == VerdictState::Accepted ? Words::tr("Accepted %1 on %2").arg(title, i.environment)
+        entry.text = i.state == VerdictState::Accepted ? DecisionsTr::tr("Accepted %1 on %2").arg(title, i.environment)
             : i.state == VerdictState::ChangesRequested
-            ? Words::tr("Requested changes to %1 on %2").arg(title, i.environment)
-            : Words::tr("Took the verdict on %1 back").arg(title);
+            ? DecisionsTr::tr("Requested changes to %1 on %2").arg(title, i.environment)
+            : DecisionsTr::tr("Took the verdict on %1 back").arg(title);
         entry.version = card->environment.release->version;
         entry.reason = i.note;
         const auto done = recorded(m_store.saveVerdict(card->id(), verdict), entry);
@@ -63,8 +63,8 @@ public:
             return tl::unexpected(known.error());
         if (i.until.isValid() && i.until <= m_now) {
             return fail(Error::Kind::Invalid,
-                        Words::tr("A hold until %1 would be over already.").arg(shortTime(i.until)),
-                        Words::tr("Name a time to come, or none: then it lasts until it is released."));
+                        DecisionsTr::tr("A hold until %1 would be over already.").arg(shortTime(i.until)),
+                        DecisionsTr::tr("Name a time to come, or none: then it lasts until it is released."));
         }
         const auto before = m_reader.hold(i.pipeline, m_now);
         const bool foreign = before && before->by != m_by;
@@ -75,15 +75,16 @@ public:
         if (before && hold.reason.isEmpty()) // renewed: what it is for has not changed
             hold.reason = before->reason;
         ActivityEntry entry = line(i.pipeline, {}, foreign ? u"takeover"_s : u"hold"_s);
-        entry.text = foreign ? Words::tr("Took staging over from %1").arg(before->by) : Words::tr("Took staging");
+        entry.text =
+            foreign ? DecisionsTr::tr("Took staging over from %1").arg(before->by) : DecisionsTr::tr("Took staging");
         if (i.until.isValid())
-            entry.text = Words::tr("%1 until %2").arg(entry.text, shortTime(i.until));
+            entry.text = DecisionsTr::tr("%1 until %2").arg(entry.text, shortTime(i.until));
         entry.reason = i.reason;
         const auto done = recorded(m_store.saveHold(i.pipeline, hold), entry);
         if (!foreign)
             return done;
         return tell(done, before->by,
-                    Words::tr("%1 took staging of %2 over from you: %3").arg(m_by, i.pipeline, hold.reason));
+                    DecisionsTr::tr("%1 took staging of %2 over from you: %3").arg(m_by, i.pipeline, hold.reason));
     }
 
     Result<ChangeSet> operator()(const ReleaseHoldIntent &i) const
@@ -92,22 +93,23 @@ public:
             return tl::unexpected(known.error());
         const auto before = m_reader.hold(i.pipeline, m_now);
         if (!before)
-            return fail(Error::Kind::NotFound, Words::tr("Nobody holds staging of “%1”.").arg(i.pipeline));
+            return fail(Error::Kind::NotFound, DecisionsTr::tr("Nobody holds staging of “%1”.").arg(i.pipeline));
         const bool foreign = before->by != m_by;
         if (foreign && i.reason.trimmed().isEmpty()) {
-            return fail(Error::Kind::Blocked, Words::tr("%1 holds staging of “%2”.").arg(before->by, i.pipeline),
-                        Words::tr("Say why you release it: the holder is told."));
+            return fail(Error::Kind::Blocked, DecisionsTr::tr("%1 holds staging of “%2”.").arg(before->by, i.pipeline),
+                        DecisionsTr::tr("Say why you release it: the holder is told."));
         }
         ActivityEntry entry = line(i.pipeline, {}, u"release-hold"_s);
-        entry.text = before->afterRollBack ? Words::tr("Said that the roll back is resolved: %1").arg(before->reason)
-            : foreign                      ? Words::tr("Released the hold of %1").arg(before->by)
-                                           : Words::tr("Gave staging back");
+        entry.text = before->afterRollBack
+            ? DecisionsTr::tr("Said that the roll back is resolved: %1").arg(before->reason)
+            : foreign ? DecisionsTr::tr("Released the hold of %1").arg(before->by)
+                      : DecisionsTr::tr("Gave staging back");
         entry.reason = i.reason;
         const auto done = recorded(m_store.removeHold(i.pipeline), entry);
         if (!foreign)
             return done;
         return tell(done, before->by,
-                    Words::tr("%1 released your hold on staging of %2: %3").arg(m_by, i.pipeline, i.reason));
+                    DecisionsTr::tr("%1 released your hold on staging of %2: %3").arg(m_by, i.pipeline, i.reason));
     }
 
     Result<ChangeSet> operator()(const QueueIntent &i) const
@@ -116,12 +118,12 @@ public:
         if (!card)
             return tl::unexpected(card.error());
         if (card->environment.stage != Stage::Development) {
-            return fail(Error::Kind::Invalid, Words::tr("“%1” is not a dev environment.").arg(card->id()),
-                        Words::tr("What waits for staging is in a dev environment."));
+            return fail(Error::Kind::Invalid, DecisionsTr::tr("“%1” is not a dev environment.").arg(card->id()),
+                        DecisionsTr::tr("What waits for staging is in a dev environment."));
         }
         if (i.place < 0) {
-            return fail(Error::Kind::Invalid, Words::tr("There is no place %1 in the queue.").arg(i.place),
-                        Words::tr("Places count from 1."));
+            return fail(Error::Kind::Invalid, DecisionsTr::tr("There is no place %1 in the queue.").arg(i.place),
+                        DecisionsTr::tr("Places count from 1."));
         }
         const int waiting = int(m_store.queue(i.pipeline).size());
         const int place = std::min(i.place, waiting);
@@ -129,15 +131,15 @@ public:
             return ChangeSet(); // waits there already
         const bool asksVerdict = m_reader.policy(i.pipeline).level(u"verdict"_s) == PolicyLevel::Block;
         if (card->queuePlace == 0 && asksVerdict && card->verdict.state != VerdictState::Accepted) {
-            return fail(Error::Kind::Blocked, Words::tr("“%1” is not accepted yet.").arg(card->id()),
-                        Words::tr("Look at it and accept it; then it may wait for staging."));
+            return fail(Error::Kind::Blocked, DecisionsTr::tr("“%1” is not accepted yet.").arg(card->id()),
+                        DecisionsTr::tr("Look at it and accept it; then it may wait for staging."));
         }
         ActivityEntry entry = line(i.pipeline, i.environment, u"queue"_s);
         const QString title = card->environment.release->change.title;
-        entry.text = card->queuePlace == 0 ? Words::tr("Let %1 wait for staging").arg(title)
+        entry.text = card->queuePlace == 0 ? DecisionsTr::tr("Let %1 wait for staging").arg(title)
             : place == 0 || place == card->queuePlace
-            ? Words::tr("Gave a reason for %1, which waits for staging").arg(title)
-            : Words::tr("Moved %1 in the queue to place %2").arg(title).arg(place);
+            ? DecisionsTr::tr("Gave a reason for %1, which waits for staging").arg(title)
+            : DecisionsTr::tr("Moved %1 in the queue to place %2").arg(title).arg(place);
         entry.version = card->environment.release->version;
         entry.reason = i.reason;
         return recorded(m_store.enqueue(i.pipeline, QueueEntry{i.environment, m_by, m_now, i.reason}, i.place), entry);
@@ -149,10 +151,10 @@ public:
         const auto waits = [&i](const QueueEntry &entry) { return entry.environment == i.environment; };
         if (std::none_of(queue.cbegin(), queue.cend(), waits)) {
             return fail(Error::Kind::NotFound,
-                        Words::tr("“%1/%2” does not wait for staging.").arg(i.pipeline, i.environment));
+                        DecisionsTr::tr("“%1/%2” does not wait for staging.").arg(i.pipeline, i.environment));
         }
         ActivityEntry entry = line(i.pipeline, i.environment, u"leave-queue"_s);
-        entry.text = Words::tr("Took %1 out of the queue").arg(i.environment);
+        entry.text = DecisionsTr::tr("Took %1 out of the queue").arg(i.environment);
         return recorded(m_store.dequeue(i.pipeline, i.environment), entry);
     }
 
@@ -163,12 +165,12 @@ public:
         const int hours = m_reader.policy(i.pipeline).rules().liveHours;
         if (!before || hours == 0) {
             return fail(
-                Error::Kind::Invalid, Words::tr("The time of “%1” does not end.").arg(id),
-                Words::tr("Only where the rule rules.live-hours is set do dev environments end by themselves."));
+                Error::Kind::Invalid, DecisionsTr::tr("The time of “%1” does not end.").arg(id),
+                DecisionsTr::tr("Only where the rule rules.live-hours is set do dev environments end by themselves."));
         }
         const Lifetime kept{m_now.addSecs(qint64(hours) * 3600), {}, m_by};
         ActivityEntry entry = line(i.pipeline, i.environment, u"keep"_s);
-        entry.text = Words::tr("Kept %1 until %2").arg(i.environment, shortTime(kept.ends));
+        entry.text = DecisionsTr::tr("Kept %1 until %2").arg(i.environment, shortTime(kept.ends));
         return recorded(m_store.saveLifetime(id, kept), entry);
     }
 
@@ -187,14 +189,14 @@ public:
         const Policy before = m_reader.policy(i.pipeline);
         QStringList words;
         for (auto one = i.set.cbegin(); one != i.set.cend(); ++one) {
-            words.append(Words::tr("%1 from %2 to %3")
+            words.append(DecisionsTr::tr("%1 from %2 to %3")
                              .arg(one.key(), Policy::shown(one.key(), before.value(one.key())),
                                   Policy::shown(one.key(), one.value())));
         }
         for (const QString &key : i.unset)
-            words.append(Words::tr("%1 back to the team's setting").arg(key));
+            words.append(DecisionsTr::tr("%1 back to the team's setting").arg(key));
         ActivityEntry entry = line(i.pipeline, {}, u"policy"_s);
-        entry.text = Words::tr("Set %1").arg(words.join(u", "_s));
+        entry.text = DecisionsTr::tr("Set %1").arg(words.join(u", "_s));
         return recorded(m_store.savePolicy(i.pipeline, i.set, i.unset), entry);
     }
 
@@ -206,15 +208,16 @@ public:
         QStringList words;
         if (i.source) {
             known->source = *i.source;
-            words.append(Words::tr("changes come from %1").arg(projectName(*i.source, Words::tr("its repository"))));
+            words.append(
+                DecisionsTr::tr("changes come from %1").arg(projectName(*i.source, DecisionsTr::tr("its repository"))));
         }
         if (i.ci) {
             known->ci = *i.ci;
-            words.append(
-                Words::tr("commits are checked by %1").arg(projectName(*i.ci, Words::tr("nobody of its own"))));
+            words.append(DecisionsTr::tr("commits are checked by %1")
+                             .arg(projectName(*i.ci, DecisionsTr::tr("nobody of its own"))));
         }
         ActivityEntry entry = line(i.pipeline, {}, u"pipeline"_s);
-        entry.text = Words::tr("Set that %1").arg(words.join(u", "_s));
+        entry.text = DecisionsTr::tr("Set that %1").arg(words.join(u", "_s));
         return recorded(m_store.savePipeline(*known), entry);
     }
 
@@ -228,8 +231,8 @@ private:
     {
         if (m_store.pipeline(name))
             return {};
-        return fail(Error::Kind::NotFound, Words::tr("There is no pipeline “%1”.").arg(name),
-                    Words::tr("`slipwayctl pipeline list` shows the ones there are."));
+        return fail(Error::Kind::NotFound, DecisionsTr::tr("There is no pipeline “%1”.").arg(name),
+                    DecisionsTr::tr("`slipwayctl pipeline list` shows the ones there are."));
     }
 
     /// The card of an environment that has a release to decide about.
@@ -238,13 +241,13 @@ private:
         const QString id = pipeline + u'/' + environment;
         auto card = m_reader.card(id);
         if (!card) {
-            return fail(Error::Kind::NotFound, Words::tr("There is no environment “%1”.").arg(id),
-                        Words::tr("Refresh the board: it may have been shut down meanwhile."));
+            return fail(Error::Kind::NotFound, DecisionsTr::tr("There is no environment “%1”.").arg(id),
+                        DecisionsTr::tr("Refresh the board: it may have been shut down meanwhile."));
         }
         if (card->version().isEmpty()) {
             return fail(Error::Kind::Conflict,
-                        Words::tr("“%1” has no release yet: there is nothing to look at.").arg(id),
-                        Words::tr("Deploy something to it first."));
+                        DecisionsTr::tr("“%1” has no release yet: there is nothing to look at.").arg(id),
+                        DecisionsTr::tr("Deploy something to it first."));
         }
         return *card;
     }
@@ -255,13 +258,14 @@ private:
             return {};
         if (!i.takeOver) {
             return fail(Error::Kind::Conflict,
-                        Words::tr("%1 holds staging of “%2” since %3: %4")
+                        DecisionsTr::tr("%1 holds staging of “%2” since %3: %4")
                             .arg(before->by, i.pipeline, shortTime(before->since), before->reason),
-                        Words::tr("Ask for it, or take it over with a reason: the holder is told."));
+                        DecisionsTr::tr("Ask for it, or take it over with a reason: the holder is told."));
         }
         if (i.reason.trimmed().isEmpty()) {
-            return fail(Error::Kind::Invalid, Words::tr("Taking staging over from %1 needs a reason.").arg(before->by),
-                        Words::tr("Say why: the holder is told."));
+            return fail(Error::Kind::Invalid,
+                        DecisionsTr::tr("Taking staging over from %1 needs a reason.").arg(before->by),
+                        DecisionsTr::tr("Say why: the holder is told."));
         }
         return {};
     }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/headstart.h"
 
+#include "models/store/storefile.h"
+
 #include <QAccessible>
 
 #include <algorithm>
@@ -9,8 +11,6 @@
 #include <tuple>
 
 #include <fontconfig/fontconfig.h>
-
-using namespace Qt::StringLiterals;
 
 namespace Slipway {
 
@@ -29,7 +29,9 @@ std::vector<FileCheck> checks(const QStringList &files)
 } // namespace
 
 HeadStart::HeadStart(const QString &home)
-    : m_checking(std::async(std::launch::async, &checks, QStringList{home + u"/cache.db"_s, home + u"/slipway.db"_s}))
+    : m_checking(std::async(
+        std::launch::async, &checks,
+        QStringList{StoreFile::path(home, StoreFile::Kind::Cache), StoreFile::path(home, StoreFile::Kind::Record)}))
     , m_fonts(std::async(std::launch::async, [] { FcInit(); })) // Qt takes what is there already
 {
     // Whatever is shown first asks for this, which waits for answers from the session bus: time for the threads.

@@ -16,7 +16,7 @@ namespace Slipway {
 
 namespace {
 
-struct Phrases
+struct AdmissionTr
 {
     Q_DECLARE_TR_FUNCTIONS(Slipway::Admission)
 };
@@ -34,11 +34,11 @@ Result<Pipeline> writable(const BoardReader &reader, const QString &name)
 {
     const auto pipeline = reader.store().pipeline(name);
     if (!pipeline) {
-        return fail(Error::Kind::NotFound, Phrases::tr("There is no pipeline “%1”.").arg(name),
-                    Phrases::tr("`slipwayctl pipeline list` shows the ones there are."));
+        return fail(Error::Kind::NotFound, AdmissionTr::tr("There is no pipeline “%1”.").arg(name),
+                    AdmissionTr::tr("`slipwayctl pipeline list` shows the ones there are."));
     }
     if (pipeline->readOnly)
-        return fail(Error::Kind::Blocked, Phrases::tr("“%1” is open read-only.").arg(name));
+        return fail(Error::Kind::Blocked, AdmissionTr::tr("“%1” is open read-only.").arg(name));
     return *pipeline;
 }
 
@@ -48,8 +48,8 @@ Result<Environment> existing(const BoardReader &reader, const QString &pipeline,
         return tl::unexpected(known.error());
     if (const auto environment = reader.cache().environment(pipeline + u'/' + name))
         return *environment;
-    return fail(Error::Kind::NotFound, Phrases::tr("There is no environment “%1/%2”.").arg(pipeline, name),
-                Phrases::tr("There are: %1.").arg(namesOf(reader, pipeline)));
+    return fail(Error::Kind::NotFound, AdmissionTr::tr("There is no environment “%1/%2”.").arg(pipeline, name),
+                AdmissionTr::tr("There are: %1.").arg(namesOf(reader, pipeline)));
 }
 
 Result<QString> nameAt(const BoardReader &reader, const QString &pipeline, Stage stage)
@@ -57,9 +57,9 @@ Result<QString> nameAt(const BoardReader &reader, const QString &pipeline, Stage
     if (const auto environment = reader.environmentAt(pipeline, stage))
         return environment->name;
     return fail(Error::Kind::NotFound,
-                stage == Stage::Staging ? Phrases::tr("“%1” has no staging environment.").arg(pipeline)
-                                        : Phrases::tr("“%1” has no production environment.").arg(pipeline),
-                Phrases::tr("Refresh the board and look again."));
+                stage == Stage::Staging ? AdmissionTr::tr("“%1” has no staging environment.").arg(pipeline)
+                                        : AdmissionTr::tr("“%1” has no production environment.").arg(pipeline),
+                AdmissionTr::tr("Refresh the board and look again."));
 }
 
 constexpr int kMostProcesses = 100; ///< of one type (source: Heroku Dev Center, "Scaling")
@@ -68,12 +68,12 @@ Result<void> goodCode(const CodeChoice &code, bool mayBeEmpty)
 {
     const int given = int(!code.change.isEmpty()) + int(!code.version.isEmpty()) + int(!code.directory.isEmpty());
     if (given > 1 || (given == 0 && !mayBeEmpty)) {
-        return fail(Error::Kind::Invalid, Phrases::tr("It is not clear which code to deploy."),
-                    Phrases::tr("Name a change, a version or a folder: one of them."));
+        return fail(Error::Kind::Invalid, AdmissionTr::tr("It is not clear which code to deploy."),
+                    AdmissionTr::tr("Name a change, a version or a folder: one of them."));
     }
     if (!code.directory.isEmpty() && !QDir(code.directory).exists()) {
-        return fail(Error::Kind::Invalid, Phrases::tr("“%1” is not a folder on this machine.").arg(code.directory),
-                    Phrases::tr("Name the folder that holds the application."));
+        return fail(Error::Kind::Invalid, AdmissionTr::tr("“%1” is not a folder on this machine.").arg(code.directory),
+                    AdmissionTr::tr("Name the folder that holds the application."));
     }
     return {};
 }
@@ -84,8 +84,8 @@ Result<void> freeName(const BoardReader &reader, const QString &pipeline, const 
         return fail(Error::Kind::Invalid, problem);
     if (!reader.cache().environment(pipeline + u'/' + name))
         return {};
-    return fail(Error::Kind::Conflict, Phrases::tr("“%1” has an environment “%2” already.").arg(pipeline, name),
-                Phrases::tr("Choose another name: “%1” is free.").arg(reader.nextFreeName(pipeline)));
+    return fail(Error::Kind::Conflict, AdmissionTr::tr("“%1” has an environment “%2” already.").arg(pipeline, name),
+                AdmissionTr::tr("Choose another name: “%1” is free.").arg(reader.nextFreeName(pipeline)));
 }
 
 class Admission
@@ -111,8 +111,8 @@ public:
             return tl::unexpected(source.error());
         if (i.stage == Stage::Production && (source->stage != Stage::Production || !i.code.isEmpty())) {
             return fail(Error::Kind::Blocked,
-                        Phrases::tr("“%1” would run in production what was not on staging.").arg(i.name),
-                        Phrases::tr("Clone production as it is; then promote staging to both."));
+                        AdmissionTr::tr("“%1” would run in production what was not on staging.").arg(i.name),
+                        AdmissionTr::tr("Clone production as it is; then promote staging to both."));
         }
         if (i.name.isEmpty())
             i.name = m_reader.nextFreeName(i.pipeline);
@@ -143,8 +143,8 @@ public:
         }
         if (i.shutDownAfter && source->stage != Stage::Development) {
             return fail(Error::Kind::Invalid,
-                        Phrases::tr("“%1” is not a dev environment: it is not shut down.").arg(i.from),
-                        Phrases::tr("Promote it and let it run."));
+                        AdmissionTr::tr("“%1” is not a dev environment: it is not shut down.").arg(i.from),
+                        AdmissionTr::tr("Promote it and let it run."));
         }
         i.merge = mergeFor(m_reader, i, *source);
         return i;
@@ -179,8 +179,8 @@ public:
     Result<Intent> operator()(ConfigIntent i) const
     {
         if (i.set.isEmpty() && i.unset.isEmpty()) {
-            return fail(Error::Kind::Invalid, Phrases::tr("No config key was named."),
-                        Phrases::tr("Name a key to set or to unset."));
+            return fail(Error::Kind::Invalid, AdmissionTr::tr("No config key was named."),
+                        AdmissionTr::tr("Name a key to set or to unset."));
         }
         for (QString &value : i.set) {
             if (value.isNull())
@@ -201,14 +201,14 @@ public:
     Result<Intent> operator()(const ScaleIntent &i) const
     {
         if (i.quantities.isEmpty()) {
-            return fail(Error::Kind::Invalid, Phrases::tr("Nothing was said to scale."),
-                        Phrases::tr("Name a process type and how many: web=2."));
+            return fail(Error::Kind::Invalid, AdmissionTr::tr("Nothing was said to scale."),
+                        AdmissionTr::tr("Name a process type and how many: web=2."));
         }
         for (auto one = i.quantities.cbegin(); one != i.quantities.cend(); ++one) {
             if (one.value() < 0 || one.value() > kMostProcesses) {
                 return fail(Error::Kind::Invalid,
-                            Phrases::tr("%1 processes of “%2” are not possible.").arg(one.value()).arg(one.key()),
-                            Phrases::tr("Choose a number from 0 to %1.").arg(kMostProcesses));
+                            AdmissionTr::tr("%1 processes of “%2” are not possible.").arg(one.value()).arg(one.key()),
+                            AdmissionTr::tr("Choose a number from 0 to %1.").arg(kMostProcesses));
             }
         }
         return ifThere(i.pipeline, i.environment, i);
@@ -218,16 +218,16 @@ public:
         if (const QString problem = nameProblem(i.pipeline); !problem.isEmpty())
             return fail(Error::Kind::Invalid, problem);
         if (m_reader.store().pipeline(i.pipeline)) {
-            return fail(Error::Kind::Conflict, Phrases::tr("There is a pipeline “%1” already.").arg(i.pipeline),
-                        Phrases::tr("Choose another name, or remove that one first."));
+            return fail(Error::Kind::Conflict, AdmissionTr::tr("There is a pipeline “%1” already.").arg(i.pipeline),
+                        AdmissionTr::tr("Choose another name, or remove that one first."));
         }
         if (i.account.isEmpty())
             i.account = u"local"_s;
         const bool needed = !i.sample && (i.adopt.isEmpty() || !i.repository.isEmpty());
         if (needed && !QDir::isAbsolutePath(i.repository)) {
             return fail(Error::Kind::Invalid,
-                        Phrases::tr("“%1” is not the full path of a repository.").arg(i.repository),
-                        Phrases::tr("Name the folder of the git repository, from the root."));
+                        AdmissionTr::tr("“%1” is not the full path of a repository.").arg(i.repository),
+                        AdmissionTr::tr("Name the folder of the git repository, from the root."));
         }
         return i;
     }
@@ -259,8 +259,8 @@ private:
             if (!there)
                 return tl::unexpected(there.error());
             if (there->stage != stage) {
-                return fail(Error::Kind::Invalid, Phrases::tr("“%1” is not in %2.").arg(*name, toString(stage)),
-                            Phrases::tr("Staging is reset to production: name one of each."));
+                return fail(Error::Kind::Invalid, AdmissionTr::tr("“%1” is not in %2.").arg(*name, toString(stage)),
+                            AdmissionTr::tr("Staging is reset to production: name one of each."));
             }
         }
         return {};

@@ -16,7 +16,7 @@ namespace {
 constexpr qsizetype kLongestWords = 80;
 const auto kName = u"/slipway"_s;
 
-struct Phrases
+struct CommentsTr
 {
     Q_DECLARE_TR_FUNCTIONS(Slipway::Comments)
 };
@@ -118,40 +118,41 @@ QString asPlainMarkdown(const QString &text)
 
 QString CommentWords::help(const CommentCommand &command)
 {
-    const QString list = Phrases::tr("- `/slipway clone` makes a dev environment with this pull request\n"
-                                     "- `/slipway deploy staging` takes it on to staging, once its checks hold\n"
-                                     "- `/slipway where` tells where it is by now\n"
-                                     "\nPeople who may push to this repository are obeyed. The first line counts.");
+    const QString list = CommentsTr::tr("- `/slipway clone` makes a dev environment with this pull request\n"
+                                        "- `/slipway deploy staging` takes it on to staging, once its checks hold\n"
+                                        "- `/slipway where` tells where it is by now\n"
+                                        "\nPeople who may push to this repository are obeyed. The first line counts.");
     if (command.isKnown)
         return list;
     QString words = command.words;
-    return Phrases::tr("I do not know `%1`. These I know:").arg(words.remove(u'`')) + u"\n\n"_s + list;
+    return CommentsTr::tr("I do not know `%1`. These I know:").arg(words.remove(u'`')) + u"\n\n"_s + list;
 }
 
 QString CommentWords::refused(const HeardComment &heard)
 {
     QString words = heard.comment.text;
-    return Phrases::tr("Not done: `%1` is for people who may push to this repository, and %2 may not. Ask one of them.")
+    return CommentsTr::tr(
+               "Not done: `%1` is for people who may push to this repository, and %2 may not. Ask one of them.")
         .arg(words.remove(u'`'), asPlainMarkdown(heard.comment.by));
 }
 
 QString CommentWords::late(const HeardComment &heard)
 {
     QString words = heard.comment.text;
-    return Phrases::tr("Not done: nobody was there when `%1` was written. Write it again if it still should be.")
+    return CommentsTr::tr("Not done: nobody was there when `%1` was written. Write it again if it still should be.")
         .arg(words.remove(u'`'));
 }
 
 QString CommentWords::begun(const CommentCommand &command, int number)
 {
     return command.kind == CommentCommand::Kind::Clone
-        ? Phrases::tr("On it: a dev environment with #%1. It will be told here when it is live.").arg(number)
-        : Phrases::tr("On it: #%1 to staging. It will be told here when it is live.").arg(number);
+        ? CommentsTr::tr("On it: a dev environment with #%1. It will be told here when it is live.").arg(number)
+        : CommentsTr::tr("On it: #%1 to staging. It will be told here when it is live.").arg(number);
 }
 
 QString CommentWords::failed(const Error &error)
 {
-    return Phrases::tr("Not done. %1").arg(asPlainMarkdown(error.text()));
+    return CommentsTr::tr("Not done. %1").arg(asPlainMarkdown(error.text()));
 }
 
 QString CommentWords::stopped(const Preflight &sheet)
@@ -167,25 +168,26 @@ QString CommentWords::stopped(const Preflight &sheet)
             line += u' ' + asPlainMarkdown(sentence(check.detail));
         lines.append(line);
     }
-    const QString rest = blocked ? Phrases::tr("Nothing was changed.")
-                                 : Phrases::tr("Nothing was changed. Who wants it all the same says why in Slipway.");
-    return Phrases::tr("Not done: “%1” is stopped by its checks.").arg(asPlainMarkdown(sheet.title)) + u"\n\n"_s
+    const QString rest = blocked
+        ? CommentsTr::tr("Nothing was changed.")
+        : CommentsTr::tr("Nothing was changed. Who wants it all the same says why in Slipway.");
+    return CommentsTr::tr("Not done: “%1” is stopped by its checks.").arg(asPlainMarkdown(sheet.title)) + u"\n\n"_s
         + lines.join(u'\n') + u"\n\n"_s + rest;
 }
 
 QString CommentWords::ended(const Operation &operation, const std::optional<Environment> &environment)
 {
     if (operation.state == OperationState::Cancelled)
-        return Phrases::tr("“%1” was taken back.").arg(asPlainMarkdown(operation.title));
+        return CommentsTr::tr("“%1” was taken back.").arg(asPlainMarkdown(operation.title));
     if (operation.state != OperationState::Live) {
-        return Phrases::tr("“%1” did not succeed. %2")
+        return CommentsTr::tr("“%1” did not succeed. %2")
             .arg(asPlainMarkdown(operation.title),
                  asPlainMarkdown(operation.error ? operation.error->text() : QString()));
     }
     const QString address = environment ? environment->address.toString(QUrl::FullyEncoded) : QString();
     const bool opens = address.startsWith(u"http");
-    return opens ? Phrases::tr("`%1` is live: %2").arg(operation.environment, address)
-                 : Phrases::tr("`%1` is live.").arg(operation.environment);
+    return opens ? CommentsTr::tr("`%1` is live: %2").arg(operation.environment, address)
+                 : CommentsTr::tr("`%1` is live.").arg(operation.environment);
 }
 
 } // namespace Slipway

@@ -21,7 +21,7 @@ namespace {
 using Comments = QList<Comment>;
 using Reached = HeardComment::Stage;
 
-const auto kBegun = u"*"_s; ///< the note that says since when the rule watches
+const auto kListening = u"*"_s; ///< the note that says since when the rule watches
 const auto kRead = u"read"_s; ///< the note that says how far: time and id of the last comment
 constexpr qsizetype kMostAtOnce = 20; ///< commands that are looked at in one call: each costs some ten requests
 constexpr qint64 kLate = 3600; ///< seconds after which nobody expects any more that a command is carried out
@@ -355,7 +355,7 @@ Task<void> goOn(StepContext c, StartOperation start, HeardComment heard)
 Task<void> heedComments(StepContext c, StartOperation start)
 {
     const QDateTime begun =
-        fromIso(c.store->ruleNotes(c.pipeline.name, kCommentsRule).value(kBegun).section(u' ', 0, 0));
+        fromIso(c.store->ruleNotes(c.pipeline.name, kCommentsRule).value(kListening).section(u' ', 0, 0));
     if (!begun.isValid())
         co_return Result<void>(); // it was turned on this moment
     Result<void> outcome = co_await listen(c, begun);

@@ -12,7 +12,7 @@ namespace Slipway {
 
 namespace {
 
-struct Words
+struct GoneTr
 {
     Q_DECLARE_TR_FUNCTIONS(Slipway::Gone)
 };
@@ -21,11 +21,11 @@ void recordGone(const StepContext &c, const QString &name)
 {
     ActivityEntry entry;
     entry.at = QDateTime::currentDateTimeUtc();
-    entry.by = Words::tr("somebody else");
+    entry.by = GoneTr::tr("somebody else");
     entry.pipeline = c.pipeline.name;
     entry.environment = name;
     entry.kind = u"gone"_s;
-    entry.text = Words::tr("%1 was shut down outside Slipway").arg(name);
+    entry.text = GoneTr::tr("%1 was shut down outside Slipway").arg(name);
     if (const auto recorded = c.store->record(entry))
         c.wrote(*recorded);
 }

@@ -12,7 +12,7 @@ namespace Slipway {
 
 namespace {
 
-struct Words
+struct MergeStepsTr
 {
     Q_DECLARE_TR_FUNCTIONS(Slipway::MergeSteps)
 };
@@ -27,20 +27,22 @@ Task<bool> checkMerge(StepContext c, PullRequestMerge merge)
     if (!outlook)
         co_return Result<bool>(tl::unexpect, outlook.error());
     if (!outlook->head.isEmpty() && outlook->head != merge.head) {
-        const Error moved(Error::Kind::Conflict,
-                          Words::tr("#%1 has newer commits than the ones that were looked at.").arg(merge.number),
-                          Words::tr("Deploy them to its dev environment and look at them first."));
+        const Error moved(
+            Error::Kind::Conflict,
+            MergeStepsTr::tr("#%1 has newer commits than the ones that were looked at.").arg(merge.number),
+            MergeStepsTr::tr("Deploy them to its dev environment and look at them first."));
         co_return Result<bool>(tl::unexpect, moved);
     }
     if (!outlook->mergedAs.isEmpty())
         co_return Result<bool>(true);
     QStringList obstacles = outlook->obstacles;
     if (outlook->known && !outlook->methods.isEmpty() && !outlook->methods.contains(merge.method))
-        obstacles.append(Words::tr("The repository does not allow to %1 pull requests.").arg(toString(merge.method)));
+        obstacles.append(
+            MergeStepsTr::tr("The repository does not allow to %1 pull requests.").arg(toString(merge.method)));
     if (!obstacles.isEmpty()) {
         const Error blocked(Error::Kind::Blocked,
-                            Words::tr("#%1 cannot be merged: %2").arg(merge.number).arg(obstacles.join(u' ')),
-                            Words::tr("Put that right where the code is, then try again."));
+                            MergeStepsTr::tr("#%1 cannot be merged: %2").arg(merge.number).arg(obstacles.join(u' ')),
+                            MergeStepsTr::tr("Put that right where the code is, then try again."));
         co_return Result<bool>(tl::unexpect, blocked);
     }
     co_return Result<bool>(false);

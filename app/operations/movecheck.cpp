@@ -15,7 +15,7 @@ namespace Slipway {
 
 namespace {
 
-struct Words
+struct MoveCheckTr
 {
     Q_DECLARE_TR_FUNCTIONS(Slipway::MoveCheck)
 };
@@ -28,9 +28,10 @@ Result<void> sameAsBefore(const Intent &intent, const QJsonObject &released, con
     const QString now = found.value(u"code"_s).toObject().value(u"artifact"_s).toString();
     if (!promote || before.isEmpty() || before == now)
         return {};
-    return fail(Error::Kind::Conflict,
-                Words::tr("“%1” runs something else than what was released before this failed.").arg(promote->from),
-                Words::tr("Promote anew: then every target gets what it runs now."));
+    return fail(
+        Error::Kind::Conflict,
+        MoveCheckTr::tr("“%1” runs something else than what was released before this failed.").arg(promote->from),
+        MoveCheckTr::tr("Promote anew: then every target gets what it runs now."));
 }
 
 } // namespace

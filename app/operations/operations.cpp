@@ -3,7 +3,7 @@
 #include "app/operations/operations.h"
 
 #include "app/operations/admission.h"
-#include "app/operations/words.h"
+#include "app/operations/operationwords.h"
 
 #include <QSet>
 #include <QUuid>
@@ -26,7 +26,7 @@ Operation operationFor(const Admitted &admitted, const Plan &plan, const BoardRe
     operation.environment = place.environment;
     operation.from = place.from;
     operation.targets = place.targets;
-    Words::name(operation, intent, reader);
+    OperationWords::name(operation, intent, reader);
     operation.reason = reasonOf(intent);
     operation.overridden = admitted.overridden;
     operation.requestedAt = QDateTime::currentDateTimeUtc();
@@ -95,7 +95,7 @@ Result<void> Operations::journalFirst(const Operation &operation)
     std::ignore =
         m_setting.store->dropLeases(operation.id); // the disk may refuse this too; an ended owner holds nothing
     return fail(saved.error().kind(),
-                Words::tr("“%1” was not started: it could not be written down. %2")
+                OperationWords::tr("“%1” was not started: it could not be written down. %2")
                     .arg(operation.title, saved.error().message()),
                 saved.error().remedy(), saved.error().detail());
 }
@@ -113,9 +113,9 @@ Result<void> Operations::refuseInterrupted(const QStringList &leases) const
             if (!leases.contains(lease))
                 continue;
             return fail(Error::Kind::Conflict,
-                        Words::tr("“%1” was interrupted and has not ended.").arg(operation.title),
-                        Words::tr("Carry it on with `slipwayctl operations resume %1`, or give it up with "
-                                  "`slipwayctl operations abandon %1`.")
+                        OperationWords::tr("“%1” was interrupted and has not ended.").arg(operation.title),
+                        OperationWords::tr("Carry it on with `slipwayctl operations resume %1`, or give it up with "
+                                           "`slipwayctl operations abandon %1`.")
                             .arg(operation.id));
         }
     }
@@ -172,20 +172,21 @@ Result<Operations::Known> Operations::interrupted(const Operation &operation) co
     Plan plan = intent ? planFor(*intent, reader()) : Plan();
     if (intent && plan.steps.size() == operation.steps.size())
         return Known{operation, std::move(plan)};
-    return fail(Error::Kind::Unsupported, Words::tr("“%1” was written by another Slipway.").arg(operation.title),
-                Words::tr("Give it up, or carry it on with the Slipway that began it."));
+    return fail(Error::Kind::Unsupported,
+                OperationWords::tr("“%1” was written by another Slipway.").arg(operation.title),
+                OperationWords::tr("Give it up, or carry it on with the Slipway that began it."));
 }
 
 Result<Operations::Known> Operations::known(const QString &id) const
 {
     const auto operation = m_setting.store->operation(id);
     if (!operation) {
-        return fail(Error::Kind::NotFound, Words::tr("There is no operation “%1”.").arg(id),
-                    Words::tr("`slipwayctl operations` lists the ones there are."));
+        return fail(Error::Kind::NotFound, OperationWords::tr("There is no operation “%1”.").arg(id),
+                    OperationWords::tr("`slipwayctl operations` lists the ones there are."));
     }
     if (operation->isActive() && m_setting.store->isHeld(id))
-        return fail(Error::Kind::Conflict, Words::tr("“%1” is running.").arg(operation->title),
-                    Words::tr("Wait until it has ended."));
+        return fail(Error::Kind::Conflict, OperationWords::tr("“%1” is running.").arg(operation->title),
+                    OperationWords::tr("Wait until it has ended."));
     return interrupted(*operation);
 }
 
@@ -199,8 +200,8 @@ Result<void> Operations::retry(const QString &id)
     if (operation.isActive())
         return launch(operation, found->plan); // interrupted: as if nothing had happened
     if (operation.state != OperationState::Failed)
-        return fail(Error::Kind::Invalid, Words::tr("“%1” did not fail.").arg(operation.title),
-                    Words::tr("Start it anew."));
+        return fail(Error::Kind::Invalid, OperationWords::tr("“%1” did not fail.").arg(operation.title),
+                    OperationWords::tr("Start it anew."));
     reopen(operation, found->plan);
     return begin(operation, found->plan);
 }
@@ -224,16 +225,17 @@ Result<void> Operations::undo(const QString &id)
     if (const auto running = m_runners.find(id); running != m_runners.end()) {
         if (running->second->cancel())
             return {};
-        return fail(Error::Kind::Conflict, Words::tr("“%1” has begun.").arg(running->second->operation().title),
-                    Words::tr("Wait until it has ended."));
+        return fail(Error::Kind::Conflict,
+                    OperationWords::tr("“%1” has begun.").arg(running->second->operation().title),
+                    OperationWords::tr("Wait until it has ended."));
     }
     const auto found = known(id);
     if (!found)
         return tl::unexpected(found.error());
     if (found->operation.isActive() || !found->operation.undoable) {
         return fail(Error::Kind::Invalid,
-                    Words::tr("“%1” left nothing that can be taken back.").arg(found->operation.title),
-                    found->operation.isActive() ? Words::tr("Carry it on or give it up first.") : QString());
+                    OperationWords::tr("“%1” left nothing that can be taken back.").arg(found->operation.title),
+                    found->operation.isActive() ? OperationWords::tr("Carry it on or give it up first.") : QString());
     }
     Operation operation = found->operation;
     operation.intent.insert(u"undoing"_s, true);
@@ -255,7 +257,7 @@ Result<void> Operations::dismiss(const QString &id)
         given.state = OperationState::Failed;
         given.endedAt = QDateTime::currentDateTimeUtc();
         if (found)
-            given.error = Words::givenUp(*operation, found->plan);
+            given.error = OperationWords::givenUp(*operation, found->plan);
         else
             given.error = found.error();
         const auto saved = m_setting.store->saveOperation(given);
@@ -263,7 +265,7 @@ Result<void> Operations::dismiss(const QString &id)
             return tl::unexpected(saved.error());
         Q_EMIT wrote(*saved);
         std::ignore = m_setting.store->dropLeases(id);
-        if (const auto recorded = m_setting.store->record(Words::activity(given)); recorded)
+        if (const auto recorded = m_setting.store->record(OperationWords::activity(given)); recorded)
             Q_EMIT wrote(*recorded);
         return {};
     }

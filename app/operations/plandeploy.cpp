@@ -13,11 +13,6 @@ namespace Slipway {
 
 namespace {
 
-struct Words
-{
-    Q_DECLARE_TR_FUNCTIONS(Slipway::Plan)
-};
-
 QString wording(const CodeChoice &code, const QString &source)
 {
     if (!code.change.isEmpty())
@@ -26,13 +21,13 @@ QString wording(const CodeChoice &code, const QString &source)
         return code.version.size() == 40 ? code.version.left(7) : code.version;
     if (!code.directory.isEmpty())
         return code.directory;
-    return Words::tr("what %1 runs").arg(source);
+    return PlanTr::tr("what %1 runs").arg(source);
 }
 
 Step findStep(const CodeChoice &code, const QString &source)
 {
     Step step;
-    step.name = Words::tr("Look up %1").arg(wording(code, source));
+    step.name = PlanTr::tr("Look up %1").arg(wording(code, source));
     step.run = [code, source](StepContext c) { return findCode(c, code, source); };
     step.again = true;
     return step;
@@ -41,9 +36,9 @@ Step findStep(const CodeChoice &code, const QString &source)
 Step deployStep(const CodeChoice &code, const QString &source, const QString &environment, const QString &note)
 {
     Step step;
-    step.name = Words::tr("Deploy %1 to %2").arg(wording(code, source), environment);
+    step.name = PlanTr::tr("Deploy %1 to %2").arg(wording(code, source), environment);
     step.run = [environment, note](StepContext c) { return deployFound(c, environment, note); };
-    step.done = Words::tr("%1 runs the new release.").arg(environment);
+    step.done = PlanTr::tr("%1 runs the new release.").arg(environment);
     return step;
 }
 
@@ -51,15 +46,15 @@ Step deployStep(const CodeChoice &code, const QString &source, const QString &en
 QList<Step> promotionTo(const QString &target, const QString &source)
 {
     Step deploy;
-    deploy.name = Words::tr("Release what %1 runs in %2").arg(source, target);
+    deploy.name = PlanTr::tr("Release what %1 runs in %2").arg(source, target);
     deploy.run = [target, source](StepContext c) {
-        return deployFound(c, target, Words::tr("Promoted from %1").arg(source));
+        return deployFound(c, target, PlanTr::tr("Promoted from %1").arg(source));
     };
-    deploy.done = Words::tr("%1 runs the release of %2.").arg(target, source);
-    deploy.otherwise = Words::tr("%1 goes on with the release it had.").arg(target);
+    deploy.done = PlanTr::tr("%1 runs the release of %2.").arg(target, source);
+    deploy.otherwise = PlanTr::tr("%1 goes on with the release it had.").arg(target);
 
     Step compare;
-    compare.name = Words::tr("See that %1 runs the identical artifact").arg(target);
+    compare.name = PlanTr::tr("See that %1 runs the identical artifact").arg(target);
     compare.run = [target](StepContext c) { return assertIdentical(c, target); };
     compare.again = true;
     return {deploy, compare};
@@ -87,7 +82,7 @@ Task<QJsonObject> checkPromotion(StepContext c, PromoteIntent intent, QStringLis
 Step checkStep(const PromoteIntent &intent, const QStringList &targets)
 {
     Step check;
-    check.name = Words::tr("Check that nothing moved");
+    check.name = PlanTr::tr("Check that nothing moved");
     check.run = [intent, targets](StepContext c) { return checkPromotion(c, intent, targets); };
     check.again = true;
     return check;
@@ -97,28 +92,28 @@ Step checkStep(const PromoteIntent &intent, const QStringList &targets)
 QList<Step> mergeTo(const QString &target, const PullRequestMerge &pull)
 {
     Step merge;
-    merge.name = Words::tr("Merge #%1").arg(pull.number);
+    merge.name = PlanTr::tr("Merge #%1").arg(pull.number);
     merge.run = [pull](StepContext c) { return mergePullRequest(c, pull); };
-    merge.done = Words::tr("#%1 is merged.").arg(pull.number);
-    merge.otherwise = Words::tr("#%1 is not merged.").arg(pull.number);
+    merge.done = PlanTr::tr("#%1 is merged.").arg(pull.number);
+    merge.otherwise = PlanTr::tr("#%1 is not merged.").arg(pull.number);
 
     Step deploy;
-    deploy.name = Words::tr("Deploy the merge to %1").arg(target);
+    deploy.name = PlanTr::tr("Deploy the merge to %1").arg(target);
     deploy.run = [target, pull](StepContext c) {
-        return deployFound(c, target, Words::tr("Merged #%1").arg(pull.number));
+        return deployFound(c, target, PlanTr::tr("Merged #%1").arg(pull.number));
     };
-    deploy.done = Words::tr("%1 runs the merge.").arg(target);
-    deploy.otherwise = Words::tr("%1 goes on with the release it had.").arg(target);
+    deploy.done = PlanTr::tr("%1 runs the merge.").arg(target);
+    deploy.otherwise = PlanTr::tr("%1 goes on with the release it had.").arg(target);
     return {merge, deploy};
 }
 
 Step branchStep(const PullRequestMerge &pull)
 {
     Step gone;
-    gone.name = Words::tr("Delete the branch %1").arg(pull.branch);
+    gone.name = PlanTr::tr("Delete the branch %1").arg(pull.branch);
     gone.run = [pull](StepContext c) { return deleteMergedBranch(c, pull); };
-    gone.done = Words::tr("The branch %1 is deleted.").arg(pull.branch);
-    gone.otherwise = Words::tr("The branch %1 is still there.").arg(pull.branch);
+    gone.done = PlanTr::tr("The branch %1 is deleted.").arg(pull.branch);
+    gone.otherwise = PlanTr::tr("The branch %1 is still there.").arg(pull.branch);
     return gone;
 }
 
@@ -127,13 +122,14 @@ Step branchStep(const PullRequestMerge &pull)
 Plan planClone(const CloneIntent &intent)
 {
     Step clone;
-    clone.name = Words::tr("Clone %1 to %2").arg(intent.from, intent.name);
+    clone.name = PlanTr::tr("Clone %1 to %2").arg(intent.from, intent.name);
     clone.run = [intent](StepContext c) { return cloneEnvironment(c, intent); };
     clone.undo = [intent](StepContext c) { return removeClone(c, intent.name); };
-    clone.done = Words::tr("%1 was cloned from %2, but does not run its change.").arg(intent.name, intent.from);
-    clone.otherwise = Words::tr("%1 was not made.").arg(intent.name);
+    clone.done = PlanTr::tr("%1 was cloned from %2, but does not run its change.").arg(intent.name, intent.from);
+    clone.otherwise = PlanTr::tr("%1 was not made.").arg(intent.name);
 
-    const Step deploy = deployStep(intent.code, intent.from, intent.name, Words::tr("Cloned from %1").arg(intent.from));
+    const Step deploy =
+        deployStep(intent.code, intent.from, intent.name, PlanTr::tr("Cloned from %1").arg(intent.from));
 
     Plan plan;
     plan.leases = {intent.pipeline + u'/' + intent.from, intent.pipeline + u'/' + intent.name};
@@ -146,9 +142,9 @@ Plan planReview(const ReviewIntent &intent)
     CodeChoice code;
     code.change = intent.change;
     Step make;
-    make.name = Words::tr("Make the review app");
+    make.name = PlanTr::tr("Make the review app");
     make.run = [](StepContext c) { return makeReview(c); };
-    make.otherwise = Words::tr("A review app that was begun is on the board.");
+    make.otherwise = PlanTr::tr("A review app that was begun is on the board.");
 
     Plan plan;
     plan.leases = {intent.pipeline + u'/' + intent.change}; // its name is not known before it is made
@@ -159,7 +155,7 @@ Plan planReview(const ReviewIntent &intent)
 Plan planDeploy(const DeployIntent &intent)
 {
     Step deploy = deployStep(intent.code, intent.environment, intent.environment, {});
-    deploy.otherwise = Words::tr("%1 goes on with the release it had.").arg(intent.environment);
+    deploy.otherwise = PlanTr::tr("%1 goes on with the release it had.").arg(intent.environment);
 
     Plan plan;
     plan.leases = {intent.pipeline + u'/' + intent.environment};
@@ -185,10 +181,10 @@ Plan planPromote(const PromoteIntent &intent)
     }
     if (intent.shutDownAfter) {
         Step end;
-        end.name = Words::tr("Shut %1 down").arg(intent.from);
+        end.name = PlanTr::tr("Shut %1 down").arg(intent.from);
         end.run = [intent](StepContext c) { return shutDownEnvironment(c, intent.from); };
-        end.done = Words::tr("%1 is shut down.").arg(intent.from);
-        end.otherwise = Words::tr("%1 was not shut down.").arg(intent.from);
+        end.done = PlanTr::tr("%1 is shut down.").arg(intent.from);
+        end.otherwise = PlanTr::tr("%1 was not shut down.").arg(intent.from);
         plan.steps.append(end);
     }
     if (intent.merge && !intent.merge->branch.isEmpty())

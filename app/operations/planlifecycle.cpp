@@ -13,11 +13,6 @@ namespace Slipway {
 
 namespace {
 
-struct Words
-{
-    Q_DECLARE_TR_FUNCTIONS(Slipway::Plan)
-};
-
 /// Which release to go back to: the one asked for, else the one before the current one. Fact: "number".
 Task<QJsonObject> chooseRelease(StepContext c, RollBackIntent intent)
 {
@@ -28,7 +23,7 @@ Task<QJsonObject> chooseRelease(StepContext c, RollBackIntent intent)
     const QString id = intent.pipeline + u'/' + intent.environment;
     const QList<Release> releases = c.cache->releases(id); // a snapshot need not hold those that did not change
     if (intent.release == 0 && releases.size() < 2) {
-        const Error error(Error::Kind::Invalid, Words::tr("“%1” has no earlier release to go back to.").arg(id));
+        const Error error(Error::Kind::Invalid, PlanTr::tr("“%1” has no earlier release to go back to.").arg(id));
         co_return Result<QJsonObject>(tl::unexpect, error);
     }
     const int wanted = intent.release == 0 ? releases.at(1).number : intent.release;
@@ -39,8 +34,8 @@ Task<QJsonObject> chooseRelease(StepContext c, RollBackIntent intent)
     QStringList known;
     for (const Release &release : releases.mid(0, 10))
         known.append(u"v%1"_s.arg(release.number));
-    const Error error(Error::Kind::NotFound, Words::tr("“%1” has no release v%2.").arg(id).arg(wanted),
-                      Words::tr("Its newest releases are: %1.").arg(known.join(u", "_s)));
+    const Error error(Error::Kind::NotFound, PlanTr::tr("“%1” has no release v%2.").arg(id).arg(wanted),
+                      PlanTr::tr("Its newest releases are: %1.").arg(known.join(u", "_s)));
     co_return Result<QJsonObject>(tl::unexpect, error);
 }
 
@@ -63,8 +58,8 @@ Task<QJsonObject> patchConfig(StepContext c, ConfigIntent intent)
             continue;
         const QString keys = intent.set.keys().join(u", "_s);
         const Error error(
-            Error::Kind::Failed, Words::tr("The values of %1 were held in memory only and are gone.").arg(keys),
-            Words::tr("Look at the config of “%1” and set what is missing again.").arg(intent.environment));
+            Error::Kind::Failed, PlanTr::tr("The values of %1 were held in memory only and are gone.").arg(keys),
+            PlanTr::tr("Look at the config of “%1” and set what is missing again.").arg(intent.environment));
         co_return Result<QJsonObject>(tl::unexpect, error);
     }
     const ConfigPatch patch{intent.set, intent.unset};
@@ -94,15 +89,15 @@ QString lifecycleName(LifecycleAction action, const QString &environment)
 {
     switch (action) {
     case LifecycleAction::Suspend:
-        return Words::tr("Suspend %1").arg(environment);
+        return PlanTr::tr("Suspend %1").arg(environment);
     case LifecycleAction::Resume:
-        return Words::tr("Resume %1").arg(environment);
+        return PlanTr::tr("Resume %1").arg(environment);
     case LifecycleAction::Restart:
-        return Words::tr("Restart %1").arg(environment);
+        return PlanTr::tr("Restart %1").arg(environment);
     case LifecycleAction::ShutDown:
         break;
     }
-    return Words::tr("Shut %1 down").arg(environment);
+    return PlanTr::tr("Shut %1 down").arg(environment);
 }
 
 Plan singleStep(const QString &pipeline, const QString &environment, const Step &step)
@@ -118,28 +113,28 @@ Plan singleStep(const QString &pipeline, const QString &environment, const Step 
 Plan planRollBack(const RollBackIntent &intent)
 {
     Step choose;
-    choose.name = Words::tr("Choose the release");
+    choose.name = PlanTr::tr("Choose the release");
     choose.run = [intent](StepContext c) { return chooseRelease(c, intent); };
 
     Step back;
-    back.name = intent.release > 0 ? Words::tr("Roll %1 back to v%2").arg(intent.environment).arg(intent.release)
-                                   : Words::tr("Roll %1 back").arg(intent.environment);
+    back.name = intent.release > 0 ? PlanTr::tr("Roll %1 back to v%2").arg(intent.environment).arg(intent.release)
+                                   : PlanTr::tr("Roll %1 back").arg(intent.environment);
     back.run = [intent](StepContext c) { return rollBackTo(c, intent.environment, intent.config); };
-    back.otherwise = Words::tr("%1 goes on with the release it had.").arg(intent.environment);
+    back.otherwise = PlanTr::tr("%1 goes on with the release it had.").arg(intent.environment);
 
     Plan plan;
     plan.leases = {intent.pipeline + u'/' + intent.environment};
     plan.steps = {choose, back};
     if (intent.holds) {
-        back.done = Words::tr("%1 was rolled back.").arg(intent.environment);
+        back.done = PlanTr::tr("%1 was rolled back.").arg(intent.environment);
         plan.steps[1] = back;
         Step hold;
-        hold.name = Words::tr("Hold staging until this is resolved");
+        hold.name = PlanTr::tr("Hold staging until this is resolved");
         const QString why = intent.reason.isEmpty()
-            ? Words::tr("%1 was rolled back").arg(intent.environment)
-            : Words::tr("%1 was rolled back: %2").arg(intent.environment, intent.reason);
+            ? PlanTr::tr("%1 was rolled back").arg(intent.environment)
+            : PlanTr::tr("%1 was rolled back: %2").arg(intent.environment, intent.reason);
         hold.run = [why](StepContext c) { return holdStaging(c, why); };
-        hold.otherwise = Words::tr("Staging is not held.");
+        hold.otherwise = PlanTr::tr("Staging is not held.");
         plan.steps.append(hold);
     }
     return plan;
@@ -160,9 +155,9 @@ Plan planLifecycle(const LifecycleIntent &intent)
 Plan planConfig(const ConfigIntent &intent)
 {
     Step step;
-    step.name = Words::tr("Change the config of %1").arg(intent.environment);
+    step.name = PlanTr::tr("Change the config of %1").arg(intent.environment);
     step.run = [intent](StepContext c) { return patchConfig(c, intent); };
-    step.otherwise = Words::tr("%1 may go on with the config it had.").arg(intent.environment);
+    step.otherwise = PlanTr::tr("%1 may go on with the config it had.").arg(intent.environment);
 
     return singleStep(intent.pipeline, intent.environment, step);
 }
@@ -170,9 +165,9 @@ Plan planConfig(const ConfigIntent &intent)
 Plan planScale(const ScaleIntent &intent)
 {
     Step step;
-    step.name = Words::tr("Scale %1").arg(intent.environment);
+    step.name = PlanTr::tr("Scale %1").arg(intent.environment);
     step.run = [intent](StepContext c) { return scale(c, intent); };
-    step.otherwise = Words::tr("%1 may go on with as many processes as it had.").arg(intent.environment);
+    step.otherwise = PlanTr::tr("%1 may go on with as many processes as it had.").arg(intent.environment);
 
     return singleStep(intent.pipeline, intent.environment, step);
 }

@@ -16,11 +16,6 @@ namespace Slipway {
 
 namespace {
 
-struct Words
-{
-    Q_DECLARE_TR_FUNCTIONS(Slipway::Plan)
-};
-
 /// Facts: "branch", "head" (of the branch as the environment runs it) and "staging", the version to merge.
 Task<QJsonObject> lookAtBranch(StepContext c, UpdateIntent intent)
 {
@@ -33,12 +28,12 @@ Task<QJsonObject> lookAtBranch(StepContext c, UpdateIntent intent)
     const QString branch = carrier && carrier->release ? carrier->release->change.branch : QString();
     if (branch.isEmpty() || carrier->release->uncommitted) {
         const Error error(Error::Kind::Invalid,
-                          Words::tr("“%1” does not run a branch that could be updated.").arg(intent.environment),
-                          Words::tr("Commit the work to a branch and deploy that."));
+                          PlanTr::tr("“%1” does not run a branch that could be updated.").arg(intent.environment),
+                          PlanTr::tr("Commit the work to a branch and deploy that."));
         co_return Result<QJsonObject>(tl::unexpect, error);
     }
     if (!staging || !staging->release || staging->release->version.isEmpty()) {
-        const Error error(Error::Kind::NotFound, Words::tr("Staging of “%1” has no release.").arg(c.pipeline.name));
+        const Error error(Error::Kind::NotFound, PlanTr::tr("Staging of “%1” has no release.").arg(c.pipeline.name));
         co_return Result<QJsonObject>(tl::unexpect, error);
     }
     QString head = carrier->release->version;
@@ -77,7 +72,7 @@ Task<QJsonObject> mergeStaging(StepContext c)
 Step checkStep(const Intent &intent, const QString &source, const QString &target)
 {
     Step check;
-    check.name = Words::tr("Check that nothing moved");
+    check.name = PlanTr::tr("Check that nothing moved");
     check.run = [intent, source, target](StepContext c) { return checkMove(c, intent, source, {target}); };
     check.again = true;
     return check;
@@ -87,15 +82,15 @@ Step checkStep(const Intent &intent, const QString &source, const QString &targe
 QList<Step> backToProduction(const QString &staging, const QString &production)
 {
     Step release;
-    release.name = Words::tr("Release what %1 runs in %2").arg(production, staging);
+    release.name = PlanTr::tr("Release what %1 runs in %2").arg(production, staging);
     release.run = [staging, production](StepContext c) {
-        return releaseArtifactOf(c, production, staging, Words::tr("Reset to %1").arg(production));
+        return releaseArtifactOf(c, production, staging, PlanTr::tr("Reset to %1").arg(production));
     };
-    release.done = Words::tr("%1 runs the release of %2.").arg(staging, production);
-    release.otherwise = Words::tr("%1 goes on with the release it had.").arg(staging);
+    release.done = PlanTr::tr("%1 runs the release of %2.").arg(staging, production);
+    release.otherwise = PlanTr::tr("%1 goes on with the release it had.").arg(staging);
 
     Step compare;
-    compare.name = Words::tr("See that both run the identical artifact");
+    compare.name = PlanTr::tr("See that both run the identical artifact");
     compare.run = [staging, production](StepContext c) { return assertSameAs(c, production, staging); };
     compare.again = true;
     return {release, compare};
@@ -106,24 +101,24 @@ QList<Step> backToProduction(const QString &staging, const QString &production)
 Plan planUpdate(const UpdateIntent &intent)
 {
     Step look;
-    look.name = Words::tr("Look at the branch and at staging");
+    look.name = PlanTr::tr("Look at the branch and at staging");
     look.run = [intent](StepContext c) { return lookAtBranch(c, intent); };
     look.again = true;
 
     Step merge;
-    merge.name = Words::tr("Merge what staging runs into the branch");
+    merge.name = PlanTr::tr("Merge what staging runs into the branch");
     merge.run = [](StepContext c) { return mergeStaging(c); };
-    merge.done = Words::tr("The branch contains what staging runs.");
-    merge.otherwise = Words::tr("The branch is as it was.");
+    merge.done = PlanTr::tr("The branch contains what staging runs.");
+    merge.otherwise = PlanTr::tr("The branch is as it was.");
     merge.again = true; // merges nothing twice, and a branch that moved on is merged anew
 
     Step deploy;
-    deploy.name = Words::tr("Deploy the merge to %1").arg(intent.environment);
+    deploy.name = PlanTr::tr("Deploy the merge to %1").arg(intent.environment);
     deploy.run = [intent](StepContext c) {
-        return deployFound(c, intent.environment, Words::tr("Updated from staging"));
+        return deployFound(c, intent.environment, PlanTr::tr("Updated from staging"));
     };
-    deploy.done = Words::tr("%1 runs the merge.").arg(intent.environment);
-    deploy.otherwise = Words::tr("%1 goes on with the release it had.").arg(intent.environment);
+    deploy.done = PlanTr::tr("%1 runs the merge.").arg(intent.environment);
+    deploy.otherwise = PlanTr::tr("%1 goes on with the release it had.").arg(intent.environment);
 
     Plan plan;
     plan.leases = {intent.pipeline + u'/' + intent.environment};
@@ -140,18 +135,18 @@ Plan planReset(const ResetIntent &intent)
     plan.undoWindow = true;
     if (intent.config) {
         Step config;
-        config.name = Words::tr("Give %1 the config of %2").arg(intent.environment, intent.from);
+        config.name = PlanTr::tr("Give %1 the config of %2").arg(intent.environment, intent.from);
         config.run = [intent](StepContext c) { return copyConfig(c, intent.from, intent.environment); };
-        config.done = Words::tr("%1 has the config of %2.").arg(intent.environment, intent.from);
-        config.otherwise = Words::tr("The config of %1 is as it was.").arg(intent.environment);
+        config.done = PlanTr::tr("%1 has the config of %2.").arg(intent.environment, intent.from);
+        config.otherwise = PlanTr::tr("The config of %1 is as it was.").arg(intent.environment);
         plan.steps.append(config);
     }
     if (intent.data != DataChoice::None) {
         Step data;
-        data.name = Words::tr("Replace the data of %1").arg(intent.environment);
+        data.name = PlanTr::tr("Replace the data of %1").arg(intent.environment);
         data.run = [intent](StepContext c) { return replaceData(c, intent.from, intent.environment, intent.data); };
-        data.done = Words::tr("The data of %1 was replaced.").arg(intent.environment);
-        data.otherwise = Words::tr("The data of %1 is as it was.").arg(intent.environment);
+        data.done = PlanTr::tr("The data of %1 was replaced.").arg(intent.environment);
+        data.otherwise = PlanTr::tr("The data of %1 is as it was.").arg(intent.environment);
         plan.steps.append(data);
     }
     return plan;
@@ -165,17 +160,17 @@ Plan planSendBack(const SendBackIntent &intent)
     copy.name = intent.name;
     copy.data = intent.data;
     Step clone;
-    clone.name = Words::tr("Clone %1 to %2").arg(intent.from, intent.name);
+    clone.name = PlanTr::tr("Clone %1 to %2").arg(intent.from, intent.name);
     clone.run = [copy](StepContext c) { return cloneEnvironment(c, copy); };
     clone.undo = [copy](StepContext c) { return removeClone(c, copy.name); };
-    clone.otherwise = Words::tr("%1 was not made.").arg(intent.name);
+    clone.otherwise = PlanTr::tr("%1 was not made.").arg(intent.name);
 
     Step deploy;
-    deploy.name = Words::tr("Release what %1 runs in %2").arg(intent.from, intent.name);
+    deploy.name = PlanTr::tr("Release what %1 runs in %2").arg(intent.from, intent.name);
     deploy.run = [intent](StepContext c) {
-        return deployFound(c, intent.name, Words::tr("Sent back from %1").arg(intent.from));
+        return deployFound(c, intent.name, PlanTr::tr("Sent back from %1").arg(intent.from));
     };
-    deploy.done = Words::tr("%1 runs what %2 ran.").arg(intent.name, intent.from);
+    deploy.done = PlanTr::tr("%1 runs what %2 ran.").arg(intent.name, intent.from);
 
     Plan plan;
     plan.leases = {intent.pipeline + u'/' + intent.from, intent.pipeline + u'/' + intent.name,

@@ -6,6 +6,8 @@
 #include "models/board/boardreader.h"
 #include "models/domain/intent.h"
 
+#include <QCoreApplication>
+
 namespace Slipway {
 
 /// One function a kind of intent. The intent is complete: names that may be left out were filled in by admit().
@@ -22,6 +24,12 @@ Plan planRemove(const RemovePipelineIntent &intent, const BoardReader &reader);
 Plan planUpdate(const UpdateIntent &intent);
 Plan planReset(const ResetIntent &intent);
 Plan planSendBack(const SendBackIntent &intent);
+
+/// What steps are called, for translators: one context for all plans.
+struct PlanTr
+{
+    Q_DECLARE_TR_FUNCTIONS(Slipway::Plan)
+};
 
 Plan planFor(const Intent &intent, const BoardReader &reader);
 

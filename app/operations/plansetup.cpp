@@ -14,11 +14,6 @@ namespace Slipway {
 
 namespace {
 
-struct Words
-{
-    Q_DECLARE_TR_FUNCTIONS(Slipway::Plan)
-};
-
 const auto kProduction = u"production"_s;
 const auto kStaging = u"staging"_s;
 const auto kSampleEnvironment = u"dev1"_s;
@@ -93,12 +88,12 @@ Result<RemotePipeline> meant(const QList<RemotePipeline> &all, const QString &wa
     if (hits.size() == 1)
         return hits.constFirst();
     if (hits.size() > 1) {
-        return fail(Error::Kind::Conflict, Words::tr("“%1” has several pipelines “%2”.").arg(account, wanted),
-                    Words::tr("Name the one that is meant by its id."));
+        return fail(Error::Kind::Conflict, PlanTr::tr("“%1” has several pipelines “%2”.").arg(account, wanted),
+                    PlanTr::tr("Name the one that is meant by its id."));
     }
-    return fail(Error::Kind::NotFound, Words::tr("“%1” has no pipeline “%2”.").arg(account, wanted),
-                names.isEmpty() ? Words::tr("It shows no pipeline to this token.")
-                                : Words::tr("There are: %1.").arg(names.join(u", "_s)));
+    return fail(Error::Kind::NotFound, PlanTr::tr("“%1” has no pipeline “%2”.").arg(account, wanted),
+                names.isEmpty() ? PlanTr::tr("It shows no pipeline to this token.")
+                                : PlanTr::tr("There are: %1.").arg(names.join(u", "_s)));
 }
 
 /// On the board, as it is at the account. Facts: "deploysId".
@@ -118,7 +113,7 @@ Task<QJsonObject> adopt(StepContext c, SetUpIntent intent)
     for (const Pipeline &one : known) {
         if (one.deploysAccount == account && one.deploysId == remote->id && one.name != intent.pipeline) {
             const Error taken(Error::Kind::Conflict,
-                              Words::tr("“%1” is on the board already, as “%2”.").arg(remote->name, one.name));
+                              PlanTr::tr("“%1” is on the board already, as “%2”.").arg(remote->name, one.name));
             co_return Result<QJsonObject>(tl::unexpect, taken);
         }
     }
@@ -259,10 +254,10 @@ QList<Step> sampleSteps()
     copy.from = kStaging;
     copy.name = kSampleEnvironment;
     Step clone;
-    clone.name = Words::tr("Clone %1 to %2").arg(kStaging, kSampleEnvironment);
+    clone.name = PlanTr::tr("Clone %1 to %2").arg(kStaging, kSampleEnvironment);
     clone.run = [copy](StepContext c) { return cloneEnvironment(c, copy); };
     Step deploy;
-    deploy.name = Words::tr("Deploy %1 to %2").arg(kSampleChange, kSampleEnvironment);
+    deploy.name = PlanTr::tr("Deploy %1 to %2").arg(kSampleChange, kSampleEnvironment);
     deploy.run = [](StepContext c) { return deploySampleChange(c); };
     return {clone, deploy};
 }
@@ -275,11 +270,11 @@ Plan planAdopt(const SetUpIntent &intent)
     plan.undoAtOnce = true;
     plan.leases = {intent.pipeline + u'/' + kProduction};
     Step take;
-    take.name = Words::tr("Find %1").arg(intent.adopt);
+    take.name = PlanTr::tr("Find %1").arg(intent.adopt);
     take.run = [intent](StepContext c) { return adopt(c, intent); };
     take.undo = [](StepContext c) { return takeOff(c); };
     Step read;
-    read.name = Words::tr("Read its environments");
+    read.name = PlanTr::tr("Read its environments");
     read.run = [](StepContext c) { return readEnvironments(c); };
     plan.steps = {take, read};
     return plan;
@@ -298,24 +293,24 @@ Plan planSetUp(const SetUpIntent &intent)
     if (intent.sample) {
         plan.leases.append(intent.pipeline + u'/' + kSampleEnvironment);
         Step repository;
-        repository.name = Words::tr("Make the sample's repository");
+        repository.name = PlanTr::tr("Make the sample's repository");
         repository.run = [](StepContext c) { return makeSampleRepository(c); };
         repository.undo = [](StepContext c) { return removeRepository(c); };
         plan.steps.append(repository);
     }
     Step pipeline;
-    pipeline.name = Words::tr("Set up %1").arg(intent.pipeline);
+    pipeline.name = PlanTr::tr("Set up %1").arg(intent.pipeline);
     pipeline.run = [intent](StepContext c) { return setUp(c, intent); };
     pipeline.undo = [intent](StepContext c) { return takeBack(c, intent.sample); };
 
     Step production;
-    production.name = Words::tr("Deploy to %1").arg(kProduction);
+    production.name = PlanTr::tr("Deploy to %1").arg(kProduction);
     production.run = [](StepContext c) { return deployMain(c); };
 
     Step staging;
-    staging.name = Words::tr("Release the same in %1").arg(kStaging);
+    staging.name = PlanTr::tr("Release the same in %1").arg(kStaging);
     staging.run = [](StepContext c) {
-        return releaseArtifactOf(c, kProduction, kStaging, Words::tr("Same as %1").arg(kProduction));
+        return releaseArtifactOf(c, kProduction, kStaging, PlanTr::tr("Same as %1").arg(kProduction));
     };
     plan.steps += {pipeline, production, staging};
     if (intent.sample)
@@ -333,19 +328,19 @@ Plan planRemove(const RemovePipelineIntent &intent, const BoardReader &reader)
         plan.leases.append(intent.pipeline + u'/' + kProduction);
 
     Step down;
-    down.name = Words::tr("Shut its environments down");
+    down.name = PlanTr::tr("Shut its environments down");
     down.run = [](StepContext c) { return shutAllDown(c); };
-    down.done = Words::tr("Its environments are shut down.");
+    down.done = PlanTr::tr("Its environments are shut down.");
 
     Step remove;
-    remove.name = Words::tr("Remove its releases");
+    remove.name = PlanTr::tr("Remove its releases");
     remove.run = [](StepContext c) { return removeAtProvider(c); };
-    remove.otherwise = Words::tr("Its releases are still there.");
+    remove.otherwise = PlanTr::tr("Its releases are still there.");
 
     Step end;
-    end.name = Words::tr("Forget %1").arg(intent.pipeline);
+    end.name = PlanTr::tr("Forget %1").arg(intent.pipeline);
     end.run = [](StepContext c) { return ended(forget(c, c.facts.value(u"sample"_s).toBool())); };
-    end.otherwise = Words::tr("%1 is still on the board.").arg(intent.pipeline);
+    end.otherwise = PlanTr::tr("%1 is still on the board.").arg(intent.pipeline);
     plan.steps = intent.forgetOnly ? QList<Step>{end} : QList<Step>{down, remove, end};
     return plan;
 }

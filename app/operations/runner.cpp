@@ -4,7 +4,7 @@
 
 #include "app/operations/observation.h"
 #include "app/operations/wayback.h"
-#include "app/operations/words.h"
+#include "app/operations/operationwords.h"
 #include "app/operations/team.h"
 
 #include <QProcess>
@@ -96,7 +96,7 @@ Task<bool> OperationRunner::waitForSecondThoughts()
     if (!m_plan.undoWindow || m_setting.undoWindowMs <= 0 || begun)
         co_return Result<bool>(true);
     m_operation.state = OperationState::Waiting;
-    m_operation.waitingFor = Words::startsIn(m_setting.undoWindowMs);
+    m_operation.waitingFor = OperationWords::startsIn(m_setting.undoWindowMs);
     m_operation.startsAt = QDateTime::currentDateTimeUtc().addMSecs(m_setting.undoWindowMs);
     const auto journaled = journal();
     if (!journaled)
@@ -133,7 +133,7 @@ QCoro::Task<> OperationRunner::carryOut()
         co_await finish(OperationState::Live);
         co_return;
     }
-    m_operation.error = Words::failure(m_operation, m_plan, done.error());
+    m_operation.error = OperationWords::failure(m_operation, m_plan, done.error());
     if (m_plan.undoAtOnce && undoable()) {
         m_operation.intent.insert(kUndoing, true);
         co_await takeBack();
@@ -199,13 +199,13 @@ QCoro::Task<> OperationRunner::takeBack()
     }
     if (!undone) {
         const Error first = m_operation.error.value_or(Error());
-        m_operation.error = Words::undoFailure(first, undone.error());
+        m_operation.error = OperationWords::undoFailure(first, undone.error());
         m_operation.intent.remove(kUndoing); // a retry goes forward, another undo comes back here
         co_await finish(OperationState::Failed);
         co_return;
     }
     if (m_operation.error) {
-        m_operation.error = Words::tookBack(*m_operation.error);
+        m_operation.error = OperationWords::tookBack(*m_operation.error);
         co_await finish(OperationState::Failed);
         co_return;
     }
@@ -221,7 +221,7 @@ Task<void> OperationRunner::undoSteps()
             continue;
         }
         m_operation.step = i;
-        m_operation.steps[i].text = Words::takingBack();
+        m_operation.steps[i].text = OperationWords::takingBack();
         if (const auto journaled = journal(); !journaled)
             co_return journaled;
         const StepContext c = contextFor(i, u".undo"_s, kUndoAttempt);
@@ -340,7 +340,7 @@ Result<void> OperationRunner::journalEnd()
 
 ActivityEntry OperationRunner::activity() const
 {
-    ActivityEntry entry = Words::activity(m_operation);
+    ActivityEntry entry = OperationWords::activity(m_operation);
     entry.version = facts().value(u"release"_s).toObject().value(u"version"_s).toString();
     if (entry.version.isEmpty())
         entry.version = facts().value(u"code"_s).toObject().value(u"version"_s).toString();

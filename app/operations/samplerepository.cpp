@@ -13,7 +13,7 @@ namespace Slipway {
 
 namespace {
 
-struct Words
+struct SampleTr
 {
     Q_DECLARE_TR_FUNCTIONS(Slipway::Sample)
 };
@@ -21,13 +21,13 @@ struct Words
 Result<void> outcome(QProcess &process, const QString &script)
 {
     if (process.error() == QProcess::FailedToStart) {
-        return fail(Error::Kind::Failed, Words::tr("“%1” could not be started.").arg(script),
-                    Words::tr("Install Slipway again."), process.errorString());
+        return fail(Error::Kind::Failed, SampleTr::tr("“%1” could not be started.").arg(script),
+                    SampleTr::tr("Install Slipway again."), process.errorString());
     }
     if (process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0)
         return {};
-    return fail(Error::Kind::Failed, Words::tr("The sample's repository could not be made."),
-                Words::tr("git must be installed, and the disk must have some room."),
+    return fail(Error::Kind::Failed, SampleTr::tr("The sample's repository could not be made."),
+                SampleTr::tr("git must be installed, and the disk must have some room."),
                 QString::fromLocal8Bit(process.readAllStandardError()).trimmed().right(2000));
 }
 
@@ -68,8 +68,8 @@ Result<QString> sharedFile(const QString &relative)
             return file.canonicalFilePath();
     }
     return fail(Error::Kind::NotFound,
-                Words::tr("“%1” is missing; it was looked for in %2.").arg(relative, places.join(u", "_s)),
-                Words::tr("Install Slipway again, or set SLIPWAY_SHARE to the folder that has it."));
+                SampleTr::tr("“%1” is missing; it was looked for in %2.").arg(relative, places.join(u", "_s)),
+                SampleTr::tr("Install Slipway again, or set SLIPWAY_SHARE to the folder that has it."));
 }
 
 QString sampleRepository(const QString &home, const QString &pipeline)
@@ -100,8 +100,8 @@ Result<void> removeSampleRepository(const QString &home, const QString &pipeline
         return {};
     QDir target(sampleRepository(home, pipeline));
     if (target.exists() && !target.removeRecursively()) {
-        return fail(Error::Kind::Storage, Words::tr("“%1” could not be deleted.").arg(target.path()),
-                    Words::tr("Delete the folder yourself."));
+        return fail(Error::Kind::Storage, SampleTr::tr("“%1” could not be deleted.").arg(target.path()),
+                    SampleTr::tr("Delete the folder yourself."));
     }
     QDir(home).rmdir(u"samples"_s); // when it was the last one
     return {};

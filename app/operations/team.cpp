@@ -14,7 +14,7 @@ namespace {
 using Verdicts = QHash<QString, Verdict>;
 
 /// What was refused for good is not told again and again: a commit that nobody pushed, a token that may not write.
-bool isFinal(const Error &error)
+bool isRefused(const Error &error)
 {
     using Kind = Error::Kind;
     return error.kind() == Kind::Invalid || error.kind() == Kind::Unsupported || error.kind() == Kind::Blocked;
@@ -133,7 +133,7 @@ Task<void> tellTeam(StepContext c)
     for (const TeamNote &note : notes) {
         const Publish work = publishing(sourceOf(c.pipeline).id, note);
         const auto told = co_await onTeam<void>(c, work);
-        if (!told && !isFinal(told.error())) {
+        if (!told && !isRefused(told.error())) {
             tellOf(c, &told.error());
             co_return told;
         }

@@ -12,7 +12,7 @@ namespace Slipway {
 
 namespace {
 
-struct Words
+struct WayBackTr
 {
     Q_DECLARE_TR_FUNCTIONS(Slipway::WayBack)
 };
@@ -33,7 +33,7 @@ WayBack toFormerRelease(const BoardReader &reader, const QString &pipeline, cons
     back.pipeline = pipeline;
     back.environment = environment;
     back.release = releases.at(1).number;
-    return {back, Words::tr("Roll %1 back to v%2").arg(environment).arg(back.release)};
+    return {back, WayBackTr::tr("Roll %1 back to v%2").arg(environment).arg(back.release)};
 }
 
 WayBack lifecycle(const QString &pipeline, const QString &environment, LifecycleAction action, const QString &text)
@@ -51,7 +51,7 @@ struct Finder
 
     WayBack operator()(const CloneIntent &i) const
     {
-        return lifecycle(i.pipeline, i.name, LifecycleAction::ShutDown, Words::tr("Shut %1 down"));
+        return lifecycle(i.pipeline, i.name, LifecycleAction::ShutDown, WayBackTr::tr("Shut %1 down"));
     }
     WayBack operator()(const DeployIntent &i) const { return toFormerRelease(reader, i.pipeline, i.environment); }
     WayBack operator()(const PromoteIntent &i) const
@@ -63,9 +63,9 @@ struct Finder
     WayBack operator()(const LifecycleIntent &i) const
     {
         if (i.action == LifecycleAction::Suspend)
-            return lifecycle(i.pipeline, i.environment, LifecycleAction::Resume, Words::tr("Wake %1"));
+            return lifecycle(i.pipeline, i.environment, LifecycleAction::Resume, WayBackTr::tr("Wake %1"));
         if (i.action == LifecycleAction::Resume)
-            return lifecycle(i.pipeline, i.environment, LifecycleAction::Suspend, Words::tr("Suspend %1"));
+            return lifecycle(i.pipeline, i.environment, LifecycleAction::Suspend, WayBackTr::tr("Suspend %1"));
         return {};
     }
     WayBack operator()(const UpdateIntent &i) const { return toFormerRelease(reader, i.pipeline, i.environment); }
@@ -81,7 +81,7 @@ struct Finder
         again.from = i.name;
         again.to = i.from;
         again.shutDownAfter = true;
-        return {again, Words::tr("Deploy it to %1 again").arg(i.from)};
+        return {again, WayBackTr::tr("Deploy it to %1 again").arg(i.from)};
     }
     WayBack operator()(const ConfigIntent &) const { return {}; }
     WayBack operator()(const ScaleIntent &) const { return {}; }

@@ -17,7 +17,7 @@ namespace Slipway {
 
 namespace {
 
-struct Words
+struct ActivityFileTr
 {
     Q_DECLARE_TR_FUNCTIONS(Slipway::ActivityFile)
 };
@@ -42,8 +42,9 @@ Result<int> writeActivity(const SlipwayStore &store, const ActivityFile &file)
     QSaveFile to(file.path);
     const bool isWritten = to.open(QIODevice::WriteOnly) && to.write(written(entries, file.json)) >= 0 && to.commit();
     if (!isWritten) {
-        return fail(Error::Kind::Storage, Words::tr("“%1” could not be written: %2.").arg(file.path, to.errorString()),
-                    Words::tr("Choose another folder, or make room there."));
+        return fail(Error::Kind::Storage,
+                    ActivityFileTr::tr("“%1” could not be written: %2.").arg(file.path, to.errorString()),
+                    ActivityFileTr::tr("Choose another folder, or make room there."));
     }
     return int(entries.size());
 }

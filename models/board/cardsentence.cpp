@@ -10,7 +10,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-struct Words
+struct CardSentenceTr
 {
     Q_DECLARE_TR_FUNCTIONS(Slipway::CardSentence)
 };
@@ -19,28 +19,28 @@ QString stateWord(EnvironmentState state)
 {
     switch (state) {
     case EnvironmentState::Running:
-        return Words::tr("running");
+        return CardSentenceTr::tr("running");
     case EnvironmentState::Deploying:
-        return Words::tr("deploying");
+        return CardSentenceTr::tr("deploying");
     case EnvironmentState::Suspended:
-        return Words::tr("asleep");
+        return CardSentenceTr::tr("asleep");
     case EnvironmentState::Stopped:
-        return Words::tr("stopped");
+        return CardSentenceTr::tr("stopped");
     case EnvironmentState::Crashed:
-        return Words::tr("crashed");
+        return CardSentenceTr::tr("crashed");
     case EnvironmentState::Unknown:
         break;
     }
-    return Words::tr("state unknown");
+    return CardSentenceTr::tr("state unknown");
 }
 
 QString verdictWord(const Card &card)
 {
     switch (card.verdict.state) {
     case VerdictState::Accepted:
-        return Words::tr("accepted");
+        return CardSentenceTr::tr("accepted");
     case VerdictState::ChangesRequested:
-        return Words::tr("changes requested");
+        return CardSentenceTr::tr("changes requested");
     case VerdictState::None:
         break;
     }
@@ -50,19 +50,19 @@ QString verdictWord(const Card &card)
         const QString voided = CardWords::voidVerdict(card);
         return voided.left(1).toLower() + voided.mid(1);
     }
-    return Words::tr("not verified");
+    return CardSentenceTr::tr("not verified");
 }
 
 QString operationWords(const Operation &operation)
 {
     if (operation.isActive()) {
         if (operation.state == OperationState::Waiting && operation.startsAt.isValid())
-            return Words::tr("%1: starts in a moment and can still be undone").arg(operation.title);
+            return CardSentenceTr::tr("%1: starts in a moment and can still be undone").arg(operation.title);
         if (operation.state == OperationState::Waiting && !operation.waitingFor.isEmpty())
             return operation.title + u": "_s + operation.waitingFor;
         const int count = int(operation.steps.size());
         if (operation.step >= 0 && operation.step < count) {
-            return Words::tr("%1: step %2 of %3, %4")
+            return CardSentenceTr::tr("%1: step %2 of %3, %4")
                 .arg(operation.title)
                 .arg(operation.step + 1)
                 .arg(count)
@@ -70,24 +70,25 @@ QString operationWords(const Operation &operation)
         }
         return operation.title;
     }
-    return operation.error ? Words::tr("failed: %1").arg(operation.error->message())
-                           : Words::tr("failed: %1").arg(operation.title);
+    return operation.error ? CardSentenceTr::tr("failed: %1").arg(operation.error->message())
+                           : CardSentenceTr::tr("failed: %1").arg(operation.title);
 }
 
 QStringList distanceWords(const Environment &environment)
 {
     if (environment.stage == Stage::Production)
         return {};
-    const QString other = environment.stage == Stage::Development ? Words::tr("staging") : Words::tr("production");
+    const QString other =
+        environment.stage == Stage::Development ? CardSentenceTr::tr("staging") : CardSentenceTr::tr("production");
     QStringList words;
     if (environment.live)
-        words += Words::tr("live in production");
+        words += CardSentenceTr::tr("live in production");
     if (const int n = environment.ahead.value_or(0); n > 0)
-        words += n == 1 ? Words::tr("1 commit ahead of %1").arg(other)
-                        : Words::tr("%1 commits ahead of %2").arg(n).arg(other);
+        words += n == 1 ? CardSentenceTr::tr("1 commit ahead of %1").arg(other)
+                        : CardSentenceTr::tr("%1 commits ahead of %2").arg(n).arg(other);
     if (const int n = environment.behind.value_or(0); n > 0)
-        words +=
-            n == 1 ? Words::tr("1 commit behind %1").arg(other) : Words::tr("%1 commits behind %2").arg(n).arg(other);
+        words += n == 1 ? CardSentenceTr::tr("1 commit behind %1").arg(other)
+                        : CardSentenceTr::tr("%1 commits behind %2").arg(n).arg(other);
     return words;
 }
 
@@ -95,11 +96,11 @@ QString ciWords(const CiStatus &ci)
 {
     switch (ci.state) {
     case CiState::Passed:
-        return Words::tr("tests passed");
+        return CardSentenceTr::tr("tests passed");
     case CiState::Failed:
-        return Words::tr("tests failed");
+        return CardSentenceTr::tr("tests failed");
     case CiState::Running:
-        return Words::tr("tests running");
+        return CardSentenceTr::tr("tests running");
     case CiState::None:
     case CiState::Unknown:
         break;
@@ -113,7 +114,7 @@ QString cardSentence(const Card &card, const QDateTime &now)
 {
     const Environment &environment = card.environment;
     QStringList parts{environment.name};
-    parts += environment.release ? environment.release->change.title : Words::tr("nothing deployed yet");
+    parts += environment.release ? environment.release->change.title : CardSentenceTr::tr("nothing deployed yet");
     parts += environment.state == EnvironmentState::Crashed && !environment.stateText.isEmpty()
         ? stateWord(environment.state) + u": "_s + environment.stateText
         : stateWord(environment.state);

@@ -8,7 +8,7 @@ namespace Slipway {
 
 namespace {
 
-struct Words
+struct CardWordsTr
 {
     Q_DECLARE_TR_FUNCTIONS(Slipway::CardWords)
 };
@@ -23,24 +23,24 @@ QString CardWords::ordinal(int place)
 {
     const bool teen = place % 100 >= 11 && place % 100 <= 13;
     const int last = teen ? 0 : place % 10;
-    return last == 1 ? Words::tr("%1st").arg(place)
-        : last == 2  ? Words::tr("%1nd").arg(place)
-        : last == 3  ? Words::tr("%1rd").arg(place)
-                     : Words::tr("%1th").arg(place);
+    return last == 1 ? CardWordsTr::tr("%1st").arg(place)
+        : last == 2  ? CardWordsTr::tr("%1nd").arg(place)
+        : last == 3  ? CardWordsTr::tr("%1rd").arg(place)
+                     : CardWordsTr::tr("%1th").arg(place);
 }
 
 QString CardWords::queuePlace(int place)
 {
-    return place > 0 ? Words::tr("%1 in the queue").arg(ordinal(place)) : QString();
+    return place > 0 ? CardWordsTr::tr("%1 in the queue").arg(ordinal(place)) : QString();
 }
 
 QString CardWords::span(qint64 seconds)
 {
     if (seconds < kHour)
-        return Words::tr("%1 min").arg(seconds / kMinute);
+        return CardWordsTr::tr("%1 min").arg(seconds / kMinute);
     if (seconds < 2 * kDay)
-        return Words::tr("%1 h").arg(seconds / kHour);
-    return Words::tr("%1 d").arg(seconds / kDay);
+        return CardWordsTr::tr("%1 h").arg(seconds / kHour);
+    return CardWordsTr::tr("%1 d").arg(seconds / kDay);
 }
 
 QString CardWords::lifetime(const std::optional<Lifetime> &lifetime, const QDateTime &now)
@@ -49,10 +49,11 @@ QString CardWords::lifetime(const std::optional<Lifetime> &lifetime, const QDate
         return {};
     if (lifetime->shutDownAt.isValid()) {
         const qint64 left = now.secsTo(lifetime->shutDownAt);
-        return left < kMinute ? Words::tr("shut down any moment") : Words::tr("shut down in %1").arg(span(left));
+        return left < kMinute ? CardWordsTr::tr("shut down any moment")
+                              : CardWordsTr::tr("shut down in %1").arg(span(left));
     }
     const qint64 left = now.secsTo(lifetime->ends);
-    return left < kMinute ? Words::tr("ends any moment") : Words::tr("ends in %1").arg(span(left));
+    return left < kMinute ? CardWordsTr::tr("ends any moment") : CardWordsTr::tr("ends in %1").arg(span(left));
 }
 
 bool CardWords::endsSoon(const std::optional<Lifetime> &lifetime, const QDateTime &now)
@@ -66,13 +67,13 @@ QString CardWords::voidVerdict(const Card &card)
         return {};
     switch (card.earlier.state) {
     case VerdictState::Accepted:
-        return Words::tr("Accepted, then changed");
+        return CardWordsTr::tr("Accepted, then changed");
     case VerdictState::ChangesRequested:
-        return Words::tr("Changed, look again");
+        return CardWordsTr::tr("Changed, look again");
     case VerdictState::None:
         break;
     }
-    return Words::tr("Not verified since it changed");
+    return CardWordsTr::tr("Not verified since it changed");
 }
 
 } // namespace Slipway

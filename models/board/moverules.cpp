@@ -12,7 +12,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-struct Words
+struct MoveRulesTr
 {
     Q_DECLARE_TR_FUNCTIONS(Slipway::MoveRules)
 };
@@ -36,27 +36,27 @@ QString changeName(const Release &release)
 QString readOnlyProblem(const BoardReader &reader, const QString &pipeline)
 {
     const auto known = reader.store().pipeline(pipeline);
-    return known && known->readOnly ? Words::tr("%1 is open read-only").arg(pipeline) : QString();
+    return known && known->readOnly ? MoveRulesTr::tr("%1 is open read-only").arg(pipeline) : QString();
 }
 
 QString missing(Stage stage)
 {
-    return stage == Stage::Staging ? Words::tr("There is no staging environment")
-                                   : Words::tr("There is no production environment");
+    return stage == Stage::Staging ? MoveRulesTr::tr("There is no staging environment")
+                                   : MoveRulesTr::tr("There is no production environment");
 }
 
 QString busyProblem(const Card &card)
 {
     if (card.operation && card.operation->isActive())
-        return Words::tr("%1 is busy: %2").arg(card.environment.name, card.operation->title);
+        return MoveRulesTr::tr("%1 is busy: %2").arg(card.environment.name, card.operation->title);
     if (card.environment.state == EnvironmentState::Deploying)
-        return Words::tr("%1 is busy: a deploy runs").arg(card.environment.name);
+        return MoveRulesTr::tr("%1 is busy: a deploy runs").arg(card.environment.name);
     return {};
 }
 
 QString releaseProblem(const Card &card)
 {
-    return card.environment.release ? QString() : Words::tr("%1 has no release yet").arg(card.environment.name);
+    return card.environment.release ? QString() : MoveRulesTr::tr("%1 has no release yet").arg(card.environment.name);
 }
 
 /// Why the card itself cannot be promoted now; empty when it can.
@@ -68,8 +68,9 @@ QString promotionProblem(const Card &card)
     if (const QString none = releaseProblem(card); !none.isEmpty())
         return none;
     if (environment.state == EnvironmentState::Crashed || environment.state == EnvironmentState::Stopped) {
-        const QString why = environment.stateText.isEmpty() ? Words::tr("look at its log") : environment.stateText;
-        return Words::tr("%1 does not run: %2").arg(environment.name, why);
+        const QString why =
+            environment.stateText.isEmpty() ? MoveRulesTr::tr("look at its log") : environment.stateText;
+        return MoveRulesTr::tr("%1 does not run: %2").arg(environment.name, why);
     }
     return {};
 }
@@ -94,10 +95,10 @@ QString promotionText(const Card &card, const QStringList &targets, Stage stage,
 {
     const QString change = changeName(*card.environment.release);
     if (stage == Stage::Staging)
-        return Words::tr("Deploy %1 to staging").arg(change);
+        return MoveRulesTr::tr("Deploy %1 to staging").arg(change);
     if (targets.size() > 1)
-        return Words::tr("Promote %1 to %2 production environments").arg(change).arg(targets.size());
-    return Words::tr("Promote %1 to %2").arg(change, all ? Words::tr("production") : targets.constFirst());
+        return MoveRulesTr::tr("Promote %1 to %2 production environments").arg(change).arg(targets.size());
+    return MoveRulesTr::tr("Promote %1 to %2").arg(change, all ? MoveRulesTr::tr("production") : targets.constFirst());
 }
 
 /// One stage on; to production: to all of its environments that do not run it yet, in one move.
@@ -117,8 +118,9 @@ DropAnswer promotion(const BoardReader &reader, const Card &card, Stage target)
             targets.append(goal.environment.name);
     }
     if (targets.isEmpty()) {
-        return no(goals.size() == 1 ? Words::tr("%1 runs this already").arg(goals.constFirst().environment.name)
-                                    : Words::tr("All %1 production environments run this already").arg(goals.size()));
+        return no(goals.size() == 1
+                      ? MoveRulesTr::tr("%1 runs this already").arg(goals.constFirst().environment.name)
+                      : MoveRulesTr::tr("All %1 production environments run this already").arg(goals.size()));
     }
     PromoteIntent intent;
     intent.pipeline = card.environment.pipeline;
@@ -133,11 +135,11 @@ QString sendBackText(const BoardReader &reader, const Environment &staging)
 {
     const QStringList changes = reader.gauge(staging.pipeline).changes;
     if (changes.size() > 1)
-        return Words::tr("Send %1 changes back to a dev environment").arg(changes.size());
+        return MoveRulesTr::tr("Send %1 changes back to a dev environment").arg(changes.size());
     const QString change = changes.isEmpty() ? changeName(*staging.release) : changes.constFirst();
     const QString &author = staging.release->change.author;
-    return author.isEmpty() ? Words::tr("Send %1 back to a dev environment").arg(change)
-                            : Words::tr("Send %1 back to %2").arg(change, author);
+    return author.isEmpty() ? MoveRulesTr::tr("Send %1 back to a dev environment").arg(change)
+                            : MoveRulesTr::tr("Send %1 back to %2").arg(change, author);
 }
 
 /// Staging's work goes to a dev environment for its author, and staging is production's again. A crashed staging is
@@ -157,7 +159,7 @@ DropAnswer sendBack(const BoardReader &reader, const Card &card)
     if (const QString none = releaseProblem(production); !none.isEmpty())
         return no(none);
     if (sameRelease(card, production))
-        return no(Words::tr("Nothing to send back: staging runs what production runs"));
+        return no(MoveRulesTr::tr("Nothing to send back: staging runs what production runs"));
     SendBackIntent intent;
     intent.pipeline = card.environment.pipeline;
     intent.from = card.environment.name;
@@ -179,12 +181,13 @@ DropAnswer reset(const BoardReader &reader, const Card &card)
     if (const QString busy = busyProblem(staging); !busy.isEmpty())
         return no(busy);
     if (sameRelease(card, staging))
-        return no(Words::tr("Staging runs production's release already"));
+        return no(MoveRulesTr::tr("Staging runs production's release already"));
     ResetIntent intent;
     intent.pipeline = card.environment.pipeline;
     intent.environment = staging.environment.name;
     intent.from = card.environment.name;
-    return {true, Words::tr("Reset staging to what %1 runs").arg(card.environment.name), intent.environment, intent};
+    return {true, MoveRulesTr::tr("Reset staging to what %1 runs").arg(card.environment.name), intent.environment,
+            intent};
 }
 
 } // namespace
@@ -193,17 +196,19 @@ DropAnswer dropAnswer(const BoardReader &reader, const QString &environmentId, S
 {
     const std::optional<Card> card = reader.card(environmentId);
     if (!card)
-        return no(Words::tr("This environment is gone"));
+        return no(MoveRulesTr::tr("This environment is gone"));
     const Stage from = card->environment.stage;
     if (from == target)
         return no({});
     if (const QString problem = readOnlyProblem(reader, card->environment.pipeline); !problem.isEmpty())
         return no(problem);
     if (from == Stage::Development)
-        return target == Stage::Staging ? promotion(reader, *card, target) : no(Words::tr("Goes to staging first"));
+        return target == Stage::Staging ? promotion(reader, *card, target)
+                                        : no(MoveRulesTr::tr("Goes to staging first"));
     if (from == Stage::Staging)
         return target == Stage::Production ? promotion(reader, *card, target) : sendBack(reader, *card);
-    return target == Stage::Staging ? reset(reader, *card) : no(Words::tr("Dev environments are cloned from staging"));
+    return target == Stage::Staging ? reset(reader, *card)
+                                    : no(MoveRulesTr::tr("Dev environments are cloned from staging"));
 }
 
 DropAnswer dropAnswer(const BoardReader &reader, const QString &pipeline, const Change &change, Stage target)
@@ -211,12 +216,12 @@ DropAnswer dropAnswer(const BoardReader &reader, const QString &pipeline, const 
     if (const QString problem = readOnlyProblem(reader, pipeline); !problem.isEmpty())
         return no(problem);
     if (target != Stage::Development)
-        return no(Words::tr("Goes to a dev environment first"));
+        return no(MoveRulesTr::tr("Goes to a dev environment first"));
     if (const auto carrier = reader.environmentOf(pipeline, change))
-        return no(Words::tr("%1 carries it already").arg(carrier->name));
+        return no(MoveRulesTr::tr("%1 carries it already").arg(carrier->name));
     const auto staging = reader.environmentAt(pipeline, Stage::Staging);
     if (!staging)
-        return no(Words::tr("There is no staging environment to clone"));
+        return no(MoveRulesTr::tr("There is no staging environment to clone"));
     CloneIntent intent;
     intent.pipeline = pipeline;
     intent.name = reader.nextFreeName(pipeline);
@@ -224,15 +229,15 @@ DropAnswer dropAnswer(const BoardReader &reader, const QString &pipeline, const 
     intent.code.change = change.ref();
     const QString title = change.title.isEmpty() ? change.ref() : change.title;
     const QString caution = ChangeWords::caution(change);
-    const QString what = caution.isEmpty() ? title : Words::tr("%1, %2").arg(title, caution);
-    return {true, Words::tr("Clone staging for %1").arg(what), {}, intent};
+    const QString what = caution.isEmpty() ? title : MoveRulesTr::tr("%1, %2").arg(title, caution);
+    return {true, MoveRulesTr::tr("Clone staging for %1").arg(what), {}, intent};
 }
 
 DropAnswer shutDownAnswer(const BoardReader &reader, const QString &environmentId)
 {
     const std::optional<Card> card = reader.card(environmentId);
     if (!card)
-        return no(Words::tr("This environment is gone"));
+        return no(MoveRulesTr::tr("This environment is gone"));
     const Environment &environment = card->environment;
     if (const QString problem = readOnlyProblem(reader, environment.pipeline); !problem.isEmpty())
         return no(problem);
@@ -240,8 +245,8 @@ DropAnswer shutDownAnswer(const BoardReader &reader, const QString &environmentI
         return no(busyProblem(*card));
     if (environment.stage == Stage::Production
         && reader.cache().environmentNames(environment.pipeline, Stage::Production).size() < 2)
-        return no(Words::tr("The only production environment stays"));
-    return {true, Words::tr("Shut down %1").arg(environment.name), environment.name,
+        return no(MoveRulesTr::tr("The only production environment stays"));
+    return {true, MoveRulesTr::tr("Shut down %1").arg(environment.name), environment.name,
             LifecycleIntent{environment.pipeline, environment.name, LifecycleAction::ShutDown}};
 }
 
@@ -255,11 +260,11 @@ QString updateProblem(const BoardReader &reader, const Card &card)
     if (const QString none = releaseProblem(card); !none.isEmpty())
         return none;
     if (environment.release->uncommitted || environment.release->change.branch.isEmpty())
-        return Words::tr("%1 runs no branch").arg(environment.name);
+        return MoveRulesTr::tr("%1 runs no branch").arg(environment.name);
     if (!reader.environmentAt(environment.pipeline, Stage::Staging))
         return missing(Stage::Staging);
     if (environment.behind && *environment.behind == 0)
-        return Words::tr("%1 contains all that staging runs").arg(environment.name);
+        return MoveRulesTr::tr("%1 contains all that staging runs").arg(environment.name);
     return {};
 }
 
@@ -272,7 +277,7 @@ QString queueProblem(const BoardReader &reader, const Card &card)
         return none;
     const bool asksVerdict = reader.policy(environment.pipeline).level(u"verdict"_s) == PolicyLevel::Block;
     if (asksVerdict && card.verdict.state != VerdictState::Accepted)
-        return Words::tr("%1 is not accepted yet").arg(environment.name);
+        return MoveRulesTr::tr("%1 is not accepted yet").arg(environment.name);
     return {};
 }
 

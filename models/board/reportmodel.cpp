@@ -10,7 +10,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString keyOf(const ReportRow &row)
+QString rowKey(const ReportRow &row)
 {
     return QStringList{row.run.id, row.job.id, row.test}.join(QChar(0x1f));
 }
@@ -123,7 +123,7 @@ QString ReportModel::summary(const CiReport &report)
 
 void ReportModel::setReport(const CiReport &report)
 {
-    RowMerge::apply(*this, m_rows, rowsOf(report), keyOf);
+    RowMerge::apply(*this, m_rows, rowsOf(report), rowKey);
 }
 
 int ReportModel::rowCount(const QModelIndex &parent) const
@@ -157,7 +157,7 @@ int ReportModel::rowLike(const ReportRow &row) const
     };
     if (row.run.id.isEmpty())
         return firstToRead();
-    if (const int same = find([&row](const ReportRow &one) { return keyOf(one) == keyOf(row); }); same >= 0)
+    if (const int same = find([&row](const ReportRow &one) { return rowKey(one) == rowKey(row); }); same >= 0)
         return same;
     const int again = find([&row](const ReportRow &one) {
         return one.kind == ReportRow::Kind::Job && one.run.name == row.run.name && one.job.name == row.job.name;

@@ -13,7 +13,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-struct Words
+struct WhereaboutsTr
 {
     Q_DECLARE_TR_FUNCTIONS(Slipway::Whereabouts)
 };
@@ -145,13 +145,13 @@ QString Whereabouts::sentence(int number) const
     };
     const QStringList live = at(Stage::Production, false);
     if (!live.isEmpty() && live == at(Stage::Production, true))
-        return Words::tr("%1 is live: %2.").arg(mark, live.join(u", "_s));
+        return WhereaboutsTr::tr("%1 is live: %2.").arg(mark, live.join(u", "_s));
     if (!live.isEmpty())
-        return Words::tr("%1 is live in some places only: %2.").arg(mark, live.join(u", "_s));
+        return WhereaboutsTr::tr("%1 is live in some places only: %2.").arg(mark, live.join(u", "_s));
     if (const QStringList staging = at(Stage::Staging, false); !staging.isEmpty())
-        return Words::tr("%1 is on staging, not in production yet: %2.").arg(mark, staging.join(u", "_s));
-    return names.isEmpty() ? Words::tr("%1 runs nowhere yet.").arg(mark)
-                           : Words::tr("%1 is in a dev environment only: %2.").arg(mark, names.join(u", "_s));
+        return WhereaboutsTr::tr("%1 is on staging, not in production yet: %2.").arg(mark, staging.join(u", "_s));
+    return names.isEmpty() ? WhereaboutsTr::tr("%1 runs nowhere yet.").arg(mark)
+                           : WhereaboutsTr::tr("%1 is in a dev environment only: %2.").arg(mark, names.join(u", "_s));
 }
 
 QList<int> Whereabouts::alsoIn(const Environment &environment) const

@@ -14,7 +14,7 @@ namespace Slipway {
 
 namespace {
 
-struct Words
+struct AccountTr
 {
     Q_DECLARE_TR_FUNCTIONS(Slipway::Account)
 };
@@ -35,20 +35,21 @@ Result<void> goodServiceUrl(const QString &text)
         return {};
     const QUrl url(text, QUrl::StrictMode);
     if (!url.userInfo().isEmpty() || (!url.isValid() && text.contains(u'@'))) {
-        return fail(Error::Kind::Invalid, Words::tr("The address of the service contains a user name or a password."),
-                    Words::tr("Write it without; the token is given apart."));
+        return fail(Error::Kind::Invalid,
+                    AccountTr::tr("The address of the service contains a user name or a password."),
+                    AccountTr::tr("Write it without; the token is given apart."));
     }
-    const QString remedy = Words::tr("Write it like https://api.example.com.");
+    const QString remedy = AccountTr::tr("Write it like https://api.example.com.");
     const bool web = url.scheme() == u"https" || url.scheme() == u"http";
     if (!url.isValid() || !web || url.host().isEmpty())
-        return fail(Error::Kind::Invalid, Words::tr("“%1” is not the address of a service.").arg(text), remedy);
+        return fail(Error::Kind::Invalid, AccountTr::tr("“%1” is not the address of a service.").arg(text), remedy);
     if (url.hasQuery() || url.hasFragment()) {
         return fail(Error::Kind::Invalid,
-                    Words::tr("“%1” goes on after the path.").arg(url.toString(QUrl::RemoveQuery)), remedy);
+                    AccountTr::tr("“%1” goes on after the path.").arg(url.toString(QUrl::RemoveQuery)), remedy);
     }
     if (url.scheme() == u"http" && !isLoopback(url.host())) {
-        return fail(Error::Kind::Invalid, Words::tr("“%1” would send the token unencrypted.").arg(text),
-                    Words::tr("Use https; http is for this machine only (127.0.0.1, ::1, localhost)."));
+        return fail(Error::Kind::Invalid, AccountTr::tr("“%1” would send the token unencrypted.").arg(text),
+                    AccountTr::tr("Use https; http is for this machine only (127.0.0.1, ::1, localhost)."));
     }
     return {};
 }
@@ -62,8 +63,8 @@ Result<void> goodAccount(const Account &account)
     static const QRegularExpression variable(u"^[A-Za-z_][A-Za-z0-9_]*$"_s);
     if (!account.tokenVariable.isEmpty() && !variable.match(account.tokenVariable).hasMatch()) {
         // Not repeated: somebody may have put the token itself there.
-        return fail(Error::Kind::Invalid, Words::tr("That is not the name of an environment variable."),
-                    Words::tr("Give the name of the variable that holds the token, such as HEROKU_API_KEY."));
+        return fail(Error::Kind::Invalid, AccountTr::tr("That is not the name of an environment variable."),
+                    AccountTr::tr("Give the name of the variable that holds the token, such as HEROKU_API_KEY."));
     }
     return {};
 }
@@ -72,15 +73,16 @@ Result<QString> tokenFrom(const QString &text)
 {
     const QString token = text.trimmed();
     if (token.isEmpty()) {
-        return fail(Error::Kind::Invalid, Words::tr("The token is empty."),
-                    Words::tr("Give the token as the service shows it."));
+        return fail(Error::Kind::Invalid, AccountTr::tr("The token is empty."),
+                    AccountTr::tr("Give the token as the service shows it."));
     }
     const bool printable = std::all_of(token.cbegin(), token.cend(), [](QChar c) { return c > u' ' && c < u'\x7f'; });
     if (!printable || token.size() > kMaxToken) {
         return fail(Error::Kind::Invalid,
-                    printable ? Words::tr("That is too long for a token.")
-                              : Words::tr("The token contains a space, a line break or a character that no token has."),
-                    Words::tr("Copy it again from the service, alone and whole."));
+                    printable
+                        ? AccountTr::tr("That is too long for a token.")
+                        : AccountTr::tr("The token contains a space, a line break or a character that no token has."),
+                    AccountTr::tr("Copy it again from the service, alone and whole."));
     }
     return token;
 }

@@ -16,7 +16,7 @@ constexpr EnumNames<Stage, 3> kStages{{
     {Stage::Production, "production"},
 }};
 
-constexpr EnumNames<EnvironmentState, 6> kStates{{
+constexpr EnumNames<EnvironmentState, 6> kEnvironmentStates{{
     {EnvironmentState::Running, "running"},
     {EnvironmentState::Deploying, "deploying"},
     {EnvironmentState::Suspended, "suspended"},
@@ -39,12 +39,12 @@ std::optional<Stage> stageFromString(const QString &text)
 
 QString toString(EnvironmentState state)
 {
-    return enumName(kStates, state);
+    return enumName(kEnvironmentStates, state);
 }
 
 EnvironmentState environmentStateFromString(const QString &text)
 {
-    return enumValue(kStates, text).value_or(EnvironmentState::Unknown);
+    return enumValue(kEnvironmentStates, text).value_or(EnvironmentState::Unknown);
 }
 
 EnvironmentRef EnvironmentRef::parse(const QString &id)

@@ -10,7 +10,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr EnumNames<Error::Kind, 15> kKinds{{
+constexpr EnumNames<Error::Kind, 15> kErrorKinds{{
     {Error::Kind::Cancelled, "cancelled"},
     {Error::Kind::Network, "network"},
     {Error::Kind::Unauthorized, "unauthorized"},
@@ -58,14 +58,14 @@ QJsonObject Error::toJson() const
 
 Error Error::fromJson(const QJsonObject &json)
 {
-    const auto kind = enumValue(kKinds, json.value(u"kind"_s).toString()).value_or(Kind::Failed);
+    const auto kind = enumValue(kErrorKinds, json.value(u"kind"_s).toString()).value_or(Kind::Failed);
     return Error(kind, json.value(u"message"_s).toString(), json.value(u"remedy"_s).toString(),
                  json.value(u"detail"_s).toString());
 }
 
 QString Error::kindName(Kind kind)
 {
-    return enumName(kKinds, kind);
+    return enumName(kErrorKinds, kind);
 }
 
 } // namespace Slipway

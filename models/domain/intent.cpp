@@ -4,6 +4,7 @@
 
 #include "models/domain/enumnames.h"
 #include "models/domain/jsonlists.h"
+#include "models/domain/textfield.h"
 
 #include <QJsonArray>
 
@@ -53,11 +54,6 @@ constexpr EnumNames<LifecycleAction, 4> kActions{{
     {LifecycleAction::ShutDown, "shutdown"},
 }};
 
-QString text(const QJsonObject &json, const QString &key)
-{
-    return json.value(key).toString();
-}
-
 QJsonObject codeToJson(const CodeChoice &code)
 {
     return {{u"change"_s, code.change}, {u"version"_s, code.version}, {u"directory"_s, code.directory}};
@@ -65,7 +61,7 @@ QJsonObject codeToJson(const CodeChoice &code)
 
 CodeChoice codeFromJson(const QJsonObject &json)
 {
-    return {text(json, u"change"_s), text(json, u"version"_s), text(json, u"directory"_s)};
+    return {textField(json, u"change"_s), textField(json, u"version"_s), textField(json, u"directory"_s)};
 }
 
 template<typename T> QJsonObject mapToJson(const QMap<QString, T> &map)
@@ -77,7 +73,7 @@ template<typename T> QJsonObject mapToJson(const QMap<QString, T> &map)
 }
 
 /// One function per alternative of Intent: a new one does not compile until it can be journaled.
-struct Writer
+struct IntentWriter
 {
     QJsonObject operator()(const CloneIntent &i) const
     {
@@ -179,7 +175,7 @@ struct Writer
 ConfigIntent configFromJson(const QJsonObject &json)
 {
     ConfigIntent intent{
-        text(json, u"pipeline"_s), text(json, u"environment"_s), {}, stringsFromJson(json.value(u"unset"_s))};
+        textField(json, u"pipeline"_s), textField(json, u"environment"_s), {}, stringsFromJson(json.value(u"unset"_s))};
     const QStringList keys = stringsFromJson(json.value(u"set"_s));
     for (const QString &key : keys)
         intent.set.insert(key, {});
@@ -188,12 +184,12 @@ ConfigIntent configFromJson(const QJsonObject &json)
 
 CloneIntent cloneFromJson(const QJsonObject &json)
 {
-    CloneIntent intent{text(json, u"pipeline"_s),
-                       text(json, u"name"_s),
-                       text(json, u"from"_s),
+    CloneIntent intent{textField(json, u"pipeline"_s),
+                       textField(json, u"name"_s),
+                       textField(json, u"from"_s),
                        codeFromJson(json.value(u"code"_s).toObject()),
-                       dataChoiceFromString(text(json, u"data"_s)).value_or(DataChoice::Copy),
-                       stageFromString(text(json, u"stage"_s)).value_or(Stage::Development)};
+                       dataChoiceFromString(textField(json, u"data"_s)).value_or(DataChoice::Copy),
+                       stageFromString(textField(json, u"stage"_s)).value_or(Stage::Development)};
     const QJsonObject plans = json.value(u"plans"_s).toObject();
     for (auto plan = plans.begin(); plan != plans.end(); ++plan)
         intent.plans.insert(plan.key(), plan.value().toString());
@@ -202,7 +198,7 @@ CloneIntent cloneFromJson(const QJsonObject &json)
 
 ScaleIntent scaleFromJson(const QJsonObject &json)
 {
-    ScaleIntent intent{text(json, u"pipeline"_s), text(json, u"environment"_s), {}};
+    ScaleIntent intent{textField(json, u"pipeline"_s), textField(json, u"environment"_s), {}};
     const QJsonObject quantities = json.value(u"quantities"_s).toObject();
     for (auto one = quantities.begin(); one != quantities.end(); ++one)
         intent.quantities.insert(one.key(), one.value().toInt());
@@ -228,31 +224,31 @@ QString toString(LifecycleAction action)
 
 QJsonObject toJson(const Intent &intent)
 {
-    return std::visit(Writer{}, intent);
+    return std::visit(IntentWriter{}, intent);
 }
 
 std::optional<Intent> intentFromJson(const QJsonObject &json)
 {
-    const QString kind = text(json, u"kind"_s);
-    const QString pipeline = text(json, u"pipeline"_s);
-    const QString environment = text(json, u"environment"_s);
-    const QString reason = text(json, u"reason"_s);
-    const QString fingerprint = text(json, u"fingerprint"_s);
+    const QString kind = textField(json, u"kind"_s);
+    const QString pipeline = textField(json, u"pipeline"_s);
+    const QString environment = textField(json, u"environment"_s);
+    const QString reason = textField(json, u"reason"_s);
+    const QString fingerprint = textField(json, u"fingerprint"_s);
     const auto data = [&json](DataChoice fallback) {
-        return dataChoiceFromString(text(json, u"data"_s)).value_or(fallback);
+        return dataChoiceFromString(textField(json, u"data"_s)).value_or(fallback);
     };
     if (kind == u"clone")
         return cloneFromJson(json);
     if (kind == u"scale")
         return scaleFromJson(json);
     if (kind == u"review")
-        return ReviewIntent{pipeline, text(json, u"change"_s)};
+        return ReviewIntent{pipeline, textField(json, u"change"_s)};
     if (kind == u"deploy")
         return DeployIntent{pipeline, environment, codeFromJson(json.value(u"code"_s).toObject())};
     if (kind == u"promote")
         return PromoteIntent{pipeline,
-                             text(json, u"from"_s),
-                             text(json, u"to"_s),
+                             textField(json, u"from"_s),
+                             textField(json, u"to"_s),
                              json.value(u"shutDownAfter"_s).toBool(),
                              reason,
                              fingerprint,
@@ -274,10 +270,10 @@ std::optional<Intent> intentFromJson(const QJsonObject &json)
         return configFromJson(json);
     if (kind == u"setup") {
         return SetUpIntent{pipeline,
-                           text(json, u"account"_s),
-                           text(json, u"repository"_s),
+                           textField(json, u"account"_s),
+                           textField(json, u"repository"_s),
                            json.value(u"sample"_s).toBool(),
-                           text(json, u"adopt"_s),
+                           textField(json, u"adopt"_s),
                            projectFromJson(json.value(u"source"_s)),
                            projectFromJson(json.value(u"ci"_s))};
     }
@@ -287,13 +283,13 @@ std::optional<Intent> intentFromJson(const QJsonObject &json)
         return UpdateIntent{pipeline, environment, reason, fingerprint};
     if (kind == u"reset")
         return ResetIntent{
-            pipeline, environment, text(json, u"from"_s), json.value(u"config"_s).toBool(), data(DataChoice::None),
+            pipeline, environment, textField(json, u"from"_s), json.value(u"config"_s).toBool(), data(DataChoice::None),
             reason,   fingerprint};
     if (kind == u"sendback")
         return SendBackIntent{pipeline,
-                              text(json, u"from"_s),
-                              text(json, u"name"_s),
-                              text(json, u"production"_s),
+                              textField(json, u"from"_s),
+                              textField(json, u"name"_s),
+                              textField(json, u"production"_s),
                               data(DataChoice::Copy),
                               reason,
                               fingerprint};

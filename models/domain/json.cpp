@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Slipway authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/domain/json.h"
+#include "models/domain/textfield.h"
 
 #include <QJsonArray>
 
@@ -55,11 +56,6 @@ template<typename T> void put(QJsonObject &json, const QString &key, const QList
     for (const T &value : values)
         array.append(toJson(value));
     json.insert(key, array);
-}
-
-QString text(const QJsonObject &json, const QString &key)
-{
-    return json.value(key).toString();
 }
 
 QDateTime time(const QJsonObject &json, const QString &key)
@@ -147,21 +143,21 @@ QJsonObject toJson(const Change &change)
 Change changeFromJson(const QJsonObject &json)
 {
     Change change;
-    change.title = text(json, u"title"_s);
-    change.branch = text(json, u"branch"_s);
+    change.title = textField(json, u"title"_s);
+    change.branch = textField(json, u"branch"_s);
     change.number = number(json, u"number"_s);
-    change.author = text(json, u"author"_s);
+    change.author = textField(json, u"author"_s);
     change.url = url(json, u"url"_s);
-    change.head = text(json, u"head"_s);
+    change.head = textField(json, u"head"_s);
     change.updatedAt = time(json, u"updatedAt"_s);
     change.commitsAhead = number(json, u"commitsAhead"_s);
     change.commitsBehind = number(json, u"commitsBehind"_s);
     change.createdAt = time(json, u"createdAt"_s);
-    change.base = text(json, u"base"_s);
+    change.base = textField(json, u"base"_s);
     change.draft = json.value(u"draft"_s).toBool();
     change.conflicts = json.value(u"conflicts"_s).toBool();
     change.fork = json.value(u"fork"_s).toBool();
-    change.review = reviewDecisionFromString(text(json, u"review"_s));
+    change.review = reviewDecisionFromString(textField(json, u"review"_s));
     const QJsonArray labels = json.value(u"labels"_s).toArray();
     for (const auto &label : labels)
         change.labels.append(label.toString());
@@ -186,8 +182,9 @@ QJsonObject toJson(const Commit &commit)
 
 Commit commitFromJson(const QJsonObject &json)
 {
-    return {text(json, u"id"_s),     text(json, u"subject"_s),        text(json, u"author"_s), time(json, u"at"_s),
-            text(json, u"change"_s), json.value(u"number"_s).toInt(), url(json, u"url"_s)};
+    return {textField(json, u"id"_s), textField(json, u"subject"_s), textField(json, u"author"_s),
+            time(json, u"at"_s),      textField(json, u"change"_s),  json.value(u"number"_s).toInt(),
+            url(json, u"url"_s)};
 }
 
 QJsonObject toJson(const Comparison &comparison)
@@ -205,8 +202,8 @@ QJsonObject toJson(const Comparison &comparison)
 
 Comparison comparisonFromJson(const QJsonObject &json)
 {
-    return {text(json, u"base"_s),
-            text(json, u"head"_s),
+    return {textField(json, u"base"_s),
+            textField(json, u"head"_s),
             json.value(u"ahead"_s).toInt(),
             json.value(u"behind"_s).toInt(),
             list(json.value(u"commits"_s), commitFromJson),
@@ -234,15 +231,15 @@ Release releaseFromJson(const QJsonObject &json)
 {
     Release release;
     release.number = json.value(u"number"_s).toInt();
-    release.version = text(json, u"version"_s);
-    release.artifact = text(json, u"artifact"_s);
-    release.artifactLabel = text(json, u"artifactLabel"_s);
+    release.version = textField(json, u"version"_s);
+    release.artifact = textField(json, u"artifact"_s);
+    release.artifactLabel = textField(json, u"artifactLabel"_s);
     release.uncommitted = json.value(u"uncommitted"_s).toBool();
     release.change = changeFromJson(json.value(u"change"_s).toObject());
     release.at = time(json, u"at"_s);
     release.deployedAt = time(json, u"deployedAt"_s);
-    release.by = text(json, u"by"_s);
-    release.note = text(json, u"note"_s);
+    release.by = textField(json, u"by"_s);
+    release.note = textField(json, u"note"_s);
     release.config = texts(json.value(u"config"_s));
     return release;
 }
@@ -257,7 +254,7 @@ QJsonObject toJson(const Process &process)
 
 Process processFromJson(const QJsonObject &json)
 {
-    return {text(json, u"type"_s), json.value(u"count"_s).toInt(1), text(json, u"state"_s),
+    return {textField(json, u"type"_s), json.value(u"count"_s).toInt(1), textField(json, u"state"_s),
             json.value(u"restarts"_s).toInt()};
 }
 
@@ -276,7 +273,7 @@ CiStatus ciFromJson(const QJsonObject &json)
 {
     CiStatus ci;
     if (json.contains(u"state"_s))
-        ci.state = ciStateFromString(text(json, u"state"_s));
+        ci.state = ciStateFromString(textField(json, u"state"_s));
     ci.url = url(json, u"url"_s);
     ci.passed = number(json, u"passed"_s);
     ci.failed = number(json, u"failed"_s);
@@ -314,22 +311,22 @@ QJsonObject toJson(const Environment &environment)
 Environment environmentFromJson(const QJsonObject &json)
 {
     Environment environment;
-    environment.pipeline = text(json, u"pipeline"_s);
-    environment.name = text(json, u"name"_s);
-    environment.stage = stageFromString(text(json, u"stage"_s)).value_or(Stage::Development);
-    environment.provider = text(json, u"provider"_s);
-    environment.state = environmentStateFromString(text(json, u"state"_s));
-    environment.stateText = text(json, u"stateText"_s);
+    environment.pipeline = textField(json, u"pipeline"_s);
+    environment.name = textField(json, u"name"_s);
+    environment.stage = stageFromString(textField(json, u"stage"_s)).value_or(Stage::Development);
+    environment.provider = textField(json, u"provider"_s);
+    environment.state = environmentStateFromString(textField(json, u"state"_s));
+    environment.stateText = textField(json, u"stateText"_s);
     environment.stateSince = time(json, u"stateSince"_s);
     environment.address = url(json, u"address"_s);
     environment.directAddress = url(json, u"directAddress"_s);
     if (json.contains(u"release"_s))
         environment.release = releaseFromJson(json.value(u"release"_s).toObject());
     environment.processes = list(json.value(u"processes"_s), processFromJson);
-    environment.clonedFrom = text(json, u"clonedFrom"_s);
-    environment.dataNote = text(json, u"dataNote"_s);
-    environment.platform = text(json, u"platform"_s);
-    environment.notPromotable = text(json, u"notPromotable"_s);
+    environment.clonedFrom = textField(json, u"clonedFrom"_s);
+    environment.dataNote = textField(json, u"dataNote"_s);
+    environment.platform = textField(json, u"platform"_s);
+    environment.notPromotable = textField(json, u"notPromotable"_s);
     environment.ci = ciFromJson(json.value(u"ci"_s).toObject());
     environment.ahead = number(json, u"ahead"_s);
     environment.behind = number(json, u"behind"_s);
@@ -367,8 +364,8 @@ QJsonObject toJson(const Snapshot &snapshot)
 Snapshot snapshotFromJson(const QJsonObject &json)
 {
     Snapshot snapshot;
-    snapshot.pipeline = text(json, u"pipeline"_s);
-    snapshot.account = text(json, u"account"_s);
+    snapshot.pipeline = textField(json, u"pipeline"_s);
+    snapshot.account = textField(json, u"account"_s);
     snapshot.asOf = time(json, u"asOf"_s);
     snapshot.environments = list(json.value(u"environments"_s), environmentFromJson);
     const QJsonObject releases = json.value(u"releases"_s).toObject();
@@ -390,7 +387,8 @@ QJsonObject toJson(const LogLine &line)
 
 LogLine logLineFromJson(const QJsonObject &json)
 {
-    return {time(json, u"at"_s), text(json, u"process"_s), json.value(u"isError"_s).toBool(), text(json, u"text"_s)};
+    return {time(json, u"at"_s), textField(json, u"process"_s), json.value(u"isError"_s).toBool(),
+            textField(json, u"text"_s)};
 }
 
 } // namespace Slipway

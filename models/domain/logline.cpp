@@ -8,7 +8,7 @@ namespace Slipway {
 
 namespace {
 
-constexpr EnumNames<LogKind, 3> kKinds{{
+constexpr EnumNames<LogKind, 3> kLogKinds{{
     {LogKind::Runtime, "runtime"},
     {LogKind::Build, "build"},
     {LogKind::Release, "release"},
@@ -18,12 +18,12 @@ constexpr EnumNames<LogKind, 3> kKinds{{
 
 QString toString(LogKind kind)
 {
-    return enumName(kKinds, kind);
+    return enumName(kLogKinds, kind);
 }
 
 LogKind logKindFromString(const QString &text)
 {
-    return enumValue(kKinds, text).value_or(LogKind::Runtime);
+    return enumValue(kLogKinds, text).value_or(LogKind::Runtime);
 }
 
 } // namespace Slipway

@@ -8,7 +8,7 @@ namespace Slipway {
 
 namespace {
 
-constexpr EnumNames<OperationState, 6> kStates{{
+constexpr EnumNames<OperationState, 6> kOperationStates{{
     {OperationState::Requested, "requested"},
     {OperationState::Waiting, "waiting"},
     {OperationState::Running, "running"},
@@ -30,13 +30,13 @@ constexpr EnumNames<StepState, 6> kStepStates{{
 
 QString toString(OperationState state)
 {
-    return enumName(kStates, state);
+    return enumName(kOperationStates, state);
 }
 
 OperationState operationStateFromString(const QString &text)
 {
     // A state this version does not know is not "live" and not "active": nobody must act on it.
-    return enumValue(kStates, text).value_or(OperationState::Failed);
+    return enumValue(kOperationStates, text).value_or(OperationState::Failed);
 }
 
 QString toString(StepState state)

@@ -12,12 +12,12 @@ namespace Slipway {
 
 namespace {
 
-struct Words
+struct NameTr
 {
     Q_DECLARE_TR_FUNCTIONS(Slipway::Name)
 };
 
-constexpr EnumNames<AccountState, 4> kStates{{
+constexpr EnumNames<AccountState, 4> kAccountStates{{
     {AccountState::Live, "live"},
     {AccountState::Stale, "stale"},
     {AccountState::Offline, "offline"},
@@ -36,12 +36,12 @@ bool isGood(QChar c)
 
 QString toString(AccountState state)
 {
-    return enumName(kStates, state);
+    return enumName(kAccountStates, state);
 }
 
 AccountState accountStateFromString(const QString &text)
 {
-    return enumValue(kStates, text).value_or(AccountState::Stale);
+    return enumValue(kAccountStates, text).value_or(AccountState::Stale);
 }
 
 RemoteProject sourceOf(const Pipeline &pipeline)
@@ -66,23 +66,23 @@ bool Pipeline::runsHere() const
 QString nameProblem(const QString &name)
 {
     if (name.isEmpty())
-        return Words::tr("A name is needed, such as “dev1”.");
+        return NameTr::tr("A name is needed, such as “dev1”.");
     if (name.size() > kMaxNameLength) {
-        return Words::tr("“%1…” has %2 characters; a name may have at most %3.")
+        return NameTr::tr("“%1…” has %2 characters; a name may have at most %3.")
             .arg(name.left(20))
             .arg(name.size())
             .arg(kMaxNameLength);
     }
     const auto bad = std::find_if_not(name.cbegin(), name.cend(), isGood);
     if (bad != name.cend()) {
-        const QString what = bad->isSpace()         ? Words::tr("a space")
-            : bad->isPrint() && !bad->isSurrogate() ? Words::tr("“%1”").arg(*bad)
-                                                    : Words::tr("a special character");
-        return Words::tr("“%1” contains %2; a name is made of lower-case letters a–z, digits and hyphens.")
+        const QString what = bad->isSpace()         ? NameTr::tr("a space")
+            : bad->isPrint() && !bad->isSurrogate() ? NameTr::tr("“%1”").arg(*bad)
+                                                    : NameTr::tr("a special character");
+        return NameTr::tr("“%1” contains %2; a name is made of lower-case letters a–z, digits and hyphens.")
             .arg(name, what);
     }
     if (name.startsWith(u'-') || name.endsWith(u'-'))
-        return Words::tr("“%1” starts or ends with a hyphen; start and end with a letter or a digit.").arg(name);
+        return NameTr::tr("“%1” starts or ends with a hyphen; start and end with a letter or a digit.").arg(name);
     return {};
 }
 

@@ -17,7 +17,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-struct Words
+struct PolicyTr
 {
     Q_DECLARE_TR_FUNCTIONS(Slipway::Policy)
 };
@@ -54,44 +54,45 @@ PolicyKey number(const QString &name, int fallback, int least, int most, const Q
 QList<PolicyKey> allKeys()
 {
     return {
-        check(u"ci"_s, u"block"_s, Words::tr("CI has passed for this very commit")),
-        check(u"verdict"_s, u"block"_s, Words::tr("Somebody accepted this very version")),
-        check(u"contains-staging"_s, u"block"_s, Words::tr("The version contains everything staging runs")),
-        check(u"merge"_s, u"block"_s, Words::tr("Its pull request can be merged")),
-        check(u"hold"_s, u"block"_s, Words::tr("Nobody else holds staging")),
-        check(u"drift"_s, u"warn"_s, Words::tr("Staging stays within its limit of changes ahead of production")),
-        check(u"config"_s, u"warn"_s, Words::tr("The target has every config key the source has")),
-        check(u"artifact"_s, u"warn"_s, Words::tr("The artifact was built from a commit others can build again")),
-        check(u"stale"_s, u"warn"_s, Words::tr("The board shows what is there now")),
-        check(u"freeze"_s, u"block"_s, Words::tr("No freeze window is open")),
-        check(u"provider"_s, u"block"_s, Words::tr("The account that runs it answers")),
-        number(u"limit"_s, 2, 1, 99, Words::tr("Changes staging may be ahead of production")),
+        check(u"ci"_s, u"block"_s, PolicyTr::tr("CI has passed for this very commit")),
+        check(u"verdict"_s, u"block"_s, PolicyTr::tr("Somebody accepted this very version")),
+        check(u"contains-staging"_s, u"block"_s, PolicyTr::tr("The version contains everything staging runs")),
+        check(u"merge"_s, u"block"_s, PolicyTr::tr("Its pull request can be merged")),
+        check(u"hold"_s, u"block"_s, PolicyTr::tr("Nobody else holds staging")),
+        check(u"drift"_s, u"warn"_s, PolicyTr::tr("Staging stays within its limit of changes ahead of production")),
+        check(u"config"_s, u"warn"_s, PolicyTr::tr("The target has every config key the source has")),
+        check(u"artifact"_s, u"warn"_s, PolicyTr::tr("The artifact was built from a commit others can build again")),
+        check(u"stale"_s, u"warn"_s, PolicyTr::tr("The board shows what is there now")),
+        check(u"freeze"_s, u"block"_s, PolicyTr::tr("No freeze window is open")),
+        check(u"provider"_s, u"block"_s, PolicyTr::tr("The account that runs it answers")),
+        number(u"limit"_s, 2, 1, 99, PolicyTr::tr("Changes staging may be ahead of production")),
         {u"queue"_s,
          PolicyKey::Kind::Choice,
          u"manual"_s,
-         Words::tr("Whether the first in the queue goes to staging by itself once staging is clean"),
+         PolicyTr::tr("Whether the first in the queue goes to staging by itself once staging is clean"),
          {u"manual"_s, u"auto"_s}},
         {u"merge"_s,
          PolicyKey::Kind::Choice,
          u"merge"_s,
-         Words::tr("How a pull request is merged on its way to staging; off: its artifact goes there as it is"),
+         PolicyTr::tr("How a pull request is merged on its way to staging; off: its artifact goes there as it is"),
          {u"merge"_s, u"squash"_s, u"rebase"_s, u"off"_s}},
-        {u"freeze"_s, PolicyKey::Kind::Freezes, QJsonArray(), Words::tr("Times in which nothing goes to production")},
-        flag(u"rules.new-change"_s, Words::tr("A new change gets a dev environment")),
+        {u"freeze"_s, PolicyKey::Kind::Freezes, QJsonArray(),
+         PolicyTr::tr("Times in which nothing goes to production")},
+        flag(u"rules.new-change"_s, PolicyTr::tr("A new change gets a dev environment")),
         {u"rules.label"_s, PolicyKey::Kind::Text, QString(u""_s),
-         Words::tr("Label that a new change must carry to get one; empty: none")},
-        flag(u"rules.new-commit"_s, Words::tr("A new commit is deployed to the dev environment of its change")),
-        flag(u"rules.accepted"_s, Words::tr("An accepted change queues for staging")),
-        flag(u"rules.closed"_s, Words::tr("The dev environment of a closed or merged change is shut down")),
-        flag(u"rules.comments"_s, Words::tr("Comments such as “/slipway clone” of people who may push are obeyed")),
+         PolicyTr::tr("Label that a new change must carry to get one; empty: none")},
+        flag(u"rules.new-commit"_s, PolicyTr::tr("A new commit is deployed to the dev environment of its change")),
+        flag(u"rules.accepted"_s, PolicyTr::tr("An accepted change queues for staging")),
+        flag(u"rules.closed"_s, PolicyTr::tr("The dev environment of a closed or merged change is shut down")),
+        flag(u"rules.comments"_s, PolicyTr::tr("Comments such as “/slipway clone” of people who may push are obeyed")),
         number(u"rules.idle-hours"_s, 0, 0, kMostHours,
-               Words::tr("Hours without use after which a dev environment is suspended; 0: never")),
+               PolicyTr::tr("Hours without use after which a dev environment is suspended; 0: never")),
         number(u"rules.live-hours"_s, 0, 0, kMostHours,
-               Words::tr("Hours a dev environment lives unless somebody keeps it; 0: for ever")),
+               PolicyTr::tr("Hours a dev environment lives unless somebody keeps it; 0: for ever")),
         number(u"rules.grace-hours"_s, 24, 1, kMostHours,
-               Words::tr("Hours a dev environment stays suspended at the end of its time before it is shut down")),
+               PolicyTr::tr("Hours a dev environment stays suspended at the end of its time before it is shut down")),
         {u"rules.off-hours"_s, PolicyKey::Kind::OffHours, QJsonValue(),
-         Words::tr("Time in which dev environments are suspended")},
+         PolicyTr::tr("Time in which dev environments are suspended")},
     };
 }
 
@@ -173,13 +174,13 @@ QString Policy::shown(const QString &name, const QJsonValue &value)
     case PolicyKey::Kind::Choice:
         return value.toString();
     case PolicyKey::Kind::Text:
-        return value.toString().isEmpty() ? Words::tr("none") : value.toString();
+        return value.toString().isEmpty() ? PolicyTr::tr("none") : value.toString();
     case PolicyKey::Kind::Number:
         return QString::number(value.toInt());
     case PolicyKey::Kind::Flag:
-        return value.toBool() ? Words::tr("on") : Words::tr("off");
+        return value.toBool() ? PolicyTr::tr("on") : PolicyTr::tr("off");
     case PolicyKey::Kind::OffHours:
-        return value.isObject() ? windowText(value.toObject()) : Words::tr("none");
+        return value.isObject() ? windowText(value.toObject()) : PolicyTr::tr("none");
     case PolicyKey::Kind::Freezes:
         break;
     }
@@ -187,7 +188,7 @@ QString Policy::shown(const QString &name, const QJsonValue &value)
     const QJsonArray all = value.toArray();
     for (const auto &one : all)
         windows.append(windowText(one.toObject()));
-    return windows.isEmpty() ? Words::tr("none") : windows.join(u"; "_s);
+    return windows.isEmpty() ? PolicyTr::tr("none") : windows.join(u"; "_s);
 }
 
 QJsonValue Policy::value(const QString &name) const

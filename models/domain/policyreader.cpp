@@ -16,7 +16,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-struct Words
+struct PolicyReaderTr
 {
     Q_DECLARE_TR_FUNCTIONS(Slipway::PolicyReader)
 };
@@ -169,22 +169,22 @@ QString expectedOf(const PolicyKey &key)
     switch (key.kind) {
     case PolicyKey::Kind::Level:
     case PolicyKey::Kind::Choice:
-        return Words::tr("It takes one of: %1.").arg(key.choices.join(u", "_s));
+        return PolicyReaderTr::tr("It takes one of: %1.").arg(key.choices.join(u", "_s));
     case PolicyKey::Kind::Number:
-        return Words::tr("It takes a whole number from %1 to %2.").arg(key.least).arg(key.most);
+        return PolicyReaderTr::tr("It takes a whole number from %1 to %2.").arg(key.least).arg(key.most);
     case PolicyKey::Kind::Flag:
-        return Words::tr("It takes on or off.");
+        return PolicyReaderTr::tr("It takes on or off.");
     case PolicyKey::Kind::Text:
-        return Words::tr("It takes a short text, or none.");
+        return PolicyReaderTr::tr("It takes a short text, or none.");
     case PolicyKey::Kind::Freezes:
-        return Words::tr(
+        return PolicyReaderTr::tr(
             "It takes none, or a list such as [{\"days\": [\"fri\"], \"from\": \"15:00\", \"to\": \"24:00\"}] "
             "or [{\"from\": \"2026-12-24\", \"to\": \"2027-01-02\"}].");
     case PolicyKey::Kind::OffHours:
         break;
     }
-    return Words::tr("It takes none, or a window such as {\"from\": \"20:00\", \"to\": \"07:00\", \"zone\": "
-                     "\"Europe/Lisbon\"}.");
+    return PolicyReaderTr::tr("It takes none, or a window such as {\"from\": \"20:00\", \"to\": \"07:00\", \"zone\": "
+                              "\"Europe/Lisbon\"}.");
 }
 
 } // namespace
@@ -198,7 +198,7 @@ Result<Policy::Layer> readTeamPolicy(const QByteArray &slipwayJson)
     if (!file.error())
         return layer;
     return fail(file.error()->kind(), file.error()->message(),
-                Words::tr("The defaults are in force until the line is mended and committed."));
+                PolicyReaderTr::tr("The defaults are in force until the line is mended and committed."));
 }
 
 Result<QJsonValue> Policy::parse(const QString &name, const QString &text)
@@ -208,15 +208,16 @@ Result<QJsonValue> Policy::parse(const QString &name, const QString &text)
         QStringList names;
         for (const PolicyKey &one : keys())
             names.append(one.name);
-        return fail(Error::Kind::Invalid, Words::tr("There is no setting “%1”.").arg(name),
-                    Words::tr("The settings are: %1.").arg(names.join(u", "_s)));
+        return fail(Error::Kind::Invalid, PolicyReaderTr::tr("There is no setting “%1”.").arg(name),
+                    PolicyReaderTr::tr("The settings are: %1.").arg(names.join(u", "_s)));
     }
     const QJsonValue value = valueOf(*known, text);
     ManifestReader one = ManifestReader::parse(name, QJsonDocument(QJsonObject{{u"value"_s, value}}).toJson());
     checkValue(one, {u"value"_s}, *known);
     const bool isMissing = value.isUndefined() || (value.isNull() && known->kind != PolicyKey::Kind::OffHours);
     if (one.error() || isMissing)
-        return fail(Error::Kind::Invalid, Words::tr("“%1” cannot be “%2”.").arg(name, text), expectedOf(*known));
+        return fail(Error::Kind::Invalid, PolicyReaderTr::tr("“%1” cannot be “%2”.").arg(name, text),
+                    expectedOf(*known));
     return value;
 }
 

@@ -4,6 +4,7 @@
 
 #include "models/domain/enumnames.h"
 #include "models/domain/json.h"
+#include "models/domain/textfield.h"
 
 namespace Slipway {
 
@@ -11,19 +12,14 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr EnumNames<DeploymentState, 4> kStates{{
+constexpr EnumNames<DeploymentState, 4> kDeploymentStates{{
     {DeploymentState::Running, "running"},
     {DeploymentState::Live, "live"},
     {DeploymentState::Failed, "failed"},
     {DeploymentState::Gone, "gone"},
 }};
 
-QString text(const QJsonObject &json, const QString &key)
-{
-    return json.value(key).toString();
-}
-
-struct Writer
+struct NoteWriter
 {
     QJsonObject operator()(const VerdictNote &note) const
     {
@@ -44,7 +40,7 @@ struct Writer
                 {u"environment"_s, note.environment},
                 {u"stage"_s, toString(note.stage)},
                 {u"version"_s, note.version},
-                {u"state"_s, enumName(kStates, note.state)},
+                {u"state"_s, enumName(kDeploymentStates, note.state)},
                 {u"address"_s, note.address.toString(QUrl::FullyEncoded)},
                 {u"text"_s, note.text}};
     }
@@ -53,26 +49,26 @@ struct Writer
 VerdictNote verdictFrom(const QJsonObject &json)
 {
     VerdictNote note;
-    note.version = text(json, u"version"_s);
+    note.version = textField(json, u"version"_s);
     if (json.value(u"number"_s).isDouble())
         note.number = json.value(u"number"_s).toInt();
-    note.environment = text(json, u"environment"_s);
-    note.address = QUrl(text(json, u"address"_s), QUrl::StrictMode);
-    note.verdict = Verdict{verdictStateFromString(text(json, u"state"_s)), text(json, u"by"_s), text(json, u"note"_s),
-                           note.version, fromIso(text(json, u"at"_s))};
+    note.environment = textField(json, u"environment"_s);
+    note.address = QUrl(textField(json, u"address"_s), QUrl::StrictMode);
+    note.verdict = Verdict{verdictStateFromString(textField(json, u"state"_s)), textField(json, u"by"_s),
+                           textField(json, u"note"_s), note.version, fromIso(textField(json, u"at"_s))};
     return note;
 }
 
 DeploymentNote deploymentFrom(const QJsonObject &json)
 {
     DeploymentNote note;
-    note.id = text(json, u"id"_s);
-    note.environment = text(json, u"environment"_s);
-    note.stage = stageFromString(text(json, u"stage"_s)).value_or(Stage::Development);
-    note.version = text(json, u"version"_s);
-    note.state = enumValue(kStates, text(json, u"state"_s)).value_or(DeploymentState::Live);
-    note.address = QUrl(text(json, u"address"_s), QUrl::StrictMode);
-    note.text = text(json, u"text"_s);
+    note.id = textField(json, u"id"_s);
+    note.environment = textField(json, u"environment"_s);
+    note.stage = stageFromString(textField(json, u"stage"_s)).value_or(Stage::Development);
+    note.version = textField(json, u"version"_s);
+    note.state = enumValue(kDeploymentStates, textField(json, u"state"_s)).value_or(DeploymentState::Live);
+    note.address = QUrl(textField(json, u"address"_s), QUrl::StrictMode);
+    note.text = textField(json, u"text"_s);
     return note;
 }
 
@@ -80,12 +76,12 @@ DeploymentNote deploymentFrom(const QJsonObject &json)
 
 QJsonObject toJson(const TeamNote &note)
 {
-    return std::visit(Writer(), note.what);
+    return std::visit(NoteWriter(), note.what);
 }
 
 std::optional<TeamNote> teamNoteFromJson(const QJsonObject &json)
 {
-    const QString kind = text(json, u"kind"_s);
+    const QString kind = textField(json, u"kind"_s);
     if (kind == u"verdict")
         return TeamNote{0, {}, verdictFrom(json)};
     if (kind == u"deployment")

@@ -8,7 +8,7 @@ namespace Slipway {
 
 namespace {
 
-constexpr EnumNames<VerdictState, 3> kStates{{
+constexpr EnumNames<VerdictState, 3> kVerdictStates{{
     {VerdictState::None, "none"},
     {VerdictState::Accepted, "accepted"},
     {VerdictState::ChangesRequested, "changes_requested"},
@@ -18,12 +18,12 @@ constexpr EnumNames<VerdictState, 3> kStates{{
 
 QString toString(VerdictState state)
 {
-    return enumName(kStates, state);
+    return enumName(kVerdictStates, state);
 }
 
 VerdictState verdictStateFromString(const QString &text)
 {
-    return enumValue(kStates, text).value_or(VerdictState::None);
+    return enumValue(kVerdictStates, text).value_or(VerdictState::None);
 }
 
 } // namespace Slipway

@@ -18,7 +18,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-struct Words
+struct ActivityTr
 {
     Q_DECLARE_TR_FUNCTIONS(Slipway::Activity)
 };
@@ -74,7 +74,7 @@ Error tampered(const QString &what)
 {
     return Error(
         Error::Kind::Storage, what,
-        Words::tr("Compare with a backup of slipway.db (the files slipway.db.backup-…) before relying on it."));
+        ActivityTr::tr("Compare with a backup of slipway.db (the files slipway.db.backup-…) before relying on it."));
 }
 
 } // namespace
@@ -154,12 +154,12 @@ Result<void> SlipwayStore::verifyActivity() const
         for (const Database::Row &row : *page) {
             const qint64 id = row.at(0).toLongLong();
             if (id != last + 1) {
-                return tl::unexpected(
-                    tampered(Words::tr("Line %1 of the activity was removed after it was written.").arg(last + 1)));
+                return tl::unexpected(tampered(
+                    ActivityTr::tr("Line %1 of the activity was removed after it was written.").arg(last + 1)));
             }
             if (row.at(kColumns).toString() != chained(previous, row)) {
                 return tl::unexpected(
-                    tampered(Words::tr("Line %1 of the activity (“%2”) was changed after it was written.")
+                    tampered(ActivityTr::tr("Line %1 of the activity (“%2”) was changed after it was written.")
                                  .arg(id)
                                  .arg(row.at(6).toString())));
             }
@@ -173,7 +173,7 @@ Result<void> SlipwayStore::verifyActivity() const
     if (!end)
         return tl::unexpected(end.error());
     if ((*end ? (*end)->at(0).toString() : QString()) != previous)
-        return tl::unexpected(tampered(Words::tr("Lines after line %1 of the activity were removed.").arg(last)));
+        return tl::unexpected(tampered(ActivityTr::tr("Lines after line %1 of the activity were removed.").arg(last)));
     return {};
 }
 

@@ -6,7 +6,6 @@
 #include "models/store/rowtext.h"
 #include "models/store/storefile.h"
 
-#include <QDir>
 #include <QHash>
 #include <QJsonArray>
 #include <QSet>
@@ -20,7 +19,7 @@ Q_LOGGING_CATEGORY(storeLog, "slipway.store")
 namespace {
 
 /// Columns beside `body` are what rows are found and ordered by. Times are ISO 8601 in UTC, so they sort as text.
-QList<QStringList> steps()
+QList<QStringList> cacheSteps()
 {
     return {{
                 u"CREATE TABLE environment (pipeline TEXT NOT NULL, name TEXT NOT NULL, stage INTEGER NOT NULL, "
@@ -84,7 +83,8 @@ CacheStore::~CacheStore() = default;
 
 Result<std::unique_ptr<CacheStore>> CacheStore::open(const QString &home, FileState state)
 {
-    auto opened = StoreFile(QDir(home).filePath(u"cache.db"_s), StoreFile::Kind::Cache, steps()).open(state);
+    auto opened =
+        StoreFile(StoreFile::path(home, StoreFile::Kind::Cache), StoreFile::Kind::Cache, cacheSteps()).open(state);
     if (!opened)
         return tl::unexpected(opened.error());
     return std::unique_ptr<CacheStore>(new CacheStore(std::move(opened->db), opened->notice));

@@ -21,7 +21,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-struct Words
+struct DatabaseTr
 {
     Q_DECLARE_TR_FUNCTIONS(Slipway::Database)
 };
@@ -323,10 +323,10 @@ bool Database::isDamage(const Error &error)
 
 Error Database::damage(const QString &evidence) const
 {
-    return Error(
-        Error::Kind::Storage, Words::tr("The file “%1” is damaged.").arg(m_file),
-        Words::tr("Start Slipway again: it keeps the damaged %1 aside and goes on.").arg(QFileInfo(m_file).fileName()),
-        QLatin1StringView(kDamageMark) + evidence);
+    return Error(Error::Kind::Storage, DatabaseTr::tr("The file “%1” is damaged.").arg(m_file),
+                 DatabaseTr::tr("Start Slipway again: it keeps the damaged %1 aside and goes on.")
+                     .arg(QFileInfo(m_file).fileName()),
+                 QLatin1StringView(kDamageMark) + evidence);
 }
 
 Error Database::sqlError(const QSqlError &error, const QString &sql) const
@@ -336,22 +336,22 @@ Error Database::sqlError(const QSqlError &error, const QString &sql) const
     const int code = primaryCode(error);
     switch (code == kIoError && isFull(m_file) ? kFull : code) {
     case kFull:
-        return Error(Error::Kind::NoSpace, Words::tr("There is no space left to write “%1”.").arg(m_file),
-                     Words::tr("Free some space on that disk and try again; nothing was half written."), detail);
+        return Error(Error::Kind::NoSpace, DatabaseTr::tr("There is no space left to write “%1”.").arg(m_file),
+                     DatabaseTr::tr("Free some space on that disk and try again; nothing was half written."), detail);
     case kBusy:
     case kLocked:
-        return Error(Error::Kind::Conflict, Words::tr("Another program is writing “%1”.").arg(m_file),
-                     Words::tr("Try again in a moment."), detail);
+        return Error(Error::Kind::Conflict, DatabaseTr::tr("Another program is writing “%1”.").arg(m_file),
+                     DatabaseTr::tr("Try again in a moment."), detail);
     case kReadOnly:
     case kCannotOpen:
-        return Error(Error::Kind::Storage, Words::tr("The file “%1” cannot be opened for writing.").arg(m_file),
-                     Words::tr("Check that its folder exists and that you may write to it."), detail);
+        return Error(Error::Kind::Storage, DatabaseTr::tr("The file “%1” cannot be opened for writing.").arg(m_file),
+                     DatabaseTr::tr("Check that its folder exists and that you may write to it."), detail);
     case kCorrupt:
     case kNotADatabase:
         return damage(evidence);
     default:
-        return Error(Error::Kind::Storage, Words::tr("The file “%1” cannot be read or written.").arg(m_file),
-                     Words::tr("Check the disk it is on and try again."), detail);
+        return Error(Error::Kind::Storage, DatabaseTr::tr("The file “%1” cannot be read or written.").arg(m_file),
+                     DatabaseTr::tr("Check the disk it is on and try again."), detail);
     }
 }
 

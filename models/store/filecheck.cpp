@@ -14,7 +14,7 @@ namespace Slipway {
 namespace {
 
 constexpr qint64 kAlwaysChecked = 2 * 1024 * 1024;
-constexpr int kBusyTimeout = 5000; ///< milliseconds
+constexpr int kCheckBusyTimeout = 5000; ///< milliseconds
 constexpr auto kFewPages = "PRAGMA cache_size = -64"; ///< KiB: each page is read once
 
 int isOk(void *whole, int columns, char **values, char **)
@@ -31,7 +31,7 @@ FileCheck::FileCheck(const QString &file)
     // For writing, though it writes nothing: a log that a killed process left is taken in by its first reader.
     if (sqlite3_open_v2(path.constData(), &m_db, SQLITE_OPEN_READWRITE, nullptr) != SQLITE_OK)
         return;
-    sqlite3_busy_timeout(m_db, kBusyTimeout);
+    sqlite3_busy_timeout(m_db, kCheckBusyTimeout);
     sqlite3_exec(m_db, kFewPages, nullptr, nullptr, nullptr);
     bool ok = false;
     const int done = sqlite3_exec(m_db, "PRAGMA quick_check(1)", &isOk, &ok, nullptr);

@@ -14,7 +14,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-struct Words
+struct JournalTr
 {
     Q_DECLARE_TR_FUNCTIONS(Slipway::Journal)
 };
@@ -91,12 +91,12 @@ Result<ChangeSet> SlipwayStore::dismissOperation(const QString &id)
     const auto done = m_db.transaction([&]() -> Result<void> {
         const std::optional<Operation> known = operation(id);
         if (!known) {
-            return fail(Error::Kind::NotFound, Words::tr("There is no operation “%1”.").arg(id),
-                        Words::tr("`slipwayctl operations` lists the ones there are."));
+            return fail(Error::Kind::NotFound, JournalTr::tr("There is no operation “%1”.").arg(id),
+                        JournalTr::tr("`slipwayctl operations` lists the ones there are."));
         }
         if (known->isActive()) {
-            return fail(Error::Kind::Conflict, Words::tr("“%1” has not ended.").arg(known->title),
-                        Words::tr("Wait until it has ended."));
+            return fail(Error::Kind::Conflict, JournalTr::tr("“%1” has not ended.").arg(known->title),
+                        JournalTr::tr("Wait until it has ended."));
         }
         if (known->dismissed)
             return {};

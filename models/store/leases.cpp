@@ -16,7 +16,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-struct Words
+struct LeaseTr
 {
     Q_DECLARE_TR_FUNCTIONS(Slipway::Lease)
 };
@@ -31,9 +31,9 @@ QString shortName(const QString &environmentId)
 Error busy(const SlipwayStore &store, const QString &environmentId, const QString &holder)
 {
     const std::optional<Operation> operation = store.operation(holder);
-    const QString what = operation && !operation->title.isEmpty() ? operation->title : Words::tr("another operation");
-    return Error(Error::Kind::Conflict, Words::tr("“%1” is busy: %2.").arg(shortName(environmentId), what),
-                 Words::tr("Try again when that has ended."), u"operation "_s + holder);
+    const QString what = operation && !operation->title.isEmpty() ? operation->title : LeaseTr::tr("another operation");
+    return Error(Error::Kind::Conflict, LeaseTr::tr("“%1” is busy: %2.").arg(shortName(environmentId), what),
+                 LeaseTr::tr("Try again when that has ended."), u"operation "_s + holder);
 }
 
 /// Whether one of these owners lives.

@@ -14,7 +14,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-Result<ChangeSet> changed(const Result<void> &done, const QString &environmentId)
+Result<ChangeSet> environmentChanged(const Result<void> &done, const QString &environmentId)
 {
     if (!done)
         return tl::unexpected(done.error());
@@ -52,7 +52,7 @@ Result<ChangeSet> SlipwayStore::saveLifetime(const QString &environmentId, const
                    {orEmpty(environmentId), orEmpty(toIso(lifetime.ends)), orEmpty(toIso(lifetime.shutDownAt)),
                     orEmpty(lifetime.keptBy)});
     });
-    return changed(done, environmentId);
+    return environmentChanged(done, environmentId);
 }
 
 Result<ChangeSet> SlipwayStore::removeLifetime(const QString &environmentId)
@@ -61,7 +61,7 @@ Result<ChangeSet> SlipwayStore::removeLifetime(const QString &environmentId)
         return ChangeSet();
     const auto done = m_db.transaction(
         [&] { return run(m_db, u"DELETE FROM lifetime WHERE environment = ?"_s, {orEmpty(environmentId)}); });
-    return changed(done, environmentId);
+    return environmentChanged(done, environmentId);
 }
 
 QSet<QString> SlipwayStore::rememberedEnvironments(const QString &pipeline) const

@@ -8,7 +8,6 @@
 #include "models/store/storefile.h"
 
 #include <QCoreApplication>
-#include <QDir>
 #include <QRandomGenerator>
 
 #include <array>
@@ -21,12 +20,12 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-struct Words
+struct SlipwayStoreTr
 {
     Q_DECLARE_TR_FUNCTIONS(Slipway::SlipwayStore)
 };
 
-QList<QStringList> steps()
+QList<QStringList> slipwaySteps()
 {
     return {
         {
@@ -121,7 +120,8 @@ SlipwayStore::~SlipwayStore() = default;
 
 Result<std::unique_ptr<SlipwayStore>> SlipwayStore::open(const QString &home, FileState state)
 {
-    auto opened = StoreFile(QDir(home).filePath(u"slipway.db"_s), StoreFile::Kind::Record, steps()).open(state);
+    auto opened =
+        StoreFile(StoreFile::path(home, StoreFile::Kind::Record), StoreFile::Kind::Record, slipwaySteps()).open(state);
     if (!opened)
         return tl::unexpected(opened.error());
     std::unique_ptr<SlipwayStore> store(new SlipwayStore(std::move(opened->db), opened->notice));
@@ -258,8 +258,8 @@ Result<Account> SlipwayStore::account(const QString &name) const
     const auto found = std::find_if(all.cbegin(), all.cend(), [&name](const Account &one) { return one.name == name; });
     if (found != all.cend())
         return *found;
-    return fail(Error::Kind::NotFound, Words::tr("There is no account “%1”.").arg(name),
-                Words::tr("`slipwayctl account list` shows the ones there are."));
+    return fail(Error::Kind::NotFound, SlipwayStoreTr::tr("There is no account “%1”.").arg(name),
+                SlipwayStoreTr::tr("`slipwayctl account list` shows the ones there are."));
 }
 
 Result<ChangeSet> SlipwayStore::saveAccount(const Account &account)
@@ -267,12 +267,13 @@ Result<ChangeSet> SlipwayStore::saveAccount(const Account &account)
     if (const QString problem = nameProblem(account.name); !problem.isEmpty())
         return fail(Error::Kind::Invalid, problem);
     if (account.name == kGitAccount) {
-        return fail(Error::Kind::Conflict, Words::tr("The account “git” is the git repositories of this machine."),
-                    Words::tr("Choose another name."));
+        return fail(Error::Kind::Conflict,
+                    SlipwayStoreTr::tr("The account “git” is the git repositories of this machine."),
+                    SlipwayStoreTr::tr("Choose another name."));
     }
     if (account.name == u"local" && account.kind != u"local") {
-        return fail(Error::Kind::Conflict, Words::tr("The account “local” is this machine."),
-                    Words::tr("Choose another name for the new account."));
+        return fail(Error::Kind::Conflict, SlipwayStoreTr::tr("The account “local” is this machine."),
+                    SlipwayStoreTr::tr("Choose another name for the new account."));
     }
     if (const auto good = goodAccount(account); !good)
         return tl::unexpected(good.error());
@@ -293,7 +294,8 @@ Result<ChangeSet> SlipwayStore::saveAccount(const Account &account)
 Result<ChangeSet> SlipwayStore::removeAccount(const QString &name)
 {
     if (name == u"local") {
-        return fail(Error::Kind::Invalid, Words::tr("The account “local” is this machine and cannot be removed."));
+        return fail(Error::Kind::Invalid,
+                    SlipwayStoreTr::tr("The account “local” is this machine and cannot be removed."));
     }
     ChangeSet changes;
     const auto done = m_db.transaction([&]() -> Result<void> {
@@ -308,15 +310,15 @@ Result<ChangeSet> SlipwayStore::removeAccount(const QString &name)
             for (const Database::Row &row : *users)
                 names.append(row.at(0).toString());
             return fail(Error::Kind::Conflict,
-                        Words::tr("The account “%1” still serves: %2.").arg(name, names.join(u", "_s)),
-                        Words::tr("Remove these pipelines first."));
+                        SlipwayStoreTr::tr("The account “%1” still serves: %2.").arg(name, names.join(u", "_s)),
+                        SlipwayStoreTr::tr("Remove these pipelines first."));
         }
         const auto gone = m_db.execute(u"DELETE FROM account WHERE name = ?"_s, {orEmpty(name)});
         if (!gone)
             return tl::unexpected(gone.error());
         if (*gone == 0) {
-            return fail(Error::Kind::NotFound, Words::tr("There is no account “%1”.").arg(name),
-                        Words::tr("`slipwayctl account list` shows the ones there are."));
+            return fail(Error::Kind::NotFound, SlipwayStoreTr::tr("There is no account “%1”.").arg(name),
+                        SlipwayStoreTr::tr("`slipwayctl account list` shows the ones there are."));
         }
         changes.accounts.insert(name);
         return {};

@@ -17,7 +17,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-struct Words
+struct StoreFileTr
 {
     Q_DECLARE_TR_FUNCTIONS(Slipway::StoreFile)
 };
@@ -38,11 +38,16 @@ const QStringList &companions()
 
 Error damaged(const QString &path)
 {
-    return Error(Error::Kind::Storage, Words::tr("The damaged file “%1” cannot be moved aside.").arg(path),
-                 Words::tr("Check that you may write to its folder, then start Slipway again."));
+    return Error(Error::Kind::Storage, StoreFileTr::tr("The damaged file “%1” cannot be moved aside.").arg(path),
+                 StoreFileTr::tr("Check that you may write to its folder, then start Slipway again."));
 }
 
 } // namespace
+
+QString StoreFile::path(const QString &home, Kind kind)
+{
+    return QDir(home).filePath(kind == Kind::Cache ? u"cache.db"_s : u"slipway.db"_s);
+}
 
 StoreFile::StoreFile(QString path, Kind kind, QList<QStringList> steps)
     : m_path(std::move(path))
@@ -124,7 +129,7 @@ Result<QString> StoreFile::replaceDamaged() const
         return aside;
     const QString name = QFileInfo(m_path).fileName();
     if (m_kind == Kind::Cache)
-        return Words::tr("The file %1 was damaged. It is kept as “%2”; everything in it is fetched again.")
+        return StoreFileTr::tr("The file %1 was damaged. It is kept as “%2”; everything in it is fetched again.")
             .arg(name, *aside);
     const QStringList candidates = backups();
     for (const QString &backup : candidates) {
@@ -132,13 +137,14 @@ Result<QString> StoreFile::replaceDamaged() const
             continue;
         if (openChecked(FileState::Unknown)) {
             const QDateTime at = QFileInfo(backup).lastModified();
-            return Words::tr("The file %1 was damaged. It is kept as “%2”. Slipway goes on with the backup of %3; what "
-                             "was recorded since then is missing.")
+            return StoreFileTr::tr(
+                       "The file %1 was damaged. It is kept as “%2”. Slipway goes on with the backup of %3; what "
+                       "was recorded since then is missing.")
                 .arg(name, *aside, QLocale().toString(at, QLocale::ShortFormat));
         }
         removeFiles();
     }
-    return Words::tr(
+    return StoreFileTr::tr(
                "The file %1 was damaged. It is kept as “%2”. There was no backup, so Slipway starts with an empty "
                "one: add your pipelines again; their environments still run.")
         .arg(name, *aside);
@@ -183,8 +189,8 @@ Result<void> StoreFile::backUp(const Database &db)
     QFile::setPermissions(partial, QFile::ReadOwner | QFile::WriteOwner);
     if (!QFile::exists(target) && !QFile::rename(partial, target)) {
         QFile::remove(partial);
-        return fail(Error::Kind::Storage, Words::tr("The backup “%1” cannot be written.").arg(target),
-                    Words::tr("Check that you may write to its folder."));
+        return fail(Error::Kind::Storage, StoreFileTr::tr("The backup “%1” cannot be written.").arg(target),
+                    StoreFileTr::tr("Check that you may write to its folder."));
     }
     QFile::remove(partial);
     const QStringList kept = StoreFile(db.file(), Kind::Record, {}).backups();
@@ -202,9 +208,10 @@ bool StoreFile::hasBackupOfToday(const Database &db)
 
 Error StoreFile::newerError() const
 {
-    return Error(
-        Error::Kind::Storage, Words::tr("The file “%1” was written by a newer version of Slipway.").arg(m_path),
-        Words::tr("Start that version, or set SLIPWAY_HOME to another folder for this one. Nothing was changed."));
+    return Error(Error::Kind::Storage,
+                 StoreFileTr::tr("The file “%1” was written by a newer version of Slipway.").arg(m_path),
+                 StoreFileTr::tr(
+                     "Start that version, or set SLIPWAY_HOME to another folder for this one. Nothing was changed."));
 }
 
 void StoreFile::removeFiles() const

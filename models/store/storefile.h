@@ -24,6 +24,8 @@ public:
         QString notice; ///< what happened to the file, a sentence for the user; normally empty
     };
 
+    static QString path(const QString &home, Kind kind); ///< where it is in SLIPWAY_HOME
+
     StoreFile(QString path, Kind kind, QList<QStringList> steps);
     /// `state` spares it from looking the whole file over once more.
     Result<Opened> open(FileState state) const;

@@ -24,7 +24,7 @@ LogLine remark(const QDateTime &at, const QString &text)
 }
 
 /// Whether asking for the rest would not fare better.
-bool endsTheRound(const Error &error)
+bool endsTheLog(const Error &error)
 {
     return error.kind() == Error::Kind::Cancelled || error.kind() == Error::Kind::Network
         || error.kind() == Error::Kind::RateLimited;
@@ -142,7 +142,7 @@ Task<LogPage> JobLog::read(QString project, QString job)
             break;
         ++asked;
         const auto answer = co_await output(project, job, *action, renewed);
-        if (!answer && endsTheRound(answer.error()))
+        if (!answer && endsTheLog(answer.error()))
             co_return Result<LogPage>(tl::unexpect, answer.error());
         const auto printed = linesOf(answer, *action, room);
         if (printed) {

@@ -14,7 +14,7 @@ namespace {
 
 using States = QHash<QString, CiStatus>;
 
-constexpr int kMostPipelines = 5; ///< of one commit: it is pushed once, and started by hand a few times at most
+constexpr int kPipelinesOfCommit = 5; ///< of one commit: it is pushed once, and started by hand a few times at most
 
 QMap<QString, QStringList> byBranch(const QList<CiCommit> &commits)
 {
@@ -62,7 +62,7 @@ Observer::Observer(Pipelines &pipelines, Workflows &workflows, const WebAddress 
 Task<Checks> Observer::look(QList<PipelineRecord> pipelines, bool fresh)
 {
     Checks checks;
-    pipelines.resize(std::min<qsizetype>(pipelines.size(), kMostPipelines));
+    pipelines.resize(std::min<qsizetype>(pipelines.size(), kPipelinesOfCommit));
     for (const PipelineRecord &pipeline : std::as_const(pipelines)) {
         const auto workflows = co_await m_workflows.of(pipeline.id, fresh);
         if (!workflows)

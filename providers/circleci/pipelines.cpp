@@ -14,7 +14,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int kMostPages = 5; ///< of one branch; what is further back is not what somebody is about to deliver
+constexpr int kMostBranchPages = 5; ///< of one branch; what is further back is not what somebody is about to deliver
 constexpr qsizetype kMostKnown = 400; ///< pipelines of one branch
 constexpr int kMostBranches = 200;
 
@@ -84,7 +84,7 @@ Task<PipelinesByCommit> Pipelines::look(QString project, QString branch, QString
     if (!newest)
         co_return Result<PipelinesByCommit>(tl::unexpect, newest.error());
     renew(current, *newest, page->next);
-    while (!current.next.isEmpty() && current.pages < kMostPages && !allKnown(current.known, versions)) {
+    while (!current.next.isEmpty() && current.pages < kMostBranchPages && !allKnown(current.known, versions)) {
         const auto older = co_await m_api.page(call, current.next);
         if (!older)
             co_return Result<PipelinesByCommit>(tl::unexpect, older.error());

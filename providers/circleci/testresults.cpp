@@ -14,7 +14,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr qsizetype kMostFailures = 50; ///< of one job (CiJob::failing)
-constexpr int kMostPages = 50; ///< of tests of one job
+constexpr int kMostTestPages = 50; ///< of tests of one job
 constexpr int kMostKept = 5000;
 constexpr auto kFlakyFor = 10min; ///< CircleCI counts anew once a day or so
 
@@ -41,7 +41,7 @@ Task<QList<TestRecord>> TestResults::failures(QString project, int job)
     call.what = Phrases::tr("list the tests of job %1").arg(job);
     QList<TestRecord> failures;
     QString token;
-    for (int count = 0; count < kMostPages && failures.size() <= kMostFailures; ++count) {
+    for (int count = 0; count < kMostTestPages && failures.size() <= kMostFailures; ++count) {
         const auto page = co_await m_api.page(call, token);
         if (!page)
             co_return All(tl::unexpect, page.error());

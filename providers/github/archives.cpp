@@ -23,7 +23,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr int kTries = 3; ///< of a download that ended early: a part of an archive is worth nothing
+constexpr int kDownloadTries = 3; ///< of a download that ended early: a part of an archive is worth nothing
 constexpr auto kSilence = 60s; ///< GitHub makes the archive of a large repository before it sends the first byte
 
 /// Where a download goes as it comes.
@@ -205,7 +205,7 @@ Task<void> Archives::write(QString project, QString version, QString file)
             const auto packed = m_background->run<void>(work);
             done = co_await packed;
         }
-        if (done || done.error().kind() != Error::Kind::Network || attempt == kTries)
+        if (done || done.error().kind() != Error::Kind::Network || attempt == kDownloadTries)
             co_return done;
         const auto waited = co_await m_api.pause();
         if (!waited)

@@ -15,7 +15,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int kLooks = 30; ///< for an update that GitHub said it would make
-constexpr int kTries = 3; ///< of a request whose answer was lost and whose effect is not there
 
 Error noBranch(const QString &branch, const QString &project)
 {
@@ -163,7 +162,7 @@ Task<QString> Branches::byMerge(BranchUpdate update)
             Result<QString> why = co_await conflict(update);
             co_return why;
         }
-        if (!mayHaveHappened(answer.error()) || attempt == kTries)
+        if (!mayHaveHappened(answer.error()) || attempt == kLostAnswerTries)
             co_return Result<QString>(tl::unexpect, answer.error());
         const auto head = co_await m_refs.exact(update.pipeline, u"heads/"_s + update.branch);
         if (!head || head->isEmpty())

@@ -15,7 +15,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int kMostPages = 10; ///< of a hundred open pull requests
+constexpr int kMostRestPages = 10; ///< of a hundred open pull requests
 constexpr int kBranchPages = 3; ///< by name: REST knows no other order
 constexpr int kMostMeasured = 20; ///< a request each; the others have their turn next time
 
@@ -72,7 +72,7 @@ Task<Changes::Round> Changes::pullsByRest(Round round)
     call.query.addQueryItem(u"sort"_s, u"updated"_s);
     call.query.addQueryItem(u"direction"_s, u"desc"_s);
     call.what = Phrases::tr("read the pull requests of %1").arg(round.project);
-    const auto pulls = co_await m_api.list(call, QString(), kMostPages);
+    const auto pulls = co_await m_api.list(call, QString(), kMostRestPages);
     if (!pulls)
         co_return Result<Round>(tl::unexpect, pulls.error());
     for (const auto &entry : *pulls) {

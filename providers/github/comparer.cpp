@@ -12,7 +12,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int kPage = 100; ///< the most that GitHub gives at once
+constexpr int kCommitPage = 100; ///< the most that GitHub gives at once
 
 QList<Commit> plain(const QList<FullCommit> &full)
 {
@@ -38,7 +38,7 @@ Call Comparer::call(const QString &project, const QString &base, const QString &
     Call call;
     call.project = project;
     call.path = u"/compare/"_s + segment(base) + u"..."_s + segment(head);
-    call.query.addQueryItem(u"per_page"_s, QString::number(kPage));
+    call.query.addQueryItem(u"per_page"_s, QString::number(kCommitPage));
     call.what = Phrases::tr("compare %1 with %2").arg(head.left(12), base.left(12));
     return call;
 }
@@ -82,8 +82,8 @@ Task<Comparer::Side> Comparer::side(QString project, QString base, QString head,
     const int begin = qMax(0, end - range.most);
     if (end <= 0)
         co_return Result<Side>(side);
-    const int last = (end - 1) / kPage; // of the pages that are read, counted from the oldest one
-    for (int index = last; index >= qMax(1, begin / kPage); --index) {
+    const int last = (end - 1) / kCommitPage; // of the pages that are read, counted from the oldest one
+    for (int index = last; index >= qMax(1, begin / kCommitPage); --index) {
         const int number = index + 1;
         const auto read = co_await page(project, base, head, number);
         if (!read)
@@ -91,11 +91,11 @@ Task<Comparer::Side> Comparer::side(QString project, QString base, QString head,
         if (const auto taken = take(side, *read); !taken)
             co_return Result<Side>(tl::unexpect, taken.error());
     }
-    if (begin < kPage) {
+    if (begin < kCommitPage) {
         if (const auto taken = take(side, *first); !taken)
             co_return Result<Side>(tl::unexpect, taken.error());
     }
-    const int newest = qMin(*ahead, (last + 1) * kPage);
+    const int newest = qMin(*ahead, (last + 1) * kCommitPage);
     side.commits = side.commits.mid(newest - end, end - begin);
     co_return Result<Side>(side);
 }
@@ -111,9 +111,9 @@ Task<Comparer::Side> Comparer::titled(QString project, QString head, Side side)
             open.append(row);
     }
     QHash<int, QString> titles; // as they are now: one that was edited would make two changes of one
-    for (qsizetype begin = 0; begin < open.size(); begin += kPage) {
+    for (qsizetype begin = 0; begin < open.size(); begin += kCommitPage) {
         QString text;
-        const QList<qsizetype> rows = open.mid(begin, kPage);
+        const QList<qsizetype> rows = open.mid(begin, kCommitPage);
         for (const qsizetype row : rows) {
             text +=
                 u" c%1:object(oid:\"%2\"){... on Commit{associatedPullRequests(first:5){nodes{number title state}}}}"_s

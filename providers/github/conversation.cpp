@@ -11,8 +11,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int kTries = 3; ///< of a comment whose answer was lost and that is not there
-constexpr int kMostPages = 30; ///< of a hundred comments
+constexpr int kMostCommentPages = 30; ///< of a hundred comments
 constexpr qsizetype kLongest = 60000; ///< characters; GitHub takes 65,536
 constexpr QLatin1String kOpening("<!-- slipway:");
 
@@ -51,7 +50,7 @@ Task<Conversation::Said> Conversation::find(QString project, int number, QString
     call.what = Phrases::tr("read the comments of #%1").arg(number);
     if (since.isValid())
         call.query.addQueryItem(u"since"_s, sinceText(since));
-    const auto said = co_await m_api.list(call, QString(), kMostPages);
+    const auto said = co_await m_api.list(call, QString(), kMostCommentPages);
     if (!said)
         co_return Result<Said>(tl::unexpect, said.error());
     for (const auto &entry : *said) {
@@ -112,7 +111,7 @@ Task<void> Conversation::say(QString project, int number, QString mark, QString 
         const auto sent = co_await m_api.send(call);
         if (sent)
             co_return Result<void>();
-        if (!mayHaveHappened(sent.error()) || attempt == kTries)
+        if (!mayHaveHappened(sent.error()) || attempt == kLostAnswerTries)
             co_return Result<void>(tl::unexpect, sent.error());
         const auto waited = co_await m_api.pause();
         if (!waited)
@@ -131,7 +130,7 @@ Task<QList<Comment>> Conversation::comments(QString project, QDateTime since)
     if (since.isValid())
         call.query.addQueryItem(u"since"_s, sinceText(since));
     call.what = Phrases::tr("read what was said in %1").arg(project);
-    const auto said = co_await m_api.list(call, QString(), kMostPages);
+    const auto said = co_await m_api.list(call, QString(), kMostCommentPages);
     if (!said)
         co_return Result<Comments>(tl::unexpect, said.error());
     const QDateTime begin = since.isValid() ? QDateTime::fromString(sinceText(since), Qt::ISODate) : QDateTime();

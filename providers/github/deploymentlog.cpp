@@ -13,7 +13,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int kTries = 3; ///< of a request whose answer was lost and whose effect is not there
 constexpr int kMostEnded = 10; ///< deployments of one environment that are looked at when it goes
 constexpr qsizetype kLongestDescription = 140;
 
@@ -101,7 +100,7 @@ Task<QString> DeploymentLog::make(QString project, DeploymentNote note)
         if (!id.isEmpty())
             co_return Result<QString>(id);
         const bool again = made || mayHaveHappened(made.error());
-        if (!again || attempt == kTries) {
+        if (!again || attempt == kLostAnswerTries) {
             const Error odd(Error::Kind::BadPayload, Phrases::tr("GitHub did not say which deployment it recorded."));
             co_return Result<QString>(tl::unexpect, made ? odd : made.error());
         }
@@ -141,7 +140,7 @@ Task<bool> DeploymentLog::setState(QString project, QString deployment, Deployme
         const auto sent = co_await m_api.send(call);
         if (sent)
             co_return Result<bool>(true);
-        if (!mayHaveHappened(sent.error()) || attempt == kTries)
+        if (!mayHaveHappened(sent.error()) || attempt == kLostAnswerTries)
             co_return Result<bool>(tl::unexpect, sent.error());
         const auto waited = co_await m_api.pause();
         if (!waited)

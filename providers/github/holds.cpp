@@ -15,7 +15,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int kTries = 3; ///< of a request whose answer was lost and whose effect is not there
 constexpr QLatin1String kEmptyTree("4b825dc642cb6eb9a060e54bf8d69288fbee4904"); ///< git's own, in every repository
 
 QString refOf(const QString &pipeline)
@@ -205,7 +204,7 @@ Task<void> Holds::place(QString project, QString pipeline, QString made, QString
             co_return Result<void>();
         if (now->sha != before)
             co_return Result<void>(tl::unexpect, now->sha.isEmpty() ? moved() : taken(now->hold));
-        if (refused || attempt == kTries)
+        if (refused || attempt == kLostAnswerTries)
             co_return Result<void>(tl::unexpect, sent.error());
         const auto waited = co_await m_api.pause();
         if (!waited)
@@ -254,7 +253,7 @@ Task<void> Holds::release(QString project, QString pipeline, Hold hold)
         if (sent)
             co_return Result<void>();
         const bool again = mayHaveHappened(sent.error()) || sent.error().kind() == Error::Kind::Invalid; // 422: gone
-        if (!again || attempt == kTries)
+        if (!again || attempt == kLostAnswerTries)
             co_return Result<void>(tl::unexpect, sent.error());
         const auto waited = co_await m_api.pause();
         if (!waited)

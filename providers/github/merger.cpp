@@ -12,7 +12,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int kTries = 5; ///< while the base branch moves, or answers are lost
+constexpr int kMergeTries = 5; ///< while the base branch moves, or answers are lost
 
 QList<MergeMethod> methodsOf(const QJsonObject &repository)
 {
@@ -166,7 +166,7 @@ Task<QString> Merger::merge(MergeSpec spec)
         const QString said = error.detail() + error.message();
         const bool undecided = error.kind() == Error::Kind::Blocked && !valueAt(*found, u"mergeable"_s).isBool();
         const bool again = mayHaveHappened(error) || said.contains("Base branch was modified"_L1) || undecided;
-        if (attempt == kTries || !again) {
+        if (attempt == kMergeTries || !again) {
             if (error.kind() != Error::Kind::Blocked)
                 co_return Result<QString>(tl::unexpect, error);
             Result<QString> why = co_await refused(spec, error);

@@ -18,11 +18,10 @@ namespace {
 
 using VerdictMap = QHash<QString, Verdict>;
 
-constexpr int kTries = 3; ///< of a request whose answer was lost and whose effect is not there
-constexpr qsizetype kLongestDescription = 140; ///< characters (source: REST, "Create a commit status", in practice)
+constexpr qsizetype kLongestStatus = 140; ///< characters (source: REST, "Create a commit status", in practice)
 constexpr qsizetype kLongestName = 60;
-constexpr qsizetype kPerQuestion = 50; ///< commits
-constexpr qsizetype kMostSingly = 30;
+constexpr qsizetype kVerdictsPerQuestion = 50; ///< commits
+constexpr qsizetype kMostVerdictsSingly = 30;
 constexpr int kClockSkew = 3600; ///< seconds that this machine's clock may be ahead of GitHub's
 
 // Not translated: other desktops read them.
@@ -107,7 +106,7 @@ QString describeVerdict(const Verdict &verdict)
     QString text = wordOf(verdict.state) + u" by "_s + by;
     if (const QString note = oneLine(verdict.note); !note.isEmpty())
         text += u": "_s + note;
-    return cut(text, kLongestDescription);
+    return cut(text, kLongestStatus);
 }
 
 Verdict verdictFrom(const QString &state, const QString &description)
@@ -131,8 +130,8 @@ Task<QHash<QString, Verdict>> Verdicts::read(QString project, QStringList versio
     VerdictMap found;
     versions.removeIf([](const QString &version) { return !isFullSha(version); });
     versions.removeDuplicates();
-    for (qsizetype begin = 0; begin < versions.size(); begin += kPerQuestion) {
-        const QStringList some = versions.mid(begin, kPerQuestion);
+    for (qsizetype begin = 0; begin < versions.size(); begin += kVerdictsPerQuestion) {
+        const QStringList some = versions.mid(begin, kVerdictsPerQuestion);
         QString text;
         for (qsizetype at = 0; at < some.size(); ++at) {
             text += u" c%1:object(oid:\"%2\"){... on Commit{status{context(name:\"%3\"){state description createdAt "
@@ -178,7 +177,7 @@ Task<QJsonObject> Verdicts::status(QString project, QString version)
 Task<QHash<QString, Verdict>> Verdicts::readSingly(QString project, QStringList versions)
 {
     VerdictMap found;
-    const QStringList some = versions.mid(0, kMostSingly);
+    const QStringList some = versions.mid(0, kMostVerdictsSingly);
     for (const QString &version : some) {
         const auto one = co_await status(project, version);
         if (!one)
@@ -213,7 +212,7 @@ Task<void> Verdicts::publishStatus(QString project, VerdictNote note)
         const auto sent = co_await m_api.send(call);
         if (sent)
             co_return Result<void>();
-        if (!mayHaveHappened(sent.error()) || attempt == kTries)
+        if (!mayHaveHappened(sent.error()) || attempt == kLostAnswerTries)
             co_return Result<void>(tl::unexpect, sent.error());
         const auto waited = co_await m_api.pause();
         if (!waited)
@@ -299,7 +298,7 @@ Task<void> Verdicts::review(QString project, VerdictNote note, QString mark, QSt
         const auto sent = co_await m_api.send(call);
         if (sent)
             co_return Result<void>();
-        if (!mayHaveHappened(sent.error()) || attempt == kTries)
+        if (!mayHaveHappened(sent.error()) || attempt == kLostAnswerTries)
             co_return Result<void>(tl::unexpect, sent.error());
         const auto waited = co_await m_api.pause();
         if (!waited)

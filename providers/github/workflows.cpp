@@ -14,8 +14,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int kTries = 3; ///< of a request whose answer was lost and whose effect is not there
-
 Error elsewhere()
 {
     return Error(Error::Kind::Unsupported, Phrases::tr("That is not run by GitHub Actions."),
@@ -62,7 +60,7 @@ Task<void> Workflows::rerun(QString project, QString id)
         const auto sent = co_await m_api.send(call);
         if (sent)
             co_return Result<void>();
-        if (!mayHaveHappened(sent.error()) || attempt == kTries)
+        if (!mayHaveHappened(sent.error()) || attempt == kLostAnswerTries)
             co_return Result<void>(tl::unexpect, sent.error());
         const auto waited = co_await m_api.pause();
         if (!waited)

@@ -18,8 +18,8 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr int kNewest = 20; ///< builds that are looked through for one's own
-constexpr int kTries = 3; ///< of a POST whose answer was lost and whose effect is not there
-constexpr auto kSilence = 120s; ///< a build may say nothing for long while it compiles
+constexpr int kBuildTries = 3; ///< of a POST whose answer was lost and whose effect is not there
+constexpr auto kBuildSilence = 120s; ///< a build may say nothing for long while it compiles
 
 /// Heroku compares what it fetched with this (source: schema, build, source_blob.checksum).
 QString checksumOf(const QString &archive)
@@ -109,7 +109,7 @@ Task<Build> Builder::start(BuildOrder order, Progress progress)
         const auto found = co_await find(order);
         if (found && *found)
             co_return Result<Build>(**found);
-        if (!found || attempt == kTries)
+        if (!found || attempt == kBuildTries)
             co_return build;
     }
 }
@@ -120,7 +120,7 @@ Task<void> Builder::listen(Build build, Progress progress)
     HttpRequest request;
     request.url = build.output;
     request.authorized = false;
-    request.timeout = kSilence;
+    request.timeout = kBuildSilence;
     request.chunk = [last, progress](const QByteArray &bytes) {
         const QString line = last->take(bytes);
         if (progress && !line.isEmpty())

@@ -19,14 +19,14 @@ namespace Slipway {
 
 namespace {
 
-struct Standing
+struct AccountStanding
 {
     CheckSign::Shape shape = CheckSign::Shape::Dash;
     QString word;
     Label::Look look = Label::Look::Muted;
 };
 
-Standing standingOf(const AccountStatus &status)
+AccountStanding standingOf(const AccountStatus &status)
 {
     if (status.state == AccountState::Stale && !status.asOf.isValid())
         return {CheckSign::Shape::Dash, Words::tr("not asked yet")};
@@ -112,7 +112,7 @@ QWidget *AccountsDialog::makeRow(const AccountStatus &status)
     auto *layout = new QHBoxLayout(row);
     layout->setContentsMargins(0, unit, 0, unit);
     layout->setSpacing(unit);
-    const Standing standing = standingOf(status);
+    const AccountStanding standing = standingOf(status);
     layout->addWidget(new CheckSign(standing.shape, row), 0, Qt::AlignTop);
     auto *text = new QVBoxLayout;
     text->setSpacing(unit / 2);

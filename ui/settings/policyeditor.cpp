@@ -18,7 +18,7 @@ namespace Slipway {
 
 namespace {
 
-struct Words
+struct PolicyEditorTr
 {
     Q_DECLARE_TR_FUNCTIONS(Slipway::PolicyEditor)
 };
@@ -76,7 +76,7 @@ public:
         m_box->setRange(key.least, key.most);
         m_box->setAccessibleName(key.meaning);
         if (key.name.endsWith("-hours"_L1))
-            m_box->setSuffix(Words::tr(" h"));
+            m_box->setSuffix(PolicyEditorTr::tr(" h"));
         addTo(this, m_box);
         connect(m_box, &QSpinBox::valueChanged, this, [this] {
             if (!m_quiet)
@@ -101,7 +101,7 @@ class FlagEditor final : public PolicyEditor
 public:
     FlagEditor(const PolicyKey &key, QWidget *parent)
         : PolicyEditor(parent)
-        , m_box(new QCheckBox(Words::tr("On"), this))
+        , m_box(new QCheckBox(PolicyEditorTr::tr("On"), this))
     {
         m_box->setAccessibleName(key.meaning);
         addTo(this, m_box);
@@ -156,15 +156,15 @@ PolicyEditor *PolicyEditor::make(const PolicyKey &key, QWidget *parent)
 QString choiceWord(const QString &choice)
 {
     if (choice == "block"_L1)
-        return Words::tr("Blocks");
+        return PolicyEditorTr::tr("Blocks");
     if (choice == "warn"_L1)
-        return Words::tr("Warns, asks a reason");
+        return PolicyEditorTr::tr("Warns, asks a reason");
     if (choice == "off"_L1)
-        return Words::tr("Off");
+        return PolicyEditorTr::tr("Off");
     if (choice == "manual"_L1)
-        return Words::tr("When somebody says so");
+        return PolicyEditorTr::tr("When somebody says so");
     if (choice == "auto"_L1)
-        return Words::tr("By itself");
+        return PolicyEditorTr::tr("By itself");
     return choice;
 }
 

@@ -45,7 +45,7 @@ Result<Account> findAccount(const Context &context, const QString &name)
                 u"There is: %1."_s.arg(names.join(u", "_s)));
 }
 
-Result<int> list(Context &context, const Invocation &)
+Result<int> listAccounts(Context &context, const Invocation &)
 {
     QJsonArray array;
     QList<QList<Cell>> rows;
@@ -128,7 +128,7 @@ Result<int> checkNamed(Context &context, const QString &name)
     return Done;
 }
 
-Result<int> check(Context &context, const Invocation &invocation)
+Result<int> checkAccount(Context &context, const Invocation &invocation)
 {
     return checkNamed(context, invocation.arguments.first());
 }
@@ -195,7 +195,7 @@ Result<void> save(Context &context, const Account &account)
     return context.wait<void>([&](auto done) { context.session().saveAccount(account, std::move(done)); });
 }
 
-Result<int> add(Context &context, const Invocation &invocation)
+Result<int> addAccount(Context &context, const Invocation &invocation)
 {
     Account account{.name = invocation.arguments.at(1),
                     .kind = invocation.arguments.at(0),
@@ -252,7 +252,7 @@ Result<int> token(Context &context, const Invocation &invocation)
     return checkNamed(context, account->name);
 }
 
-Result<int> remove(Context &context, const Invocation &invocation)
+Result<int> removeAccount(Context &context, const Invocation &invocation)
 {
     const auto account = findAccount(context, invocation.arguments.first());
     if (!account)
@@ -284,13 +284,13 @@ Result<int> remove(Context &context, const Invocation &invocation)
 QList<Command> accountCommands()
 {
     return {
-        {.name = u"account list"_s, .summary = u"The accounts there are."_s, .run = list},
+        {.name = u"account list"_s, .summary = u"The accounts there are."_s, .run = listAccounts},
         {.name = u"account check"_s,
          .usage = u"NAME"_s,
          .least = 1,
          .most = 1,
          .summary = u"Ask an account whether it answers."_s,
-         .run = check},
+         .run = checkAccount},
         {.name = u"account add"_s,
          .usage = u"KIND NAME [--url URL] [--token-stdin | --token-env VAR | --from-cli | --device]"_s,
          .least = 2,
@@ -301,7 +301,7 @@ QList<Command> accountCommands()
          .options = QList<OptionSpec>{{{u"url"_s}, u"URL"_s, u"Root of the service."_s},
                                       {{u"data-url"_s}, u"URL"_s, u"Root of its data service, if that is elsewhere."_s}}
              + tokenOptions(),
-         .run = add},
+         .run = addAccount},
         {.name = u"account token"_s,
          .usage = u"NAME (--token-stdin | --token-env VAR | --from-cli | --device)"_s,
          .least = 1,
@@ -314,7 +314,7 @@ QList<Command> accountCommands()
          .least = 1,
          .most = 1,
          .summary = u"Forget an account that no pipeline uses."_s,
-         .run = remove}};
+         .run = removeAccount}};
 }
 
 } // namespace Slipway::Cli

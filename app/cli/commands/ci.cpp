@@ -157,7 +157,7 @@ Result<int> actOn(Context &context, const Invocation &invocation, bool CiRun::*m
     return tell(context, *subject);
 }
 
-Result<int> show(Context &context, const Invocation &invocation)
+Result<int> showChecks(Context &context, const Invocation &invocation)
 {
     const auto subject = subjectOf(context, invocation);
     return subject ? tell(context, *subject) : tl::unexpected(subject.error());
@@ -237,7 +237,7 @@ QList<Command> ciCommands()
     };
     Command approving = about(u"ci approve"_s, u"Let a job go on that waits for approval."_s, approve);
     approving.options = {{{u"job"_s}, u"NAME"_s, u"Which one, where several wait."_s}};
-    return {about(u"ci"_s, u"What CI says of a version: jobs, failing tests."_s, show),
+    return {about(u"ci"_s, u"What CI says of a version: jobs, failing tests."_s, showChecks),
             about(u"ci rerun"_s, u"Run again what failed."_s, rerun),
             about(u"ci cancel"_s, u"Stop what CI runs for it."_s, cancel),
             approving,

@@ -46,7 +46,7 @@ Tone toneOf(OperationState state)
     }
 }
 
-Result<int> list(Context &context, const Invocation &invocation)
+Result<int> listOperations(Context &context, const Invocation &invocation)
 {
     const auto limit = invocation.number(u"lines"_s, 1, 1000, 20);
     if (!limit)
@@ -178,7 +178,7 @@ void tellOperation(Context &context, const Operation &operation)
         terminal.say(u"Way back: none that is exact"_s);
 }
 
-Result<int> show(Context &context, const Invocation &invocation)
+Result<int> showOperation(Context &context, const Invocation &invocation)
 {
     const auto operation = findOperation(context, invocation.arguments.first());
     if (!operation)
@@ -243,7 +243,7 @@ QList<Command> operationCommands()
          .most = 1,
          .summary = u"What runs, failed, was interrupted or was done last."_s,
          .options = {{{u"n"_s, u"lines"_s}, u"N"_s, u"At most N of them (20)."_s}},
-         .run = list},
+         .run = listOperations},
         {.name = u"operations resume"_s,
          .usage = u"ID [--code CODE]"_s,
          .least = 1,
@@ -252,7 +252,7 @@ QList<Command> operationCommands()
          .options = {{{u"code"_s}, u"CODE"_s, u"Of the second factor, where the service asked for it."_s}},
          .run = resumeOperation},
         one(u"operations abandon"_s, u"Give an operation up; what it has changed stays."_s, abandon),
-        one(u"operations show"_s, u"Steps, reason and way back of one operation."_s, show),
+        one(u"operations show"_s, u"Steps, reason and way back of one operation."_s, showOperation),
         {.name = u"operations undo"_s,
          .usage = u"ID [--reason TEXT]"_s,
          .least = 1,

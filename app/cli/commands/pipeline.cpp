@@ -119,7 +119,7 @@ Result<int> sample(Context &context, const Invocation &invocation)
                         SetUpIntent{.pipeline = name, .account = u"local"_s, .repository = {}, .sample = true});
 }
 
-Result<int> add(Context &context, const Invocation &invocation)
+Result<int> addPipeline(Context &context, const Invocation &invocation)
 {
     const QString name = invocation.arguments.first();
     if (const auto good = checkName(context.reader().store(), name); !good)
@@ -146,7 +146,7 @@ Result<int> add(Context &context, const Invocation &invocation)
     return runOperation(context, intent);
 }
 
-Result<int> list(Context &context, const Invocation &)
+Result<int> listPipelines(Context &context, const Invocation &)
 {
     const QList<Pipeline> pipelines = context.reader().store().pipelines();
     if (context.json()) {
@@ -170,7 +170,7 @@ Result<int> list(Context &context, const Invocation &)
     return Done;
 }
 
-Result<int> show(Context &context, const Invocation &invocation)
+Result<int> showPipeline(Context &context, const Invocation &invocation)
 {
     const auto pipeline = findPipeline(context, invocation.arguments.first());
     if (!pipeline)
@@ -215,10 +215,10 @@ Result<int> set(Context &context, const Invocation &invocation)
     const auto done = context.wait<void>([&](auto then) { context.session().decide(intent, std::move(then)); });
     if (!done)
         return tl::unexpected(done.error());
-    return show(context, invocation);
+    return showPipeline(context, invocation);
 }
 
-Result<int> remove(Context &context, const Invocation &invocation)
+Result<int> removePipeline(Context &context, const Invocation &invocation)
 {
     const auto pipeline = findPipeline(context, invocation.arguments.first());
     if (!pipeline)
@@ -260,14 +260,14 @@ QList<Command> pipelineCommands()
                      {{u"repo"_s}, u"PATH"_s, u"Its git repository (the current folder's)."_s},
                      source,
                      ci},
-         .run = add},
-        {.name = u"pipeline list"_s, .summary = u"The pipelines there are."_s, .run = list},
+         .run = addPipeline},
+        {.name = u"pipeline list"_s, .summary = u"The pipelines there are."_s, .run = listPipelines},
         {.name = u"pipeline show"_s,
          .usage = u"NAME"_s,
          .least = 1,
          .most = 1,
          .summary = u"What a pipeline is made of."_s,
-         .run = show},
+         .run = showPipeline},
         {.name = u"pipeline set"_s,
          .usage = u"NAME [--source S|none] [--ci C|none]"_s,
          .least = 1,
@@ -283,7 +283,7 @@ QList<Command> pipelineCommands()
          .details =
              u"One that an account ran before Slipway knew it only leaves the board. The name must be typed, or --yes given; a sample goes without asking."_s,
          .options = {yes},
-         .run = remove}};
+         .run = removePipeline}};
 }
 
 } // namespace Slipway::Cli

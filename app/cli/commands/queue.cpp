@@ -37,7 +37,7 @@ int tellQueue(Context &context, const QString &pipeline)
     return Done;
 }
 
-Result<int> list(Context &context, const Invocation &invocation)
+Result<int> listQueue(Context &context, const Invocation &invocation)
 {
     const auto pipeline = findPipeline(context, invocation.arguments.first());
     if (!pipeline)
@@ -55,7 +55,7 @@ Result<int> decideAndTell(Context &context, const QString &pipeline, const Decis
     return tellQueue(context, pipeline);
 }
 
-Result<int> add(Context &context, const Invocation &invocation)
+Result<int> joinQueue(Context &context, const Invocation &invocation)
 {
     const auto place = invocation.number(u"place"_s, 1, 1000, 0);
     if (!place)
@@ -71,7 +71,7 @@ Result<int> add(Context &context, const Invocation &invocation)
     return decideAndTell(context, intent.pipeline, intent);
 }
 
-Result<int> remove(Context &context, const Invocation &invocation)
+Result<int> leaveQueue(Context &context, const Invocation &invocation)
 {
     const QString address = invocation.arguments.first();
     const EnvironmentRef ref = EnvironmentRef::parse(address);
@@ -97,7 +97,7 @@ QList<Command> queueCommands()
          .summary = u"What waits for staging, in order, and for what."_s,
          .details = u"The first goes by itself once staging is clean, while the window or `slipwayctl agent` runs and\n"
                     "`slipwayctl pipeline policy NAME set queue=auto` was said; else somebody promotes it."_s,
-         .run = list},
+         .run = listQueue},
         {.name = u"queue add"_s,
          .usage = u"ENV [--place N] [--reason TEXT]"_s,
          .least = 1,
@@ -107,13 +107,13 @@ QList<Command> queueCommands()
                     "moved behind."_s,
          .options = {{{u"place"_s}, u"N"_s, u"1 goes first."_s},
                      {{u"reason"_s}, u"TEXT"_s, u"Why it goes although a check will warn."_s}},
-         .run = add},
+         .run = joinQueue},
         {.name = u"queue remove"_s,
          .usage = u"ENV"_s,
          .least = 1,
          .most = 1,
          .summary = u"Take a dev environment out of the queue."_s,
-         .run = remove}};
+         .run = leaveQueue}};
 }
 
 } // namespace Slipway::Cli

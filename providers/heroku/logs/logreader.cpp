@@ -11,11 +11,12 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr int kBacklog = 1500; ///< lines, the most Heroku keeps (source: Dev Center, "Logging")
+constexpr int kMostBacklog = 1500; ///< lines, the most Heroku keeps (source: Dev Center, "Logging")
 constexpr auto kWait = 20s; ///< LogQuery::wait
 constexpr auto kFirstOutput = 3s; ///< for an output stream to say something at all
 constexpr int kReleases = 20; ///< looked through for one with output
-constexpr auto kSilence = 90s; ///< a tail that is dead and one that has nothing to say look alike: it is opened anew
+constexpr auto kTailSilence =
+    90s; ///< a tail that is dead and one that has nothing to say look alike: it is opened anew
 
 } // namespace
 
@@ -68,7 +69,7 @@ Task<void> LogReader::stream(QUrl url, FeedPtr feed, std::shared_ptr<LogLines> l
     HttpRequest request;
     request.url = url;
     request.authorized = false; // the address is the permission
-    request.timeout = kSilence;
+    request.timeout = kTailSilence;
     request.chunk = [feed, lines](const QByteArray &bytes) { feed->add(lines->take(bytes)); };
     request.enough = [feed] { return feed->isForgotten(); };
     const auto heard = co_await m_api.http().send(request);
@@ -84,7 +85,7 @@ Task<void> LogReader::stream(QUrl url, FeedPtr feed, std::shared_ptr<LogLines> l
 
 Task<void> LogReader::backlog(QString app, int lines, FeedPtr feed)
 {
-    const QJsonObject body{{u"lines"_s, qBound(1, lines, kBacklog)}, {u"tail"_s, false}};
+    const QJsonObject body{{u"lines"_s, qBound(1, lines, kMostBacklog)}, {u"tail"_s, false}};
     const auto url = co_await session(app, body);
     if (!url)
         co_return Result<void>(tl::unexpect, url.error());
@@ -112,7 +113,7 @@ Task<void> LogReader::wakeAfter(std::chrono::milliseconds time, Later<bool> news
 Task<void> LogReader::follow(QString app, FeedPtr feed)
 {
     while (!feed->isForgotten()) {
-        const QJsonObject body{{u"lines"_s, kBacklog}, {u"tail"_s, true}};
+        const QJsonObject body{{u"lines"_s, kMostBacklog}, {u"tail"_s, true}};
         const auto url = co_await session(app, body);
         if (!url) {
             m_following.remove(app);
@@ -150,7 +151,7 @@ Task<LogPage> LogReader::runtime(LogQuery query)
     const FeedPtr feed = feedOf(app);
     const bool followed = m_following.contains(app);
     if (query.cursor.isEmpty() || (!query.wait && !followed)) {
-        const int lines = query.cursor.isEmpty() ? query.limit : kBacklog;
+        const int lines = query.cursor.isEmpty() ? query.limit : kMostBacklog;
         const auto read = co_await backlog(app, lines, feed);
         if (!read)
             co_return Result<LogPage>(tl::unexpect, read.error());

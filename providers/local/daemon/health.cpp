@@ -15,12 +15,12 @@ namespace Slipway {
 
 namespace {
 
-constexpr int kAnswerMs = 5000;
+constexpr int kHealthAnswerMs = 5000;
 
 bool waitFor(int fd, short events, const QElapsedTimer &clock)
 {
     pollfd wanted{fd, events, 0};
-    const int left = int(kAnswerMs - clock.elapsed());
+    const int left = int(kHealthAnswerMs - clock.elapsed());
     return left > 0 && ::poll(&wanted, 1, left) > 0;
 }
 

@@ -25,11 +25,7 @@ namespace Slipway {
 
 using namespace Qt::StringLiterals;
 
-namespace {
-
-constexpr int kLeftoverGraceMs = 4000; ///< more than a guard takes to end its command
-
-} // namespace
+namespace { } // namespace
 
 QByteArray hostOf(const EnvironmentRecord &environment)
 {

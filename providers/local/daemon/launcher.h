@@ -15,6 +15,8 @@
 
 namespace Slipway {
 
+constexpr int kLeftoverGraceMs = 4000; ///< more than a guard takes to end its command
+
 struct Health;
 
 /// What a job knows of the one who asked.

@@ -15,12 +15,6 @@ namespace Slipway {
 
 using namespace Qt::StringLiterals;
 
-namespace {
-
-constexpr int kLeftoverGraceMs = 4000; ///< more than a guard takes to end its command
-
-} // namespace
-
 Result<void> Lifecycle::suspend(const QString &pipeline, const QString &name) const
 {
     const auto environment = m_state.environment(pipeline, name);

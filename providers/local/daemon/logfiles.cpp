@@ -43,7 +43,7 @@ struct RawLine
     qint64 end = 0; ///< offset after it
 };
 
-LogKind kindOf(const QString &process)
+LogKind kindOfProcess(const QString &process)
 {
     if (process == u"build")
         return LogKind::Build;
@@ -158,7 +158,7 @@ LogLine finished(const RawLine &raw, const QList<LogFile> &files)
 LogPage readLogs(const QString &folder, LogKind kind, const QString &cursor, int limit)
 {
     QList<LogFile> files = logFiles(folder);
-    files.removeIf([kind](const LogFile &file) { return kindOf(file.process) != kind; });
+    files.removeIf([kind](const LogFile &file) { return kindOfProcess(file.process) != kind; });
     QHash<QString, qint64> offsets = readCursor(cursor);
     const bool first = offsets.isEmpty();
     QList<RawLine> lines;

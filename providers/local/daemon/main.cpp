@@ -26,7 +26,7 @@ using namespace Slipway;
 
 namespace {
 
-constexpr int kAnswerMs = 10000;
+constexpr int kDaemonAnswerMs = 10000;
 
 int complain(const QString &text)
 {
@@ -39,7 +39,7 @@ int deferToOther(const QString &home)
 {
     QElapsedTimer clock;
     clock.start();
-    while (clock.elapsed() < kAnswerMs) {
+    while (clock.elapsed() < kDaemonAnswerMs) {
         const int fd = connectUnix(daemonSocketPath(home));
         if (fd >= 0) {
             ::close(fd);

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Slipway authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/operations/words.h"
+#include "app/operations/operationwords.h"
 
 #include "models/domain/enumerated.h"
 
@@ -22,7 +22,7 @@ QString changes(const Operation &operation, const Plan &plan)
             sentences.append(done);
     }
     if (sentences.isEmpty())
-        sentences.append(Words::tr("Nothing has changed."));
+        sentences.append(OperationWords::tr("Nothing has changed."));
     for (qsizetype i = 0; i < operation.steps.size(); ++i) {
         const QString &otherwise = plan.steps.at(i).otherwise;
         if (operation.steps.at(i).state != StepState::Done && !otherwise.isEmpty())
@@ -34,7 +34,7 @@ QString changes(const Operation &operation, const Plan &plan)
 QString nameOf(const std::optional<Environment> &environment)
 {
     if (!environment || !environment->release || environment->release->change.title.isEmpty())
-        return environment ? Words::tr("what %1 runs").arg(environment->name) : Words::tr("it");
+        return environment ? OperationWords::tr("what %1 runs").arg(environment->name) : OperationWords::tr("it");
     return environment->release->change.title;
 }
 
@@ -91,12 +91,12 @@ struct Sentences
     QString operator()(const CloneIntent &i) const
     {
         if (what.isEmpty()) {
-            return pick(Words::tr("Clone %1 to %2"), Words::tr("Cloned %1 to %2"),
-                        Words::tr("Could not clone %1 to %2"))
+            return pick(OperationWords::tr("Clone %1 to %2"), OperationWords::tr("Cloned %1 to %2"),
+                        OperationWords::tr("Could not clone %1 to %2"))
                 .arg(i.from, i.name);
         }
-        return pick(Words::tr("Clone %1 to %2 with %3"), Words::tr("Cloned %1 to %2 with %3"),
-                    Words::tr("Could not clone %1 to %2 with %3"))
+        return pick(OperationWords::tr("Clone %1 to %2 with %3"), OperationWords::tr("Cloned %1 to %2 with %3"),
+                    OperationWords::tr("Could not clone %1 to %2 with %3"))
             .arg(i.from, i.name, what);
     }
     QString operator()(const DeployIntent &i) const { return deploy(i.environment); }
@@ -104,18 +104,19 @@ struct Sentences
     {
         if (!toProduction && i.alsoTo.isEmpty())
             return deploy(i.to);
-        return pick(Words::tr("Promote %1 to %2"), Words::tr("Promoted %1 to %2"),
-                    Words::tr("Could not promote %1 to %2"))
+        return pick(OperationWords::tr("Promote %1 to %2"), OperationWords::tr("Promoted %1 to %2"),
+                    OperationWords::tr("Could not promote %1 to %2"))
             .arg(what, enumerated(QStringList(i.to) + i.alsoTo));
     }
     QString operator()(const RollBackIntent &i) const
     {
         if (i.release == 0) {
-            return pick(Words::tr("Roll %1 back"), Words::tr("Rolled %1 back"), Words::tr("Could not roll %1 back"))
+            return pick(OperationWords::tr("Roll %1 back"), OperationWords::tr("Rolled %1 back"),
+                        OperationWords::tr("Could not roll %1 back"))
                 .arg(i.environment);
         }
-        return pick(Words::tr("Roll %1 back to v%2"), Words::tr("Rolled %1 back to v%2"),
-                    Words::tr("Could not roll %1 back to v%2"))
+        return pick(OperationWords::tr("Roll %1 back to v%2"), OperationWords::tr("Rolled %1 back to v%2"),
+                    OperationWords::tr("Could not roll %1 back to v%2"))
             .arg(i.environment)
             .arg(i.release);
     }
@@ -123,31 +124,36 @@ struct Sentences
     {
         switch (i.action) {
         case LifecycleAction::Suspend:
-            return pick(Words::tr("Suspend %1"), Words::tr("Suspended %1"), Words::tr("Could not suspend %1"))
+            return pick(OperationWords::tr("Suspend %1"), OperationWords::tr("Suspended %1"),
+                        OperationWords::tr("Could not suspend %1"))
                 .arg(i.environment);
         case LifecycleAction::Resume:
-            return pick(Words::tr("Resume %1"), Words::tr("Resumed %1"), Words::tr("Could not resume %1"))
+            return pick(OperationWords::tr("Resume %1"), OperationWords::tr("Resumed %1"),
+                        OperationWords::tr("Could not resume %1"))
                 .arg(i.environment);
         case LifecycleAction::Restart:
-            return pick(Words::tr("Restart %1"), Words::tr("Restarted %1"), Words::tr("Could not restart %1"))
+            return pick(OperationWords::tr("Restart %1"), OperationWords::tr("Restarted %1"),
+                        OperationWords::tr("Could not restart %1"))
                 .arg(i.environment);
         case LifecycleAction::ShutDown:
             break;
         }
-        return pick(Words::tr("Shut %1 down"), Words::tr("Shut %1 down"), Words::tr("Could not shut %1 down"))
+        return pick(OperationWords::tr("Shut %1 down"), OperationWords::tr("Shut %1 down"),
+                    OperationWords::tr("Could not shut %1 down"))
             .arg(i.environment);
     }
     QString operator()(const ConfigIntent &i) const
     {
         const QString keys = (i.set.keys() + i.unset).join(u", "_s);
-        return pick(Words::tr("Change %1 in the config of %2"), Words::tr("Changed %1 in the config of %2"),
-                    Words::tr("Could not change %1 in the config of %2"))
+        return pick(OperationWords::tr("Change %1 in the config of %2"),
+                    OperationWords::tr("Changed %1 in the config of %2"),
+                    OperationWords::tr("Could not change %1 in the config of %2"))
             .arg(keys, i.environment);
     }
     QString operator()(const ReviewIntent &i) const
     {
-        return pick(Words::tr("Make a review app for %1"), Words::tr("Made a review app for %1"),
-                    Words::tr("Could not make a review app for %1"))
+        return pick(OperationWords::tr("Make a review app for %1"), OperationWords::tr("Made a review app for %1"),
+                    OperationWords::tr("Could not make a review app for %1"))
             .arg(i.change);
     }
     QString operator()(const ScaleIntent &i) const
@@ -155,39 +161,45 @@ struct Sentences
         QStringList parts;
         for (auto one = i.quantities.cbegin(); one != i.quantities.cend(); ++one)
             parts.append(u"%1=%2"_s.arg(one.key()).arg(one.value()));
-        return pick(Words::tr("Scale %1 to %2"), Words::tr("Scaled %1 to %2"), Words::tr("Could not scale %1 to %2"))
+        return pick(OperationWords::tr("Scale %1 to %2"), OperationWords::tr("Scaled %1 to %2"),
+                    OperationWords::tr("Could not scale %1 to %2"))
             .arg(i.environment, parts.join(u' '));
     }
     QString operator()(const SetUpIntent &i) const
     {
-        return pick(Words::tr("Set up %1"), Words::tr("Set %1 up"), Words::tr("Could not set %1 up")).arg(i.pipeline);
+        return pick(OperationWords::tr("Set up %1"), OperationWords::tr("Set %1 up"),
+                    OperationWords::tr("Could not set %1 up"))
+            .arg(i.pipeline);
     }
     QString operator()(const RemovePipelineIntent &i) const
     {
-        return pick(Words::tr("Remove %1"), Words::tr("Removed %1"), Words::tr("Could not remove %1")).arg(i.pipeline);
+        return pick(OperationWords::tr("Remove %1"), OperationWords::tr("Removed %1"),
+                    OperationWords::tr("Could not remove %1"))
+            .arg(i.pipeline);
     }
 
     QString deploy(const QString &target) const
     {
-        return pick(Words::tr("Deploy %1 to %2"), Words::tr("Deployed %1 to %2"),
-                    Words::tr("Could not deploy %1 to %2"))
+        return pick(OperationWords::tr("Deploy %1 to %2"), OperationWords::tr("Deployed %1 to %2"),
+                    OperationWords::tr("Could not deploy %1 to %2"))
             .arg(what, target);
     }
     QString operator()(const UpdateIntent &i) const
     {
-        return pick(Words::tr("Update %1 from staging"), Words::tr("Updated %1 from staging"),
-                    Words::tr("Could not update %1 from staging"))
+        return pick(OperationWords::tr("Update %1 from staging"), OperationWords::tr("Updated %1 from staging"),
+                    OperationWords::tr("Could not update %1 from staging"))
             .arg(i.environment);
     }
     QString operator()(const ResetIntent &i) const
     {
-        return pick(Words::tr("Reset %1 to %2"), Words::tr("Reset %1 to %2"), Words::tr("Could not reset %1 to %2"))
+        return pick(OperationWords::tr("Reset %1 to %2"), OperationWords::tr("Reset %1 to %2"),
+                    OperationWords::tr("Could not reset %1 to %2"))
             .arg(i.environment, i.from);
     }
     QString operator()(const SendBackIntent &i) const
     {
-        return pick(Words::tr("Send %1 back to %2"), Words::tr("Sent %1 back to %2"),
-                    Words::tr("Could not send %1 back to %2"))
+        return pick(OperationWords::tr("Send %1 back to %2"), OperationWords::tr("Sent %1 back to %2"),
+                    OperationWords::tr("Could not send %1 back to %2"))
             .arg(what, i.name);
     }
 };
@@ -199,7 +211,7 @@ QString ended(const Operation &operation)
     if (!intent || !operation.intent.contains(kTold)) // written by another Slipway
         return operation.title;
     if (operation.state == OperationState::Cancelled)
-        return Words::tr("Cancelled: %1").arg(operation.title);
+        return OperationWords::tr("Cancelled: %1").arg(operation.title);
     const QJsonObject told = operation.intent.value(kTold).toObject();
     const bool failed = operation.state == OperationState::Failed;
     const Sentences sentences{failed ? Tense::Failed : Tense::Done, told.value(u"what"_s).toString(),
@@ -207,14 +219,14 @@ QString ended(const Operation &operation)
     const QString sentence = std::visit(sentences, *intent);
     for (const OperationStep &step : operation.steps) {
         if (failed && step.state == StepState::Failed && !step.text.isEmpty())
-            return Words::tr("%1: %2").arg(sentence, step.text);
+            return OperationWords::tr("%1: %2").arg(sentence, step.text);
     }
     return sentence;
 }
 
 } // namespace
 
-void Words::name(Operation &operation, const Intent &intent, const BoardReader &reader)
+void OperationWords::name(Operation &operation, const Intent &intent, const BoardReader &reader)
 {
     const auto *move = std::get_if<PromoteIntent>(&intent);
     const auto target = move ? reader.cache().environment(move->pipeline + u'/' + move->to) : std::nullopt;
@@ -224,17 +236,17 @@ void Words::name(Operation &operation, const Intent &intent, const BoardReader &
     operation.intent.insert(kTold, QJsonObject{{u"what"_s, sentences.what}, {kToProduction, sentences.toProduction}});
 }
 
-QString Words::startsIn(int ms)
+QString OperationWords::startsIn(int ms)
 {
     return tr("Starts in %1 s").arg((ms + 999) / 1000);
 }
 
-QString Words::takingBack()
+QString OperationWords::takingBack()
 {
     return tr("Taking it back");
 }
 
-Error Words::failure(const Operation &operation, const Plan &plan, const Error &cause)
+Error OperationWords::failure(const Operation &operation, const Plan &plan, const Error &cause)
 {
     const QString step = operation.steps.value(operation.step).name;
     const bool whole = operation.steps.size() == 1 && operation.title == step;
@@ -244,21 +256,21 @@ Error Words::failure(const Operation &operation, const Plan &plan, const Error &
     return Error(cause.kind(), message, cause.remedy(), cause.detail());
 }
 
-Error Words::tookBack(const Error &failure)
+Error OperationWords::tookBack(const Error &failure)
 {
     return Error(failure.kind(),
                  tr("%1 What was made for it was removed again; nothing else has changed.").arg(failure.message()),
                  failure.remedy(), failure.detail());
 }
 
-Error Words::undoFailure(const Error &failure, const Error &cause)
+Error OperationWords::undoFailure(const Error &failure, const Error &cause)
 {
     const QString before = failure.message().isEmpty() ? QString() : failure.message() + u' ';
     return Error(cause.kind(), tr("%1It could not be taken back whole: %2").arg(before, cause.message()),
                  cause.remedy(), failure.detail().isEmpty() ? cause.detail() : failure.detail());
 }
 
-Error Words::givenUp(const Operation &operation, const Plan &plan)
+Error OperationWords::givenUp(const Operation &operation, const Plan &plan)
 {
     const OperationStep step = operation.steps.value(operation.step);
     QString message = tr("“%1” was interrupted at “%2” and given up.").arg(operation.title, step.name);
@@ -268,7 +280,7 @@ Error Words::givenUp(const Operation &operation, const Plan &plan)
     return Error(Error::Kind::Cancelled, message, tr("Look at the board before you go on."));
 }
 
-ActivityEntry Words::activity(const Operation &operation)
+ActivityEntry OperationWords::activity(const Operation &operation)
 {
     ActivityEntry entry;
     entry.at = operation.endedAt;

@@ -10,7 +10,7 @@
 namespace Slipway {
 
 /// The sentences of operations, for a delivery lead.
-class Words
+class OperationWords
 {
     Q_DECLARE_TR_FUNCTIONS(Slipway::Operations)
 public:
