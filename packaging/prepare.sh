@@ -21,6 +21,9 @@ packages_to_test=(
 )
 packages_to_lint=(clang-format=clang-format clang-tidy=clang-tidy clazy=clazy-standalone shellcheck=shellcheck)
 
+# Files compiled ten at a time, for those who build the whole of it.
+whole_build=(-DCMAKE_UNITY_BUILD=ON -DCMAKE_UNITY_BUILD_BATCH_SIZE=10)
+
 say() {
     printf '%s: %s\n' "${0##*/}" "$*" >&2
 }
@@ -111,9 +114,7 @@ configure() {
         done
         [[ -n $same && -f $directory/build.ninja && ${#fresh[@]} -eq 0 ]] && return 0
     fi
-    # Whole builds, not everyday ones: files are compiled ten at a time.
-    (cd "$root" && quietly cmake --preset "$preset" -B "$directory" -DCMAKE_UNITY_BUILD=ON -DCMAKE_UNITY_BUILD_BATCH_SIZE=10 \
-        "${fresh[@]}" "$@") || exit 1
+    (cd "$root" && quietly cmake --preset "$preset" -B "$directory" "${fresh[@]}" "$@") || exit 1
 }
 
 # build DIRECTORY [TARGET…]: says something only when there is something to do, or to complain about.

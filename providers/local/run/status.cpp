@@ -10,7 +10,7 @@ namespace Slipway::Run {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
 const char *nameOf(RunState state)
 {
@@ -48,39 +48,39 @@ const char *nameOf(ProcessState state)
     return "stopped";
 }
 
-Json numberOrNull(const std::optional<int> &number)
+OrderedJson numberOrNull(const std::optional<int> &number)
 {
-    return number ? Json(*number) : Json(nullptr);
+    return number ? OrderedJson(*number) : OrderedJson(nullptr);
 }
 
-Json toObject(const ProcessStatus &process)
+OrderedJson toObject(const ProcessStatus &process)
 {
-    return Json{{"name", process.name},
-                {"type", process.type},
-                {"pid", process.pid},
-                {"startTime", process.startTime},
-                {"state", nameOf(process.state)},
-                {"restarts", process.restarts},
-                {"exitCode", numberOrNull(process.exitCode)},
-                {"signal", numberOrNull(process.signal)},
-                {"since", process.since},
-                {"lastLines", process.lastLines}};
+    return OrderedJson{{"name", process.name},
+                       {"type", process.type},
+                       {"pid", process.pid},
+                       {"startTime", process.startTime},
+                       {"state", nameOf(process.state)},
+                       {"restarts", process.restarts},
+                       {"exitCode", numberOrNull(process.exitCode)},
+                       {"signal", numberOrNull(process.signal)},
+                       {"since", process.since},
+                       {"lastLines", process.lastLines}};
 }
 
 } // namespace
 
 std::string RunStatus::toJson() const
 {
-    Json list = Json::array();
+    OrderedJson list = OrderedJson::array();
     for (const ProcessStatus &process : processes)
         list.push_back(toObject(process));
-    const Json object{{"id", id},
-                      {"pid", pid},
-                      {"startTime", startTime},
-                      {"bootId", bootId},
-                      {"state", nameOf(state)},
-                      {"processes", std::move(list)}};
-    return object.dump(-1, ' ', false, Json::error_handler_t::replace);
+    const OrderedJson object{{"id", id},
+                             {"pid", pid},
+                             {"startTime", startTime},
+                             {"bootId", bootId},
+                             {"state", nameOf(state)},
+                             {"processes", std::move(list)}};
+    return object.dump(-1, ' ', false, OrderedJson::error_handler_t::replace);
 }
 
 Outcome<void> writeStatus(const std::string &runDirectory, const std::string &json)
