@@ -43,7 +43,7 @@ void prefaultHeap()
     // space"); what lies between is never touched.
     const auto end = reinterpret_cast<uintptr_t>(sbrk(0));
     const uintptr_t large = (end + kLead + kLargePage - 1) / kLargePage * kLargePage;
-    (void)sbrk(intptr_t(large - kLead - end));
+    (void)sbrk(intptr_t(large - kLead - end)); // refused: the block below lies elsewhere, and is left alone
     // Once a mapped block of that size was freed, glibc takes smaller ones from the heap and keeps twice as much free
     // at its end (mallopt(3), M_MMAP_THRESHOLD).
     constexpr size_t kRoom = kLead + kHeap;
