@@ -16,8 +16,6 @@
 
 namespace Slipway::GitHub {
 
-constexpr int kLostAnswerTries = 3; ///< of a request whose answer was lost and whose effect is not there
-
 /// Where one GitHub is: github.com, or an Enterprise host.
 struct Roots
 {

@@ -18,7 +18,6 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr int kNewest = 20; ///< builds that are looked through for one's own
-constexpr int kBuildTries = 3; ///< of a POST whose answer was lost and whose effect is not there
 constexpr auto kBuildSilence = 120s; ///< a build may say nothing for long while it compiles
 
 /// Heroku compares what it fetched with this (source: schema, build, source_blob.checksum).
@@ -109,7 +108,7 @@ Task<Build> Builder::start(BuildOrder order, Progress progress)
         const auto found = co_await find(order);
         if (found && *found)
             co_return Result<Build>(**found);
-        if (!found || attempt == kBuildTries)
+        if (!found || attempt == kLostAnswerTries)
             co_return build;
     }
 }

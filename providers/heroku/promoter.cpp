@@ -10,7 +10,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int kTries = 3; ///< of a POST whose answer was lost and whose effect is not there
 constexpr int kLooks = 5; ///< for its effect, before it is sent again
 
 QJsonObject ref(const QString &id)
@@ -119,7 +118,7 @@ Task<QString> Promoter::send(Promotion promotion, QJsonObject body, Progress pro
         const auto there = co_await untilSeen(promotion.to, promotion.artifact);
         if (there && !there->isEmpty())
             co_return Result<QString>(*there);
-        if (!there || attempt == kTries)
+        if (!there || attempt == kLostAnswerTries)
             co_return Result<QString>(tl::unexpect, sent.error());
     }
 }
@@ -179,7 +178,7 @@ Task<QString> Promoter::rollBack(App app, int release, bool withConfig)
         const auto sent = co_await m_api.created(call);
         if (sent)
             co_return Result<QString>(sent->value(u"id"_s).toString());
-        if (!mayHaveHappened(sent.error()) || attempt == kTries)
+        if (!mayHaveHappened(sent.error()) || attempt == kLostAnswerTries)
             co_return Result<QString>(tl::unexpect, sent.error());
         const auto waited = co_await m_api.pause();
         if (!waited)

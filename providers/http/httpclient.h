@@ -65,4 +65,6 @@ private:
 /// False when it surely did not go out (the connection was refused, the host is unknown), and for refusals.
 bool mayHaveHappened(const Error &error);
 
+constexpr int kLostAnswerTries = 3; ///< of a request whose answer was lost and whose effect is not there
+
 } // namespace Slipway

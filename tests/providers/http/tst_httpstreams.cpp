@@ -57,8 +57,10 @@ void TestHttpStreams::aBrokenStreamIsNotRepeated()
     const auto answer = answerOf(client, asked);
     if (!answer) // what Qt 6.4 sometimes takes for a good end is described at HttpClient::send()
         QCOMPARE(answer.error().message(), u"The answer of Harbour was cut short."_s);
-    QCOMPARE(seen, "one\n");
-    QCOMPARE(server.requests.size(), 1);
+    // Qt asks once more by itself when the end comes before it has read a head (QHttpNetworkConnectionChannel,
+    // handleUnexpectedEOF): nobody has seen a piece by then.
+    QVERIFY2(server.requests.size() <= 2, QByteArray::number(server.requests.size()).constData());
+    QCOMPARE(seen, "one\n"); // once
 }
 
 void TestHttpStreams::theErrorOfAStreamIsABody()
