@@ -232,6 +232,19 @@ private Q_SLOTS:
             QVERIFY2(most > 0.2, qPrintable(QString::number(most)));
         }
     }
+
+    void marksGrowWithTheText()
+    {
+        const OutlinedStyle style(QStyleFactory::create(u"Fusion"_s));
+        QCheckBox box;
+        const int usual = style.pixelMetric(QStyle::PM_IndicatorHeight, nullptr, &box);
+        QFont large = box.font();
+        large.setPointSizeF(large.pointSizeF() * 2);
+        box.setFont(large);
+        QVERIFY(style.pixelMetric(QStyle::PM_IndicatorHeight, nullptr, &box) >= usual * 3 / 2);
+        QCOMPARE(style.pixelMetric(QStyle::PM_IndicatorWidth, nullptr, &box),
+                 style.pixelMetric(QStyle::PM_ExclusiveIndicatorHeight, nullptr, &box));
+    }
 };
 
 QTEST_MAIN(Pages)

@@ -153,12 +153,20 @@ void LogView::dress()
     if (m_log.rowCount() > 0)
         measure(0, m_log.rowCount() - 1);
     viewport()->setAutoFillBackground(false); // painted in paintEvent, our palette stays the application's
+    const Theme &theme = Theme::of(QGuiApplication::palette());
+    QPalette dark(theme.logText, theme.logPage, theme.logMuted, theme.logPage, theme.logMuted, theme.logText,
+                  theme.logPage);
+    dark.setColor(QPalette::Window, theme.logPage);
+    for (QScrollBar *bar : {verticalScrollBar(), horizontalScrollBar()}) {
+        bar->setPalette(dark);
+        bar->setAutoFillBackground(true);
+    }
 }
 
 void LogView::changeEvent(QEvent *event)
 {
     QListView::changeEvent(event);
-    if (event->type() == QEvent::ApplicationFontChange)
+    if (event->type() == QEvent::ApplicationFontChange || event->type() == QEvent::PaletteChange)
         dress();
 }
 

@@ -78,6 +78,17 @@ void OutlinedStyle::drawComplexControl(ComplexControl control, const QStyleOptio
         outline(*option, *painter, theme, 2);
 }
 
+int OutlinedStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const
+{
+    const int usual = QProxyStyle::pixelMetric(metric, option, widget);
+    const bool mark = metric == PM_IndicatorWidth || metric == PM_IndicatorHeight
+        || metric == PM_ExclusiveIndicatorWidth || metric == PM_ExclusiveIndicatorHeight;
+    if (!mark || !widget || !isFusion(*this))
+        return usual;
+    constexpr double kOfLine = 0.8;
+    return qMax(usual, qRound(widget->fontMetrics().height() * kOfLine));
+}
+
 QRect OutlinedStyle::subControlRect(ComplexControl control, const QStyleOptionComplex *option, SubControl part,
                                     const QWidget *widget) const
 {

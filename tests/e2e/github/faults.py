@@ -3,6 +3,7 @@
 """What GitHub and the network do wrong at each writing request of a merge, a verdict, a recorded deployment and a hold, through the
 real slipwayctl: a sentence with its remedy, nothing half done, and afterwards each effect exactly once, counted at the stand-in."""
 import json
+import os
 import sys
 import time
 
@@ -119,6 +120,8 @@ def main(chosen):
         cases = [(merging, fault) for fault in FAULTS]
         cases += [(work, fault, request) for work, requests in ((saying, SAID), (recording, RECORDED), (holding, HELD))
                   for request in requests for fault in FAULTS]
+        if not chosen and "SLIPWAY_LONG" not in os.environ:  # every other one, another half from request to request
+            cases = [case for at, case in enumerate(cases) if (at + at // len(FAULTS)) % 2 == 0]
         for work, *words in cases:
             if chosen and not set(chosen) <= {work.__name__, *words}:
                 continue

@@ -167,7 +167,10 @@ def work(number, waiting, lock, problems):
 
 def main(chosen):
     began, waiting, problems, lock = time.monotonic(), list(cases()), [], threading.Lock()
-    waiting = [case for case in waiting if not chosen or set(chosen) <= set(case)]
+    if chosen:
+        waiting = [case for case in waiting if set(chosen) <= set(case)]
+    elif "SLIPWAY_LONG" not in os.environ:
+        waiting = waiting[::3]  # each step meets six or seven faults, each fault four or five steps
     total, lanes = len(waiting), max(2, min(6, 2 * (os.cpu_count() or 1)))
     threads = [threading.Thread(target=work, args=(i, waiting, lock, problems)) for i in range(lanes)]
     for thread in threads:
