@@ -20,14 +20,20 @@ constexpr size_t kHeap = 2 * kLargePage;
 constexpr size_t kHeapUsed = 2560 * 1024; ///< by the board of 20 environments in tests/bench/firstpaint
 constexpr size_t kLead = 64 * 1024; ///< before the large pages: what glibc writes at the beginning of a block is here
 
-void prefault(const void *begin, size_t size)
+/// To the next multiple of `unit` bytes.
+size_t upTo(const char *place, size_t unit)
+{
+    const size_t over = reinterpret_cast<uintptr_t>(place) % unit;
+    return over == 0 ? 0 : unit - over;
+}
+
+void prefault(char *begin, size_t size)
 {
 #ifdef MADV_POPULATE_WRITE
-    const auto page = static_cast<uintptr_t>(sysconf(_SC_PAGESIZE));
-    const auto from = (reinterpret_cast<uintptr_t>(begin) + page - 1) / page * page;
-    const auto end = (reinterpret_cast<uintptr_t>(begin) + size) / page * page;
-    if (from < end)
-        (void)madvise(reinterpret_cast<void *>(from), end - from, MADV_POPULATE_WRITE);
+    const auto page = static_cast<size_t>(sysconf(_SC_PAGESIZE));
+    const size_t lead = upTo(begin, page);
+    if (size > lead)
+        (void)madvise(begin + lead, (size - lead) / page * page, MADV_POPULATE_WRITE);
 #else
     Q_UNUSED(begin);
     Q_UNUSED(size);
@@ -41,23 +47,24 @@ void prefaultHeap()
 #ifdef MADV_HUGEPAGE
     // glibc copes with a break that somebody else has moved (malloc/malloc.c, sysmalloc: "someone else killed our sbrk
     // space"); what lies between is never touched.
-    const auto end = reinterpret_cast<uintptr_t>(sbrk(0));
-    const uintptr_t large = (end + kLead + kLargePage - 1) / kLargePage * kLargePage;
-    (void)sbrk(intptr_t(large - kLead - end)); // refused: the block below lies elsewhere, and is left alone
+    auto *end = static_cast<char *>(sbrk(0));
+    const size_t skipped = upTo(end + kLead, kLargePage);
+    char *large = end + skipped + kLead;
+    (void)sbrk(intptr_t(skipped)); // refused: the block below lies elsewhere, and is left alone
     // Once a mapped block of that size was freed, glibc takes smaller ones from the heap and keeps twice as much free
     // at its end (mallopt(3), M_MMAP_THRESHOLD).
     constexpr size_t kRoom = kLead + kHeap;
     void *volatile room = std::malloc(kRoom + kLead);
     std::free(room);
     room = std::malloc(kRoom);
-    const auto begin = reinterpret_cast<uintptr_t>(room);
+    const auto *begin = static_cast<const char *>(room);
     if (begin <= large && large + kHeap <= begin + kRoom) {
-        (void)madvise(reinterpret_cast<void *>(large), kHeap, MADV_HUGEPAGE);
+        (void)madvise(large, kHeap, MADV_HUGEPAGE);
         for (size_t page = 0; page < kHeap; page += kLargePage)
-            *reinterpret_cast<volatile char *>(large + page) = 0;
+            *static_cast<volatile char *>(large + page) = 0;
         // Not again, when most of them has gone back to the system.
-        (void)madvise(reinterpret_cast<void *>(large), kHeap, MADV_NOHUGEPAGE);
-        prefault(reinterpret_cast<void *>(large), kHeapUsed); // where there are no large pages
+        (void)madvise(large, kHeap, MADV_NOHUGEPAGE);
+        prefault(large, kHeapUsed); // where there are no large pages
     }
     std::free(room);
 #endif
@@ -73,7 +80,8 @@ void prefaultPicture(const QWidget &window)
     if (device->devType() != QInternal::Image)
         return;
     const auto *image = static_cast<const QImage *>(device);
-    prefault(image->constBits(), size_t(image->sizeInBytes()));
+    // Fetched, not changed: the bits are Qt's.
+    prefault(reinterpret_cast<char *>(const_cast<uchar *>(image->constBits())), size_t(image->sizeInBytes()));
 }
 
 } // namespace Slipway
