@@ -201,9 +201,14 @@ Result<void> StoreFile::backUp(const Database &db)
 
 bool StoreFile::hasBackupOfToday(const Database &db)
 {
-    const QString today = u".backup-"_s + QDateTime::currentDateTimeUtc().toString(u"yyyyMMdd-"_s);
+    const QFileInfo info(db.file());
+    const QString day = QDateTime::currentDateTimeUtc().toString(u"yyyyMMdd-"_s);
+    const QString today = info.dir().filePath(info.fileName() + u".backup-"_s + day);
+    constexpr qsizetype kTime = 6; // hhmmss
     const QStringList backups = StoreFile(db.file(), Kind::Record, {}).backups();
-    return std::any_of(backups.cbegin(), backups.cend(), [&](const QString &name) { return name.contains(today); });
+    return std::any_of(backups.cbegin(), backups.cend(), [&](const QString &name) {
+        return name.startsWith(today) && name.size() == today.size() + kTime;
+    });
 }
 
 Error StoreFile::newerError() const

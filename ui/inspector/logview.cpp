@@ -153,6 +153,12 @@ void LogView::dress()
     if (m_log.rowCount() > 0)
         measure(0, m_log.rowCount() - 1);
     viewport()->setAutoFillBackground(false); // painted in paintEvent, our palette stays the application's
+    dressBars();
+}
+
+/// Dark as the log, in both sets of colours.
+void LogView::dressBars()
+{
     const Theme &theme = Theme::of(QGuiApplication::palette());
     QPalette dark(theme.logText, theme.logPage, theme.logMuted, theme.logPage, theme.logMuted, theme.logText,
                   theme.logPage);
@@ -166,8 +172,10 @@ void LogView::dress()
 void LogView::changeEvent(QEvent *event)
 {
     QListView::changeEvent(event);
-    if (event->type() == QEvent::ApplicationFontChange || event->type() == QEvent::PaletteChange)
+    if (event->type() == QEvent::ApplicationFontChange)
         dress();
+    else if (event->type() == QEvent::PaletteChange)
+        dressBars();
 }
 
 void LogView::resizeEvent(QResizeEvent *event)

@@ -38,6 +38,7 @@ private:
     void addCopyAction();
     void copy() const;
     void dress();
+    void dressBars();
     void measure(int first, int last); ///< rows of the log that came
     LogDelegate *m_delegate;
     LogModel &m_log;
